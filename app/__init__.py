@@ -1,0 +1,1 @@
+"""Entry point, command line, composition, threads and processes, personal store, outbox."""

@@ -1,0 +1,34 @@
+"""The subcommands of ``doumi``, one module each.
+
+A module has ``configure(parser)`` (adds its arguments; help text from ``resources.notices`` codes ``help.*``)
+and ``run(args, context) -> int`` (0 success, 1 a fault explained in one line). Heavy imports happen in ``run``.
+A :class:`resources.notices.Fault` may escape from ``run``: the root prints its sentence and exits 1.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+
+from app.home import Home
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What every command gets."""
+
+    home: Home
+
+    def say(self, text: str) -> None:
+        """Write a line for a person to standard output."""
+        print(text, flush=True)
+
+    def progress(self, text: str) -> None:
+        """Write a line for a person to standard error, so that standard output stays machine-readable."""
+        print(text, file=sys.stderr, flush=True)
+
+    def emit(self, value: object) -> None:
+        """Write one JSON object as one line to standard output, flushed."""
+        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
+        sys.stdout.flush()

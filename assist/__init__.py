@@ -1,0 +1,1 @@
+"""What helps in the call: turns, suggestions, protection, numbers, the record. Free of Qt."""

@@ -1,0 +1,1 @@
+"""Outside libraries of the assist side. Built by ``app.composition`` only."""

@@ -1,0 +1,1 @@
+"""Sound in, words out: capture, recorder, voice activity, transcription. Free of Qt."""

@@ -1,0 +1,28 @@
+"""Faults of the sound side.
+
+Fault
+└── AudioFault
+├── FileFault      a sound file that cannot be used
+├── DeviceFault    a device that is missing, busy or silent
+└── SpeechFault    the recogniser cannot run
+"""
+
+from __future__ import annotations
+
+from resources.notices import Fault
+
+
+class AudioFault(Fault):
+    """Base of the package's faults."""
+
+
+class FileFault(AudioFault):
+    """A sound file is unreadable, empty, truncated or of a kind we cannot use."""
+
+
+class DeviceFault(AudioFault):
+    """A sound device is missing, busy or not allowed."""
+
+
+class SpeechFault(AudioFault):
+    """The recogniser cannot run, e.g. its model is not installed."""

@@ -1,0 +1,110 @@
+"""Events of the sound side, and the base of every event of a call.
+
+An event is frozen and tells what happened, not what to do. ``seq`` is 0 until the bus publishes it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audio.model import Channel, DeviceHealth, Levels, Word
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallEvent:
+    """Base of all events of one call."""
+
+    call_id: str
+    seq: int = 0
+    """Position in the call's log, from 1; given by the bus on publishing."""
+    t_ns: int
+    """Capture clock: nanoseconds since sample 0 of the call."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptPartial(CallEvent):
+    """Uncertain text of an utterance still being spoken. Replaces earlier partials; never stored."""
+
+    utterance: int
+    """Number of the utterance in the call, from 0, shared by both channels; ties partials to their final."""
+    channel: Channel
+    start: float
+    """Seconds from sample 0."""
+    end: float
+    text: str
+    display: str
+
+
+@dataclass(frozen=True, slots=True)
+class DigitRun:
+    """A number heard in an utterance."""
+
+    kind: str
+    """phone, amount, date, time, address, bus, count or other."""
+    raw: str
+    display: str
+    start: int
+    """Code-point offset of ``display`` in the final's display text."""
+    end: int
+    confident: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TranscriptFinal(CallEvent):
+    """Settled text of one utterance."""
+
+    utterance: int
+    channel: Channel
+    start: float
+    end: float
+    text: str
+    """Raw recognised text."""
+    display: str
+    """What the desk shows: spoken numbers as digits where the context is sure."""
+    confidence: float
+    """0 to 1: exp of the mean log probability a token."""
+    flags: tuple[str, ...] = ()
+    words: tuple[Word, ...] = ()
+    digits: tuple[DigitRun, ...] = ()
+    """Numbers shown as digits in ``display``, for the heard-numbers pane."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AudioGap(CallEvent):
+    """Samples that never came; the recorder holds silence in their place."""
+
+    channel: Channel
+    start: int
+    n_samples: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DeviceStateChanged(CallEvent):
+    """One side went silent, vanished or came back."""
+
+    channel: Channel
+    health: DeviceHealth
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LevelsMeasured(CallEvent):
+    """Loudness for the meters. Only the latest matters; never stored."""
+
+    levels: Levels
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LagChanged(CallEvent):
+    """Seconds of speech waiting for recognition, and how far the work was cut back (0 is normal)."""
+
+    backlog_s: float
+    step: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EngineRestarted(CallEvent):
+    """A child process died or hung and was started again; nothing was lost."""
+
+    engine: str
+    """``speech``, ``language`` or ``capture``."""
+    count: int

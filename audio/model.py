@@ -1,0 +1,152 @@
+"""Values of the sound side: channels, blocks, utterances, decoded text."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SAMPLE_RATE: Final = 16_000
+"""Hertz. Everything behind capture is mono at this rate, one stream a channel."""
+
+Pcm = NDArray[np.int16]
+"""int16, shape (n_frames,), 16 kHz mono, read-only once handed over."""
+
+
+class Channel(StrEnum):
+    """Who speaks. In a stereo file left is the agent and right the caller; mono is the caller."""
+
+    AGENT = "agent"
+    CALLER = "caller"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AudioBlock:
+    """A run of samples of one channel as it came from its source."""
+
+    channel: Channel
+    start: int
+    """Index of the first sample since sample 0 of the call."""
+    pcm: Pcm
+
+    @property
+    def end(self) -> int:
+        """Index one past the last sample."""
+        return self.start + len(self.pcm)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """One word with its time, seconds from sample 0."""
+
+    text: str
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DecodeRequest:
+    """Sound to decode once. Everything the recogniser needs, so a request can be repeated after a crash."""
+
+    pcm: Pcm
+    beam_size: int
+    language: str = "ko"
+    hotwords: str = ""
+    allow_retry: bool = True
+    """Whether one full-window retry is allowed when the text repeats, overflows or scores low."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """What the recogniser made of one request."""
+
+    text: str
+    avg_logprob: float
+    """Mean log probability a token, <= 0."""
+    no_speech_prob: float
+    """0 to 1."""
+    compression_ratio: float
+    retried: bool = False
+    words: tuple[Word, ...] = ()
+    """Times relative to the start of the request."""
+
+
+class Flag(StrEnum):
+    """Marks on a final text; the text itself is never deleted."""
+
+    UNSUPPORTED = "unsupported"
+    """A stock phrase without voice evidence."""
+    LOW_DIGITS = "low_digits"
+    """Digits heard with low confidence."""
+
+
+class DeviceHealth(StrEnum):
+    """State of one side's source."""
+
+    OK = "ok"
+    SILENT = "silent"
+    MISSING = "missing"
+    UNPLUGGED = "unplugged"
+
+
+class CallerSide(StrEnum):
+    """Where the caller's voice is taken from."""
+
+    INPUT = "input"
+    """A second input device."""
+    SPLIT = "split"
+    """One stereo device: left is the agent, right the caller."""
+    LOOPBACK = "loopback"
+    """What the PC plays."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """A device the sound check offers."""
+
+    id: str
+    """Stable name to store in settings."""
+    name: str
+    kind: CallerSide
+    """INPUT for microphones and line inputs (usable for either side), LOOPBACK for what the PC plays."""
+    channels: int
+    rate: int
+    """Native rate in hertz."""
+    is_default: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DeviceChoice:
+    """What a call listens to."""
+
+    agent: str
+    """Device id of the counsellor's microphone; empty for the system default."""
+    caller: str = ""
+    """Device id of the caller's side; empty for the default of its kind."""
+    caller_side: CallerSide = CallerSide.LOOPBACK
+
+
+@dataclass(frozen=True, slots=True)
+class Levels:
+    """Loudness of one channel over the last tenth of a second, dBFS (0 is full scale, -90 the floor)."""
+
+    channel: Channel
+    rms_db: float
+    peak_db: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of one channel in samples, end exclusive."""
+
+    channel: Channel
+    start: int
+    end: int
+
+    @property
+    def seconds(self) -> float:
+        """Length in seconds."""
+        return (self.end - self.start) / SAMPLE_RATE

@@ -1,0 +1,97 @@
+"""What the sound side needs from outside, as small protocols. Adapters fill them; composition builds adapters."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from audio.model import (
+    AudioBlock,
+    CallerSide,
+    Channel,
+    Decoded,
+    DecodeRequest,
+    Device,
+    DeviceHealth,
+    Pcm,
+)
+
+VadState = NDArray[np.float32]
+"""Opaque state of the voice detector between calls, so that a restarted detector loses nothing."""
+
+
+class AudioSource(Protocol):
+    """Where the sound of a call comes from: devices or a file. Read by the ``recorder`` thread only."""
+
+    @property
+    def channels(self) -> tuple[Channel, ...]:
+        """The channels this source delivers."""
+        ...
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        """Yield blocks in time order per channel until the source ends or :meth:`close` is called.
+
+        Raises:
+            audio.errors.AudioFault: The device or file cannot be opened or read.
+        """
+        ...
+
+    def health(self) -> dict[Channel, DeviceHealth]:
+        """Return the state of each side now. Any thread."""
+        ...
+
+    def lost_samples(self) -> int:
+        """Return samples that were lost before they reached us, as the sound system counts them. Any thread."""
+        ...
+
+    def close(self) -> None:
+        """End :meth:`blocks` soon. Any thread; may be called twice."""
+        ...
+
+
+class DeviceLister(Protocol):
+    """Finds devices; each call sees newly plugged ones."""
+
+    def devices(self) -> Sequence[Device]:
+        """Return inputs and loopbacks."""
+        ...
+
+
+class SourceFactory(Protocol):
+    """Opens a live source."""
+
+    def open(self, agent: str, caller: str, side: CallerSide) -> AudioSource:
+        """Return a source for the chosen devices; opening errors come from its first block."""
+        ...
+
+
+class SoundReader(Protocol):
+    """Reads back what was recorded in this call. Any thread."""
+
+    def read(self, channel: Channel, start: int, end: int) -> Pcm:
+        """Return samples ``start`` to ``end``; shorter where the recording does not reach."""
+        ...
+
+
+class VoiceActivityDetector(Protocol):
+    """Tells speech from other sound. Stateless: the caller carries the state."""
+
+    def probabilities(self, pcm: Pcm, state: VadState | None) -> tuple[NDArray[np.float32], VadState]:
+        """Return one probability of speech a window of 512 samples (32 ms) and the state to pass next.
+
+        Args:
+            pcm: Length a multiple of 512.
+            state: None at the start of a stream.
+        """
+        ...
+
+
+class Transcriber(Protocol):
+    """Speech to text for one stretch of sound. Stateless."""
+
+    def transcribe(self, request: DecodeRequest) -> Decoded:
+        """Return the text of ``request``."""
+        ...

@@ -1,0 +1,1 @@
+"""The standard counselling DB: articles, import, index, search. Free of Qt."""

@@ -1,0 +1,23 @@
+"""Faults of the knowledge side.
+
+Fault
+└── KbFault
+├── ImportRejected   a file that cannot become a generation
+└── KbUnavailable    nothing to search
+"""
+
+from __future__ import annotations
+
+from resources.notices import Fault
+
+
+class KbFault(Fault):
+    """Base of the package's faults."""
+
+
+class ImportRejected(KbFault):
+    """The file is refused whole; the generation in use stays."""
+
+
+class KbUnavailable(KbFault):
+    """No generation can be opened."""

@@ -1,0 +1,214 @@
+"""What the windows ask of the program, as protocols. ``app.composition`` fills them; tests fake them.
+
+All methods are called on the Qt main thread and return at once; work goes on elsewhere and comes back as
+events through :mod:`ui.bridge`. Methods that return data (search, sessions) are called through a
+:class:`ui.jobs.Job` on a worker thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from assist.model import CallRecord, CardAction, Delivery, EscalationReason, Script
+from audio.events import CallEvent
+from audio.model import Device, DeviceChoice, DeviceHealth, Levels
+from kb.model import KbStatus, SearchResult
+
+
+@dataclass(frozen=True, slots=True)
+class SessionRow:
+    """One saved call in the list."""
+
+    id: str
+    started_at: str
+    """ISO 8601 with offset."""
+    duration_s: float
+    source: str
+    title: str
+    category: str
+    inquiry: str
+    """First line of the record, or the first caller words."""
+    filed: bool
+    escalated: bool
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class PracticeRow:
+    """One practice call on offer."""
+
+    name: str
+    title: str
+    kind: str
+    """normal, abuse, crisis, angry, two_inquiries, callback, not_in_db, rambling."""
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxRow:
+    """One sealed pack and where it stands."""
+
+    pack_id: str
+    created_at: str
+    delivery: Delivery
+    attempts: int
+    destination: str
+    last_error: str
+    """A notice sentence or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeskState:
+    """Facts for the bar that are not events."""
+
+    models_ready: bool
+    model_name: str
+    key_mode: str
+    """``keyring`` or ``file``; the bar names the file mode."""
+    kb: KbStatus
+    unsent: int
+    unsent_no_key: int
+    disk_free_mb: int
+
+
+class CallControl(Protocol):
+    """Begin, steer and end calls."""
+
+    def start_devices(self, choice: DeviceChoice) -> None:
+        """Start a call from the chosen devices."""
+        ...
+
+    def start_file(self, file: Path, realtime: bool) -> None:
+        """Start a call from a recording."""
+        ...
+
+    def start_practice(self, name: str, speed: float = 1.0) -> None:
+        """Start a practice call: everything but recognition runs; labelled as practice."""
+        ...
+
+    def set_paused(self, paused: bool) -> None:
+        """Pause or resume listening; the call stays open."""
+        ...
+
+    def mark(self) -> None:
+        """Mark this moment."""
+        ...
+
+    def end(self) -> None:
+        """Hang up. A final DraftReady follows within two seconds."""
+        ...
+
+    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+        """Record what the counsellor did with a card."""
+        ...
+
+    def warning_given(self, script: Script) -> None:
+        """Record that a warning was said."""
+        ...
+
+    def escalate(self, reason: EscalationReason) -> None:
+        """Seal the evidence pack and put it in the outbox. Works in a call and in its wrap-up."""
+        ...
+
+    def file_record(self, records: tuple[CallRecord, ...]) -> None:
+        """Store the record as the counsellor leaves it; again makes a new version."""
+        ...
+
+    def save_draft(self, records: tuple[CallRecord, ...]) -> None:
+        """Keep unfiled edits so that nothing is lost."""
+        ...
+
+    def close_call(self) -> None:
+        """Put the wrapped-up call away and be ready for the next."""
+        ...
+
+    def play(self, start_s: float, end_s: float, channel: str) -> None:
+        """Play these seconds of the call again, quietly, to the counsellor only."""
+        ...
+
+
+class DeskServices(Protocol):
+    """Data and settings for the windows. Called on worker threads through jobs unless noted."""
+
+    def state(self) -> DeskState:
+        """Return facts for the bar. Cheap; main thread allowed."""
+        ...
+
+    def search(self, text: str, top_n: int = 20) -> SearchResult:
+        """Search by hand."""
+        ...
+
+    def practice_calls(self) -> Sequence[PracticeRow]:
+        """Return the practice calls. Cheap."""
+        ...
+
+    def situations(self) -> Sequence[Script]:
+        """Return the situations an escalation can name, with the sentence to say. Cheap."""
+        ...
+
+    def devices(self) -> Sequence[Device]:
+        """Return sound devices, newly plugged ones included."""
+        ...
+
+    def choice(self) -> DeviceChoice:
+        """Return the stored device choice. Cheap."""
+        ...
+
+    def store_choice(self, choice: DeviceChoice) -> None:
+        """Store the device choice."""
+        ...
+
+    def start_sound_check(self, choice: DeviceChoice) -> SoundCheck:
+        """Open the chosen devices for metering only; nothing is recorded."""
+        ...
+
+    def sessions(self, query: str = "") -> Sequence[SessionRow]:
+        """Return saved calls, newest first; ``query`` searches records and transcripts."""
+        ...
+
+    def session_events(self, session_id: str) -> Sequence[CallEvent]:
+        """Return a saved call's events in order, for the same views as a live call."""
+        ...
+
+    def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
+        """Return the latest filed (or draft) records of a saved call."""
+        ...
+
+    def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        """File a corrected version of a saved call's record."""
+        ...
+
+    def outbox(self) -> Sequence[OutboxRow]:
+        """Return the sealed packs, newest first."""
+        ...
+
+    def retry_outbox(self) -> None:
+        """Try to deliver now."""
+        ...
+
+    def practice_inbox(self) -> Path:
+        """Return the example team's inbox folder, to open in the file manager. Cheap."""
+        ...
+
+
+class SoundCheck(Protocol):
+    """An open sound check."""
+
+    def levels(self) -> Sequence[Levels]:
+        """Return the latest levels, one a channel. Main thread, cheap."""
+        ...
+
+    def health(self) -> dict[str, DeviceHealth]:
+        """Return the state of each channel. Main thread, cheap."""
+        ...
+
+    def fault(self) -> str:
+        """Return the sentence of what went wrong, or empty. Main thread, cheap."""
+        ...
+
+    def close(self) -> None:
+        """Close the devices."""
+        ...
