@@ -1,0 +1,277 @@
+"""One call from sample 0 to the put-away record: source, recorder, recognition and help on their threads."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Protocol
+
+import numpy as np
+
+from app.practice import PracticePlayer
+from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked, NoticeRaised
+from assist.live import LiveAssist
+from assist.model import CardAction, Draft, Script
+from audio.events import AudioGap, CallEvent, DeviceStateChanged, LevelsMeasured, TranscriptFinal
+from audio.levels import LevelMeter
+from audio.model import SAMPLE_RATE, AudioBlock, Channel, DeviceHealth
+from audio.ports import AudioSource, SoundReader
+from audio.transcribe import LiveTranscriber
+from resources.notices import Fault
+
+_log = logging.getLogger(__name__)
+
+DRAFT_WITHIN_S = 1.0
+"""How long hang-up waits for the last words before the first draft goes out without them."""
+
+
+class CallRecorder(SoundReader, Protocol):
+    """What a call needs of a recorder."""
+
+    def write(self, block: AudioBlock) -> None:
+        """Keep a block, on disk where there is room."""
+        ...
+
+    def close(self) -> None:
+        """Finish the files."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class CallFacts:
+    """What is fixed at sample 0."""
+
+    id: str
+    source: str
+    """``devices``, ``file`` or ``practice``."""
+    title: str
+    wall_time: str
+    """ISO 8601 with offset."""
+
+
+@dataclass(frozen=True, slots=True)
+class SoundParts:
+    """The sound side of a call that has one."""
+
+    source: AudioSource
+    recorder: CallRecorder
+    transcriber: LiveTranscriber
+
+
+class CaptureClock:
+    """Nanoseconds since sample 0. Thread-safe: it only reads."""
+
+    def __init__(self) -> None:
+        self._zero = time.monotonic_ns()
+
+    def now_ns(self) -> int:
+        """Return nanoseconds since this clock was made."""
+        return time.monotonic_ns() - self._zero
+
+
+class Call:
+    """Runs one call.
+
+    Threads: ``recorder`` takes blocks from the source to disk and on to recognition; ``assist`` does everything
+    that helps, one thing at a time; ``ending`` closes the call. Public methods only hand off: any thread.
+    """
+
+    def __init__(
+        self,
+        facts: CallFacts,
+        publish: Callable[[CallEvent], None],
+        assist: LiveAssist,
+        now_ns: Callable[[], int],
+        parts: SoundParts | PracticePlayer,
+        on_ended: Callable[[], None],
+    ) -> None:
+        """Prepare a call; nothing runs before :meth:`start`.
+
+        Args:
+            facts: What is fixed.
+            publish: The bus.
+            assist: Help for this call; used by the ``assist`` thread only.
+            now_ns: Capture clock.
+            parts: The sound side, or the player of a practice call.
+            on_ended: Called once when the call has ended and its draft is out; from the ``ending`` thread.
+        """
+        self.facts = facts
+        self._publish = publish
+        self._assist = assist
+        self.now_ns = now_ns
+        self._parts = parts
+        self._on_ended = on_ended
+        self._work: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
+        self._assist_thread = threading.Thread(target=self._help, name="assist", daemon=True)
+        self._recorder_thread = threading.Thread(target=self._record, name="recorder", daemon=True)
+        self._ending: threading.Thread | None = None
+        self._lock = threading.Lock()
+        self._paused = False
+        self._health: dict[Channel, DeviceHealth] = {}
+        self._meters = {channel: LevelMeter(channel) for channel in Channel}
+        self.ended = threading.Event()
+        """Set when nothing more will come from recognition."""
+
+    @property
+    def sound(self) -> SoundReader | None:
+        """The call's recording, or None in a practice call."""
+        return None if isinstance(self._parts, PracticePlayer) else self._parts.recorder
+
+    def start(self) -> None:
+        """Begin: sample 0."""
+        facts = self.facts
+        self._publish(
+            CallStarted(call_id=facts.id, t_ns=0, wall_time=facts.wall_time, source=facts.source, title=facts.title)
+        )
+        self._assist_thread.start()
+        if isinstance(self._parts, PracticePlayer):
+            self._parts.start()
+        else:
+            self._recorder_thread.start()
+
+    def on_final(self, event: TranscriptFinal) -> None:
+        """Take a settled utterance to the ``assist`` thread."""
+        self._work.put(lambda: self._assist.on_final(event))
+
+    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+        """Record what was done with a card."""
+        self._work.put(lambda: self._assist.on_card_action(article_id, title, action))
+
+    def warning_given(self, script: Script) -> None:
+        """Record that a warning was said."""
+        self._work.put(lambda: self._assist.on_warning(script))
+
+    def set_paused(self, paused: bool) -> None:
+        """Rest or resume listening. While it rests, silence is recorded in place of what is said."""
+        self._paused = paused
+        if isinstance(self._parts, PracticePlayer):
+            self._parts.set_paused(paused)
+        self._publish(ListeningPaused(call_id=self.facts.id, t_ns=self.now_ns(), paused=paused))
+
+    def mark(self) -> None:
+        """Mark this moment."""
+        now = self.now_ns()
+        self._publish(MomentMarked(call_id=self.facts.id, t_ns=now, at_s=now / 1e9))
+
+    def end(self) -> None:
+        """Hang up. Twice is once."""
+        with self._lock:
+            if self._ending is None:
+                self._ending = threading.Thread(target=self._end, name="ending", daemon=True)
+                self._ending.start()
+
+    def close(self, wait_s: float = 10.0) -> None:
+        """End if needed, wait for the threads and let go of everything."""
+        self.end()
+        assert self._ending is not None
+        if threading.current_thread() is not self._ending:
+            self._ending.join(wait_s)
+        self._work.put(None)
+        if self._assist_thread.ident is not None:
+            self._assist_thread.join(wait_s)
+
+    def notice(self, fault: Fault, severity: str = "error") -> None:
+        """Put a fault before the counsellor as a banner."""
+        params = {key: str(value) for key, value in fault.params.items()}
+        self._publish(
+            NoticeRaised(
+                call_id=self.facts.id, t_ns=self.now_ns(), code=fault.code, severity=severity, params=params
+            )
+        )
+
+    def _help(self) -> None:
+        while (job := self._work.get()) is not None:
+            try:
+                job()
+            except Fault as fault:
+                self.notice(fault)
+            except Exception:
+                _log.exception("assist stage failed")
+                self.notice(Fault("call.stage_failed", stage="assist"))
+
+    def _record(self) -> None:
+        assert isinstance(self._parts, SoundParts)
+        parts = self._parts
+        known_gaps = 0
+        try:
+            for block in parts.source.blocks():
+                kept = replace(block, pcm=np.zeros_like(block.pcm)) if self._paused else block
+                parts.recorder.write(kept)
+                parts.transcriber.feed(kept)
+                for levels in self._meters[kept.channel].add(kept):
+                    self._publish(LevelsMeasured(call_id=self.facts.id, t_ns=self.now_ns(), levels=levels))
+                self._tell_health(parts.source.health())
+                lost = parts.source.lost_samples()
+                if lost > known_gaps:
+                    self._tell_gap(kept, lost - known_gaps)
+                    known_gaps = lost
+        except Fault as fault:
+            self.notice(fault)
+        except Exception:
+            _log.exception("recorder stage failed")
+            self.notice(Fault("call.stage_failed", stage="recorder"))
+        self.end()
+
+    def _tell_health(self, now: dict[Channel, DeviceHealth]) -> None:
+        for channel, health in now.items():
+            if self._health.get(channel, DeviceHealth.OK) is not health:
+                self._publish(
+                    DeviceStateChanged(call_id=self.facts.id, t_ns=self.now_ns(), channel=channel, health=health)
+                )
+            self._health[channel] = health
+
+    def _tell_gap(self, block: AudioBlock, samples: int) -> None:
+        self._publish(
+            AudioGap(
+                call_id=self.facts.id,
+                t_ns=self.now_ns(),
+                channel=block.channel,
+                start=max(0, block.end - samples),
+                n_samples=samples,
+            )
+        )
+
+    def _end(self) -> None:
+        duration_s = self.now_ns() / 1e9
+        if isinstance(self._parts, PracticePlayer):
+            duration_s = self._parts.now_s
+            self._parts.close()
+            self._publish(CallEnded(call_id=self.facts.id, t_ns=int(duration_s * 1e9), duration_s=duration_s))
+            self._draft_and_wait()
+        else:
+            self._end_sound(self._parts)
+        self.ended.set()
+        self._on_ended()
+
+    def _end_sound(self, parts: SoundParts) -> None:
+        parts.source.close()
+        if self._recorder_thread.ident is not None:
+            self._recorder_thread.join(5.0)
+        duration_s = max(meter.end for meter in self._meters.values()) / SAMPLE_RATE
+        self._publish(CallEnded(call_id=self.facts.id, t_ns=self.now_ns(), duration_s=duration_s))
+        draining = threading.Thread(target=parts.transcriber.finish, name="draining", daemon=True)
+        draining.start()
+        draining.join(DRAFT_WITHIN_S)
+        self._draft_and_wait()
+        if draining.is_alive():
+            # The record stands in time; what was still being recognised joins it when it comes.
+            draining.join()
+            self._draft_and_wait()
+        parts.transcriber.close()
+        parts.recorder.close()
+
+    def _draft_and_wait(self) -> None:
+        done = threading.Event()
+
+        def finish() -> Draft:
+            try:
+                return self._assist.finish()
+            finally:
+                done.set()
+
+        self._work.put(finish)
+        done.wait(10.0)

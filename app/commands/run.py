@@ -1,0 +1,42 @@
+"""``doumi run``: the desk in a window, or one call in the terminal."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from app.commands import Context
+from app.screen import has_screen
+from resources.notices import sentence
+
+DEFAULT_PRACTICE = "parking-report"
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--practice", metavar="NAME", help=sentence("help.run_practice"))
+    what.add_argument("--file", type=Path, metavar="CALL.wav", help=sentence("help.run_file"))
+    parser.add_argument("--headless", action="store_true", help=sentence("help.run_headless"))
+    parser.add_argument("--speed", type=_speed, default=None, help=sentence("help.run_speed"))
+    parser.add_argument("--fast", action="store_true", help=sentence("help.run_fast"))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Open the desk, or play one call in the terminal where there is no screen. Raises Fault."""
+    from app.start import play_in_terminal, show_window
+
+    if args.headless or not has_screen():
+        if not args.headless:
+            context.say(sentence("call.no_screen"))
+        if args.file:
+            return play_in_terminal(context, file=args.file, realtime=not args.fast)
+        return play_in_terminal(context, practice=args.practice or DEFAULT_PRACTICE, speed=args.speed)
+    return show_window(context, practice=args.practice, speed=args.speed, file=args.file, realtime=not args.fast)
+
+
+def _speed(text: str) -> float:
+    speed = float(text)
+    if not 0.1 <= speed <= 1000:
+        raise argparse.ArgumentTypeError("0.1-1000")
+    return speed

@@ -1,0 +1,71 @@
+"""``doumi sessions list|show|export``: saved calls."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+from pathlib import Path
+
+from app.commands import Context
+from resources.notices import sentence
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|export")
+    listing = actions.add_parser("list", help=sentence("help.sessions_list"))
+    listing.add_argument("query", nargs="*", help=sentence("help.sessions_query"))
+    show = actions.add_parser("show", help=sentence("help.sessions_show"))
+    export = actions.add_parser("export", help=sentence("help.sessions_export"))
+    for part in (show, export):
+        part.add_argument("id", metavar="ID", help=sentence("help.sessions_id"))
+    export.add_argument("--out", type=Path, metavar="FILE", help=sentence("help.sessions_out"))
+    for part in (listing, show, export):
+        part.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Carry out one action. Raises StoreFault, KeyFault."""
+    from app import session_text
+    from app.errors import StoreFault
+    from app.personal import open_reader
+
+    try:
+        reader = open_reader(context.home)
+    except StoreFault as fault:
+        if args.action != "list" or fault.code != "store.absent":
+            raise
+        context.progress(sentence("store.no_sessions"))
+        return 0
+    if args.action == "list":
+        rows = reader.sessions(" ".join(args.query))
+        for row in rows:
+            if args.jsonl:
+                context.emit(dataclasses.asdict(row))
+            else:
+                context.say(session_text.line(row))
+        if not rows:
+            context.progress(sentence("store.no_sessions"))
+        return 0
+    session_id = reader.resolve(args.id)
+    row, events, records = reader.session(session_id), reader.events(session_id), reader.records(session_id)
+    if args.action == "show":
+        if args.jsonl:
+            for value in session_text.objects(row, events, records):
+                context.emit(value)
+        else:
+            for text in session_text.lines(row, events, records):
+                context.say(text)
+        return 0
+    values, masked = session_text.masked(session_text.objects(row, events, records))
+    if not masked:
+        context.progress(sentence("store.export_unmasked"))
+    if args.out is not None:
+        session_text.write(args.out, values, one_a_line=args.jsonl)
+        context.progress(sentence("store.exported", path=str(args.out)))
+    elif args.jsonl:
+        for value in values:
+            context.emit(value)
+    else:
+        context.say(session_text.document(values))
+    return 0

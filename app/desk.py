@@ -1,0 +1,292 @@
+"""The running desk: one call at a time, from start to put away. Fills :class:`ui.ports.CallControl`."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from ulid import ULID
+
+from app import evidence, practice_calls, sound
+from app.bus import EventBus
+from app.call import Call, CallFacts, CaptureClock, SoundParts
+from app.engine import Engine
+from app.errors import StartFault
+from app.home import Home
+from app.personal import Personal
+from app.practice import PracticePlayer
+from app.settings import Settings
+from app.speech import live_transcriber
+from assist.events import (
+    CallEnded,
+    CardActed,
+    DraftReady,
+    NoticeRaised,
+    RecordFiled,
+)
+from assist.facts import FactCollector
+from assist.live import LiveAssist
+from assist.model import CallRecord, CardAction, Draft, EscalationReason, Script, Turn
+from assist.numbers import display
+from assist.ports import Retriever
+from assist.protect.ladder import Ladder
+from assist.summarize import summarize
+from audio.events import CallEvent, TranscriptFinal
+from audio.model import SAMPLE_RATE, Channel, DeviceChoice
+from audio.ports import AudioSource
+from resources.notices import Fault
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class DeskParts:
+    """What a desk is made of; built by :mod:`app.composition`."""
+
+    home: Home
+    settings: Callable[[], Settings]
+    bus: EventBus
+    personal: Personal
+    retriever: Retriever
+    speech: Engine | None
+    """None where the speech model is not installed: practice calls still work."""
+    play_back: sound.PlayBack
+    now: Callable[[], datetime]
+
+
+class Desk:
+    """Begins, steers and ends calls.
+
+    Thread: methods on the Qt main thread (or the terminal's); they hand off and return. Faults become notices.
+    """
+
+    def __init__(self, parts: DeskParts) -> None:
+        self._parts = parts
+        self._call: Call | None = None
+        self._used: list[str] = []
+        self._workers: list[threading.Thread] = []
+        self._filed = False
+        bus = parts.bus
+        bus.subscribe(CallEvent, parts.personal.store.append)
+        bus.subscribe(TranscriptFinal, self._on_final)
+        bus.subscribe(CardActed, self._on_card)
+        bus.subscribe(CallEnded, self._on_call_ended)
+        bus.subscribe(DraftReady, self._on_draft)
+
+    @property
+    def call(self) -> Call | None:
+        """The open call, if any."""
+        return self._call
+
+    def start_devices(self, choice: DeviceChoice) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._guarded(
+            lambda: self._start_sound("devices", "", sound.device_source(choice, self._parts.settings().capture), True)
+        )
+
+    def start_file(self, file: Path, realtime: bool) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._guarded(lambda: self._start_sound("file", file.name, sound.file_source(file, realtime), realtime))
+
+    def start_practice(self, name: str, speed: float = 1.0) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._guarded(lambda: self._start_practice(name, speed))
+
+    def set_paused(self, paused: bool) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.set_paused(paused)
+
+    def mark(self) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.mark()
+
+    def end(self) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.end()
+
+    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.card_acted(article_id, title, action)
+
+    def warning_given(self, script: Script) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.warning_given(script)
+
+    def escalate(self, reason: EscalationReason) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        if call is None:
+            self._notice(StartFault("call.none"))
+            return
+        self._work("escalation", lambda: self._escalate(call, reason))
+
+    def save_draft(self, records: tuple[CallRecord, ...]) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._parts.personal.store.save_draft(self._call.facts.id, records)
+
+    def file_record(self, records: tuple[CallRecord, ...]) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        if call is None:
+            self._notice(StartFault("call.none"))
+            return
+        self._work("filing", lambda: self._file(call, records))
+
+    def close_call(self) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call, self._call = self._call, None
+        if call is not None:
+            self._work("closing", call.close)
+
+    def play(self, start_s: float, end_s: float, channel: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        if call is None or call.sound is None:
+            return
+        reader, side = call.sound, Channel(channel)
+        span = int(max(0.0, start_s) * SAMPLE_RATE), int(end_s * SAMPLE_RATE)
+        self._work("playing", lambda: self._parts.play_back.play(reader.read(side, *span)))
+
+    def close(self) -> None:
+        """End the call in order, write everything, let go of children and threads."""
+        call, self._call = self._call, None
+        if call is not None:
+            call.close()
+        for worker in self._workers:
+            worker.join(10.0)
+        self._parts.play_back.close()
+
+    # -- starting -------------------------------------------------------------------------------------------
+
+    def _start_sound(self, kind: str, title: str, source: AudioSource, realtime: bool) -> None:
+        parts = self._parts
+        if parts.speech is None:
+            raise StartFault("call.models_missing")
+        facts, clock = self._begin(kind, title), CaptureClock()
+        recorder = sound.recorder(
+            parts.home.sound / facts.id,
+            facts.id,
+            parts.personal.key.derive("sound"),
+            source.channels,
+            clock.now_ns,
+            parts.settings().capture,
+        )
+        transcriber = live_transcriber(
+            parts.speech, facts.id, recorder, parts.bus.publish, clock.now_ns, realtime=realtime
+        )
+        self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber))
+
+    def _start_practice(self, name: str, speed: float) -> None:
+        written = practice_calls.by_name(name)
+        facts = self._begin("practice", written.title)
+        player = PracticePlayer(facts.id, written, self._parts.bus.publish, display, speed, self.end)
+        self._run(facts, lambda: int(player.now_s * 1e9), player)
+
+    def _begin(self, kind: str, title: str) -> CallFacts:
+        if self._call is not None:
+            raise StartFault("call.busy")
+        facts = CallFacts(str(ULID()), kind, title, self._parts.now().isoformat(timespec="seconds"))
+        self._used = []
+        self._filed = False
+        self._parts.bus.begin()
+        self._parts.personal.store.begin_session(facts.id, facts.wall_time, facts.source, facts.title)
+        return facts
+
+    def _run(self, facts: CallFacts, now_ns: Callable[[], int], parts: SoundParts | PracticePlayer) -> None:
+        settings = self._parts.settings().assist
+        assist = LiveAssist(
+            facts.id,
+            now_ns,
+            self._parts.bus.publish,
+            self._parts.retriever,
+            Ladder(settings),
+            FactCollector(),
+            self._summarize,
+            settings,
+        )
+        self._call = Call(facts, self._parts.bus.publish, assist, now_ns, parts, lambda: None)
+        self._call.start()
+
+    def _summarize(self, turns: tuple[Turn, ...] | list[Turn], /) -> Draft:
+        return summarize(turns)
+
+    # -- events ---------------------------------------------------------------------------------------------
+
+    def _on_final(self, event: TranscriptFinal) -> None:
+        call = self._call
+        if call is not None and call.facts.id == event.call_id:
+            call.on_final(event)
+
+    def _on_card(self, event: CardActed) -> None:
+        if event.action is CardAction.USED:
+            self._used.append(event.article_id)
+
+    def _on_call_ended(self, event: CallEnded) -> None:
+        self._parts.personal.store.end_session(event.call_id, event.duration_s)
+
+    def _on_draft(self, event: DraftReady) -> None:
+        if event.final and not self._filed:
+            self._parts.personal.store.save_draft(event.call_id, event.draft.records)
+
+    # -- on worker threads ----------------------------------------------------------------------------------
+
+    def _escalate(self, call: Call, reason: EscalationReason) -> None:
+        parts = self._parts
+        pack = evidence.collect(call.facts, parts.personal.store.events(call.facts.id), reason, call.sound, parts)
+        raised = parts.personal.escalations.escalate(
+            call.facts.id, call.now_ns(), reason, pack, practice=call.facts.source == "practice"
+        )
+        parts.bus.publish(raised)
+        parts.personal.sender.wake()
+
+    def _file(self, call: Call, records: tuple[CallRecord, ...]) -> None:
+        version = self._parts.personal.store.file_records(call.facts.id, records)
+        self._filed = True
+        self._parts.bus.publish(
+            RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)
+        )
+
+    def _work(self, name: str, job: Callable[[], object]) -> None:
+        def guarded() -> None:
+            try:
+                job()
+            except Fault as fault:
+                self._notice(fault)
+            except Exception:
+                _log.exception("%s failed", name)
+                self._notice(StartFault("call.stage_failed", stage=name))
+
+        worker = threading.Thread(target=guarded, name=name, daemon=True)
+        self._workers = [thread for thread in self._workers if thread.is_alive()]
+        self._workers.append(worker)
+        worker.start()
+
+    def _guarded(self, job: Callable[[], None]) -> None:
+        try:
+            job()
+        except Fault as fault:
+            self._notice(fault)
+
+    def _notice(self, fault: Fault) -> None:
+        call = self._call
+        params = {key: str(value) for key, value in fault.params.items()}
+        self._parts.bus.publish(
+            NoticeRaised(
+                call_id=call.facts.id if call else "",
+                t_ns=call.now_ns() if call else 0,
+                code=fault.code,
+                severity="error",
+                params=params,
+            )
+        )
+

@@ -1,0 +1,204 @@
+"""Delivers sealed packs until they are accepted. The rows are the truth; the thread only follows them."""
+
+from __future__ import annotations
+
+import logging
+import random
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Protocol
+
+from app.errors import AppFault, DeliveryFault
+from app.escalation import Escalations
+from app.outbox_rows import Kind, Pack, accept_pack, fail_pack, waiting_packs
+from app.store import Store
+from assist.events import DeliveryChanged
+
+FIRST_PAUSE_S: Final = 1.0
+LONGEST_PAUSE_S: Final = 300.0
+
+_log = logging.getLogger(__name__)
+
+
+class Drop(Protocol):
+    """A destination that takes packs."""
+
+    @property
+    def name(self) -> str:
+        """What the desk shows."""
+        ...
+
+    def deliver(self, pack_id: str, file: Path, sha256: str) -> dict[str, str]:
+        """Hand one pack over, exactly once by its id; returns the receipt. Raises DeliveryFault."""
+        ...
+
+
+class Pace(Protocol):
+    """Time for the sender."""
+
+    def monotonic(self) -> float:
+        """Return seconds."""
+        ...
+
+    def wait(self, wake: threading.Event, seconds: float | None) -> None:
+        """Return when ``wake`` is set or ``seconds`` have passed (None: only when set)."""
+        ...
+
+
+class RealPace:
+    """The machine's clock."""
+
+    def monotonic(self) -> float:
+        """Return seconds."""
+        return time.monotonic()
+
+    def wait(self, wake: threading.Event, seconds: float | None) -> None:
+        """Wait on the event."""
+        wake.wait(seconds)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pause:
+    failures: int
+    until: float
+
+
+class OutboxSender:
+    """The thread ``sync``. Tries packs oldest first, pauses a destination that is down, never gives up."""
+
+    def __init__(
+        self,
+        store: Store,
+        escalations: Escalations,
+        destination: Callable[[Kind], Drop],
+        on_change: Callable[[DeliveryChanged], None],
+        pace: Pace | None = None,
+        rng: random.Random | None = None,
+    ) -> None:
+        """Join the parts; :meth:`start` begins.
+
+        Args:
+            store: Rows and log.
+            escalations: Seals packs again that waited for a key.
+            destination: The drop for a kind of pack as the settings have it now; may raise DeliveryFault.
+            on_change: Told in the thread ``sync`` of every try; already stored where it belongs in the log.
+            pace: Time; the machine's by default.
+            rng: Jitter.
+        """
+        self._store = store
+        self._escalations = escalations
+        self._destination = destination
+        self._on_change = on_change
+        self._pace = pace or RealPace()
+        self._rng = rng or random.Random()
+        self._wake = threading.Event()
+        self._lock = threading.Lock()
+        self._stop = False
+        self._pauses: dict[str, _Pause] = {}
+        self._thread = threading.Thread(target=self._main, name="sync", daemon=True)
+
+    def start(self) -> None:
+        """Begin delivering."""
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Look at the rows now: a pack was added or a setting changed. Any thread."""
+        self._wake.set()
+
+    def retry_now(self) -> None:
+        """Forget the pauses and try everything now. Any thread."""
+        with self._lock:
+            self._pauses.clear()
+        self._wake.set()
+
+    def close(self, timeout_s: float = 5.0) -> None:
+        """End the thread. A request under way is left behind and repeated at the next start."""
+        self._stop = True
+        self._wake.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout_s)
+
+    def round(self) -> float | None:
+        """Try what is due; returns the seconds until the next try, or None when nothing waits."""
+        for change in self._escalations.reseal_waiting():
+            self._on_change(change)
+        waiting = self._store.read(waiting_packs)
+        for kind in Kind:
+            packs = [pack for pack in waiting if pack.kind is kind]
+            if packs and self._is_due(kind.value):
+                self._try_all(kind, packs)
+        left = self._store.read(waiting_packs)
+        if not left:
+            return None
+        now = self._pace.monotonic()
+        return min(max(self._until(pack.kind.value), self._until(pack.pack_id)) - now for pack in left)
+
+    def _main(self) -> None:
+        while not self._stop:
+            self._wake.clear()
+            try:
+                pause = self.round()
+                self._pauses.pop("store", None)
+            except AppFault as fault:  # the database does not take it; what was delivered is delivered by its id
+                _log.warning("delivery waits (%s)", fault.code)
+                pause = self._fail("store")
+            if not self._stop:
+                self._pace.wait(self._wake, pause if pause is None else max(pause, 0.05))
+
+    def _try_all(self, kind: Kind, packs: list[Pack]) -> None:
+        try:
+            drop = self._destination(kind)
+        except DeliveryFault as fault:
+            self._note(packs[0], "", fault)
+            self._fail(kind.value, fault.retry_after_s)
+            return
+        for pack in packs:
+            if self._stop:
+                return
+            if not self._is_due(pack.pack_id):
+                continue
+            file = self._escalations.folder(kind) / pack.file
+            try:
+                receipt = drop.deliver(pack.pack_id, file, pack.sha256)
+            except DeliveryFault as fault:
+                self._note(pack, drop.name, fault)
+                if fault.whole_destination:
+                    self._fail(kind.value, fault.retry_after_s)
+                    return
+                self._fail(pack.pack_id, fault.retry_after_s)
+                continue
+            change = self._store.write(_accepting(pack.pack_id, drop.name, receipt))
+            with self._lock:
+                self._pauses.pop(kind.value, None)
+                self._pauses.pop(pack.pack_id, None)
+            file.unlink(missing_ok=True)
+            self._on_change(change)
+
+    def _note(self, pack: Pack, destination: str, fault: DeliveryFault) -> None:
+        _log.info("not delivered (%s)", fault.code)
+        code, params = fault.code, fault.params
+        self._on_change(self._store.write(lambda db: fail_pack(db, pack.pack_id, destination, code, params)))
+
+    def _fail(self, who: str, at_least_s: float = 0.0) -> float:
+        """Pause ``who`` with full jitter; returns the pause in seconds."""
+        with self._lock:
+            failures = self._pauses[who].failures + 1 if who in self._pauses else 1
+            longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(failures, 20))
+            pause = max(self._rng.uniform(0.0, longest), FIRST_PAUSE_S, at_least_s)
+            self._pauses[who] = _Pause(failures, self._pace.monotonic() + pause)
+        return pause
+
+    def _until(self, who: str) -> float:
+        with self._lock:
+            found = self._pauses.get(who)
+        return found.until if found else 0.0
+
+    def _is_due(self, who: str) -> bool:
+        return self._until(who) <= self._pace.monotonic()
+
+
+def _accepting(pack_id: str, name: str, receipt: dict[str, str]) -> Callable[..., DeliveryChanged]:
+    return lambda db: accept_pack(db, pack_id, name, receipt)

@@ -1,0 +1,120 @@
+"""Data and settings for the windows. Fills :class:`ui.ports.DeskServices`."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from app import practice_calls, sound
+from app.escalation import practice_inbox
+from app.home import Home
+from app.knowledge import Knowledge
+from app.personal import Personal
+from app.settings import Settings
+from assist.model import CallRecord, Script
+from assist.protect.ladder import situations
+from audio.events import CallEvent
+from audio.model import Device, DeviceChoice
+from audio.sound_check import LiveSoundCheck
+from kb.model import SearchResult
+from ui.ports import DeskState, OutboxRow, PracticeRow, SessionRow
+
+
+class Services:
+    """What the windows read and set. Thread: any, but for what :mod:`ui.ports` names as cheap."""
+
+    def __init__(
+        self,
+        home: Home,
+        settings: Callable[[], Settings],
+        change: Callable[[Settings], None],
+        personal: Personal,
+        knowledge: Knowledge,
+        models_ready: bool,
+    ) -> None:
+        """Join the parts.
+
+        Args:
+            home: Whose desk.
+            settings: The settings as they are now.
+            change: Stores new settings; raises SettingsFault.
+            personal: Saved calls and outbox.
+            knowledge: The standard counselling DB.
+            models_ready: Whether the speech model is installed.
+        """
+        self._home = home
+        self._settings = settings
+        self._change = change
+        self._personal = personal
+        self._knowledge = knowledge
+        self._models_ready = models_ready
+
+    def state(self) -> DeskState:
+        """See :class:`ui.ports.DeskServices`."""
+        unsent, without_key = self._personal.unsent()
+        return DeskState(
+            models_ready=self._models_ready,
+            model_name=Path(self._settings().models.speech).name,
+            key_mode=self._personal.key.mode.value,
+            kb=self._knowledge.status,
+            unsent=unsent,
+            unsent_no_key=without_key,
+            disk_free_mb=shutil.disk_usage(self._home.root).free // 2**20,
+        )
+
+    def search(self, text: str, top_n: int = 20) -> SearchResult:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._knowledge.search(text, top_n)
+
+    def practice_calls(self) -> Sequence[PracticeRow]:
+        """See :class:`ui.ports.DeskServices`."""
+        return practice_calls.rows()
+
+    def situations(self) -> Sequence[Script]:
+        """See :class:`ui.ports.DeskServices`."""
+        return situations()
+
+    def devices(self) -> Sequence[Device]:
+        """See :class:`ui.ports.DeskServices`."""
+        return sound.devices()
+
+    def choice(self) -> DeviceChoice:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._settings().sound.choice
+
+    def store_choice(self, choice: DeviceChoice) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._change(self._settings().with_choice(choice))
+
+    def start_sound_check(self, choice: DeviceChoice) -> LiveSoundCheck:
+        """See :class:`ui.ports.DeskServices`."""
+        return LiveSoundCheck(lambda: sound.device_source(choice, self._settings().capture))
+
+    def sessions(self, query: str = "") -> Sequence[SessionRow]:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.store.sessions(query)
+
+    def session_events(self, session_id: str) -> Sequence[CallEvent]:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.store.events(session_id)
+
+    def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.store.records(session_id)
+
+    def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._personal.store.file_records(session_id, records)
+
+    def outbox(self) -> Sequence[OutboxRow]:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.outbox()
+
+    def retry_outbox(self) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._personal.sender.retry_now()
+
+    def practice_inbox(self) -> Path:
+        """See :class:`ui.ports.DeskServices`."""
+        return practice_inbox(self._home)

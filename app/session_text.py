@@ -1,0 +1,125 @@
+"""A saved call as text to read and as objects to export."""
+
+from __future__ import annotations
+
+import dataclasses
+import importlib
+import importlib.util
+import json
+import os
+import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from app import event_codec
+from app.errors import StoreFault
+from assist.events import TurnUpdated
+from assist.model import CallRecord, Turn
+from audio.events import CallEvent, TranscriptFinal
+from audio.model import Channel
+from resources.notices import sentence
+from ui.ports import SessionRow
+
+_NOT_TEXT: Final = frozenset({"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "started_at"})
+"""Fields that hold no words of a person and must stay exact."""
+
+
+def line(row: SessionRow) -> str:
+    """Return one line of the list."""
+    marks = [
+        sentence(f"store.mark_{name}")
+        for name, is_set in (("filed", row.filed), ("escalated", row.escalated), ("interrupted", row.interrupted))
+        if is_set
+    ]
+    parts = [row.id, row.started_at[:16].replace("T", " "), _clock(row.duration_s), row.category, *marks, row.title]
+    return "  ".join(part for part in [*parts, row.inquiry] if part)
+
+
+def lines(row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRecord]) -> Iterator[str]:
+    """Return transcript and records for a person."""
+    yield line(row)
+    for turn in turns(events):
+        who = sentence("store.caller" if turn.speaker is Channel.CALLER else "store.agent")
+        yield f"{_clock(turn.start)} {who}: {turn.shown}"
+    for record in records:
+        yield ""
+        yield f"{sentence('store.category')}: " + " › ".join(filter(None, (record.category, record.subcategory)))
+        for name in ("inquiry", "answer", "action"):
+            for text in getattr(record, name):
+                yield f"{sentence(f'store.{name}')}: {text}"
+        if record.follow_up:
+            yield f"{sentence('store.follow_up')}: {record.follow_up}"
+
+
+def turns(events: Sequence[CallEvent]) -> list[Turn]:
+    """Return the turns as they stood last; single utterances where no turn was made of them."""
+    last = {event.turn.index: event.turn for event in events if isinstance(event, TurnUpdated)}
+    if last:
+        return [last[index] for index in sorted(last)]
+    finals = [event for event in events if isinstance(event, TranscriptFinal)]
+    return [
+        Turn(index, event.channel, event.start, event.end, event.text, event.display)
+        for index, event in enumerate(sorted(finals, key=lambda event: event.start))
+    ]
+
+
+def objects(row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRecord]) -> list[dict[str, Any]]:
+    """Return the call as objects: ``session``, then ``record`` by ``record``, then its events."""
+    bodies = json.loads(event_codec.encode_records(tuple(records)))
+    return [
+        {"type": "session", **dataclasses.asdict(row)},
+        *({"type": "record", **body} for body in bodies),
+        *(event_codec.to_object(event) for event in events),
+    ]
+
+
+def masked(values: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """Return ``values`` with personal numbers masked in every text, and whether that was done.
+
+    The masking of :mod:`assist.mask` is used where this build has it.
+    """
+    if importlib.util.find_spec("assist.mask") is None:
+        return values, False
+    mask: Callable[[str], str] = importlib.import_module("assist.mask").mask_text
+    return [_walk(value, mask) for value in values], True
+
+
+def document(values: list[dict[str, Any]]) -> str:
+    """Return the objects as one JSON document."""
+    kinds = [value["type"] for value in values]
+    whole = {
+        "session": next(value for value, kind in zip(values, kinds, strict=True) if kind == "session"),
+        "records": [value for value, kind in zip(values, kinds, strict=True) if kind == "record"],
+        "events": [value for value, kind in zip(values, kinds, strict=True) if kind not in ("session", "record")],
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def write(file: Path, values: list[dict[str, Any]], one_a_line: bool) -> None:
+    """Write an export whole or not at all, readable by this user only. Raises StoreFault."""
+    one = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values) if one_a_line else ""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
+            stream.write(one or document(values) + "\n")
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StoreFault("store.export_not_written", path=str(file)) from error
+
+
+def _walk(value: Any, mask: Callable[[str], str], name: str = "") -> Any:
+    if isinstance(value, str):
+        return value if name in _NOT_TEXT else mask(value)
+    if isinstance(value, dict):
+        return {key: _walk(item, mask, key) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_walk(item, mask, name) for item in value]
+    return value
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"

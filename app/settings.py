@@ -1,0 +1,186 @@
+"""Settings of the desk: one file, checked, with a copy kept whenever it is changed by more than a person.
+
+A file that cannot be read never stops the desk: it is put aside, the defaults are used and a notice says so.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from app.errors import AppFault
+from assist.settings import AssistSettings
+from audio.model import CallerSide, DeviceChoice
+from audio.settings import CaptureSettings
+from resources.notices import LANGUAGES
+
+SCHEMA: Final = 1
+MAX_BYTES: Final = 1_000_000
+
+
+class Environment(BaseSettings):
+    """What the environment decides before any file is read: ``DOUMI_LANG``, ``DOUMI_KEY_MODE``."""
+
+    model_config = SettingsConfigDict(env_prefix="DOUMI_", frozen=True, extra="ignore")
+
+    lang: str = ""
+    key_mode: str = ""
+
+
+class Section(BaseModel):
+    """Base of the sections. Unknown names are refused: a slip of the pen should be seen."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class SoundSettings(Section):
+    """What a call listens to."""
+
+    agent_device: str = Field(default="", max_length=500)
+    """Device id of the counsellor's microphone; empty for the system default."""
+    caller_device: str = Field(default="", max_length=500)
+    """Device id of the caller's side; empty for the default of its kind."""
+    caller_side: CallerSide = CallerSide.LOOPBACK
+
+    @property
+    def choice(self) -> DeviceChoice:
+        """The choice as the sound side takes it."""
+        return DeviceChoice(self.agent_device, self.caller_device, self.caller_side)
+
+
+class ModelSettings(Section):
+    """Which models are used: names in the catalogue, or folders of the site."""
+
+    speech: str = Field(default="whisper-base", min_length=1, max_length=500)
+    encoder: str = Field(default="multilingual-e5-small", min_length=1, max_length=500)
+
+
+class EscalationSettings(Section):
+    """Where sealed packs go."""
+
+    folder: Path | None = None
+    """Folder of the dedicated team; None for ``handover`` in the desk's own folder."""
+    https_url: str = Field(default="", max_length=2_000)
+    """Endpoint; used in place of the folder when set."""
+    ca_file: Path | None = None
+    """PEM of the authority that signs the endpoint, beside the system's own."""
+    team_key: Path | None = None
+    """``team.pub`` of the dedicated team; without it packs wait, sealed to the desk."""
+
+    @field_validator("https_url")
+    @classmethod
+    def _only_https(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme != "https" or not parts.hostname):
+            raise ValueError("an https:// address is needed")
+        return url
+
+
+class Settings(Section):
+    """All settings of a desk."""
+
+    schema_version: int = Field(default=SCHEMA, ge=1, le=SCHEMA)
+    language: str = Field(default="ko", pattern=f"^({'|'.join(LANGUAGES)})$")
+    """Language of the desk where ``DOUMI_LANG`` does not say."""
+    sound: SoundSettings = SoundSettings()
+    capture: CaptureSettings = CaptureSettings()
+    models: ModelSettings = ModelSettings()
+    assist: AssistSettings = AssistSettings()
+    """Dial, warnings allowed, clip minutes and the rest of the help in a call."""
+    escalation: EscalationSettings = EscalationSettings()
+
+    def with_choice(self, choice: DeviceChoice) -> Settings:
+        """Return these settings with another device choice."""
+        sound = SoundSettings(agent_device=choice.agent, caller_device=choice.caller, caller_side=choice.caller_side)
+        return self.model_copy(update={"sound": sound})
+
+
+class SettingsFault(AppFault):
+    """The settings cannot be written."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What loading gave."""
+
+    settings: Settings
+    notice: str = ""
+    """Notice code of what was wrong with the file, or empty."""
+    backup: Path | None = None
+    """Where the unusable or older file was kept."""
+
+
+Migration = Callable[[dict[str, Any]], dict[str, Any]]
+MIGRATIONS: Final[tuple[Migration, ...]] = ()
+"""The n-th turns a file of schema n into one of schema n + 1."""
+
+
+def load(file: Path, now: Callable[[], datetime], migrations: tuple[Migration, ...] = MIGRATIONS) -> Loaded:
+    """Return the settings in ``file``; the defaults where there is none or it cannot be used. Never raises a fault."""
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(MAX_BYTES + 1)
+    except FileNotFoundError:
+        return Loaded(Settings())
+    except OSError:
+        return Loaded(Settings(), "cli.settings_unreadable")
+    try:
+        if len(raw) > MAX_BYTES:
+            raise ValueError("far too large for settings")
+        value = json.loads(raw)
+        found = value["schema_version"]
+        if not isinstance(found, int) or not 1 <= found <= len(migrations) + 1:
+            raise ValueError("a schema of a newer program")
+        for step in migrations[found - 1 :]:
+            value = step(value)
+        settings = Settings.model_validate({**value, "schema_version": SCHEMA})
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, ValidationError):
+        return Loaded(Settings(), "cli.settings_broken", _put_aside(file, raw, "broken", now()))
+    if found <= len(migrations):
+        backup = _put_aside(file, raw, f"v{found}", now())
+        save(file, settings)
+        return Loaded(settings, backup=backup)
+    return Loaded(settings)
+
+
+def save(file: Path, settings: Settings) -> None:
+    """Write the settings whole or not at all. Raises SettingsFault."""
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with part.open("x", encoding="utf-8") as stream:
+            stream.write(settings.model_dump_json(indent=2) + "\n")
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise SettingsFault("cli.settings_not_saved", path=str(file)) from error
+
+
+def apply_language(settings: Settings) -> None:
+    """Let sentences speak the language of ``settings`` where ``DOUMI_LANG`` does not say."""
+    if not Environment().lang:
+        os.environ["DOUMI_LANG"] = settings.language
+
+
+def _put_aside(file: Path, raw: bytes, why: str, at: datetime) -> Path | None:
+    """Keep the file as it is under another name; None where the folder does not let us."""
+    copy = file.with_name(f"{file.stem}.{why}-{at:%Y%m%d-%H%M%S}{file.suffix}")
+    try:
+        copy.write_bytes(raw)
+    except OSError:
+        return None
+    return copy

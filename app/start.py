@@ -1,0 +1,117 @@
+"""Opens the whole desk and closes it again: in a window, or for one call in the terminal."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.commands import Context
+from app.composition import OpenDesk, open_desk
+from app.errors import StartFault
+from app.instance import InstanceLock, socket_name
+from app.terminal import Terminal
+from assist.events import NoticeRaised
+from audio.events import CallEvent
+from resources.notices import sentence
+
+TERMINAL_SPEED = 4.0
+"""Practice calls in the terminal run faster than life unless asked otherwise."""
+
+
+@contextmanager
+def _one_desk(context: Context) -> Iterator[OpenDesk]:
+    with InstanceLock(context.home.lock):
+        desk = open_desk(context.home)
+        try:
+            yield desk
+        finally:
+            desk.close()
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """What the terminal waits for."""
+
+    failed: bool = False
+
+
+def play_in_terminal(
+    context: Context,
+    practice: str | None = None,
+    speed: float | None = None,
+    file: Path | None = None,
+    realtime: bool = True,
+) -> int:
+    """Run one call in the terminal; returns the exit code.
+
+    Raises:
+        Fault: The desk cannot be opened.
+    """
+    outcome, terminal = _Outcome(), Terminal()
+    with _one_desk(context) as desk:
+
+        def watch(event: CallEvent) -> None:
+            if isinstance(event, NoticeRaised) and event.severity == "error":
+                outcome.failed = True
+
+        desk.bus.subscribe(CallEvent, terminal.show)
+        desk.bus.subscribe(CallEvent, watch)
+        for notice in desk.notices:
+            context.progress(notice)
+        if file is not None:
+            if desk.speech_fault is not None:
+                raise desk.speech_fault
+            desk.control.start_file(file, realtime)
+        else:
+            pace = TERMINAL_SPEED if speed is None else speed
+            context.say(sentence("call.practice_speed", speed=f"{pace:g}"))
+            desk.control.start_practice(practice or "", pace)
+        call = desk.control.call
+        if call is None:
+            return 1
+        _wait(call.ended)
+        desk.control.close_call()
+        context.say(sentence("call.saved", session=call.facts.id))
+    return 1 if outcome.failed else 0
+
+
+def _wait(event: threading.Event) -> None:
+    # In slices, so that Ctrl+C is heard on every system.
+    while not event.wait(0.2):
+        pass
+
+
+def show_window(
+    context: Context, practice: str | None, speed: float | None, file: Path | None, realtime: bool
+) -> int:
+    """Open the desk's window and stay until it is closed; returns the exit code.
+
+    Raises:
+        Fault: The desk cannot be opened, e.g. because it is open already.
+    """
+    from ui.desk import raise_running_desk, run_desk
+
+    try:
+        with _one_desk(context) as desk:
+            begin = None
+            if file is not None:
+                begin = lambda: desk.control.start_file(file, realtime)  # noqa: E731 - one of two beginnings
+            elif practice is not None:
+                begin = lambda: desk.control.start_practice(practice, speed or 1.0)  # noqa: E731
+            return run_desk(
+                desk.control,
+                desk.services,
+                desk.bus.subscribe,
+                language=desk.language,
+                preferences=desk.preferences,
+                notices=desk.notices,
+                socket_name=socket_name(context.home),
+                begin=begin,
+            )
+    except StartFault as fault:
+        if fault.code == "cli.second_copy":
+            raise_running_desk(socket_name(context.home))
+        raise

@@ -1,0 +1,398 @@
+"""The one writer of the personal database: the append-only log of every call, its records and its outbox.
+
+Work is queued and done in order by the thread ``store``, many pieces to one durable transaction. What cannot be
+written now (disk full, file locked) is kept in memory and tried again every second; who waits for an answer is told.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections import deque
+from collections.abc import Callable
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final, TypeGuard, TypeVar
+
+from sqlite_utils import Database
+
+from app import event_codec
+from app.errors import StoreFault
+from app.store_reader import SessionReader, fold
+from app.store_schema import Vault, migrate
+from assist.events import DeliveryChanged, DraftReady, EscalationRaised, TurnUpdated
+from assist.model import CallRecord
+from audio.events import CallEvent, LevelsMeasured, TranscriptFinal, TranscriptPartial
+from audio.model import Channel
+
+BATCH: Final = 256
+RETRY_S: Final = 1.0
+ANSWER_S: Final = 30.0
+"""How long a caller waits for its write before it is told that the database is busy."""
+_TRANSIENT: Final = ("store.disk_full", "store.io", "store.busy", "store.read_only")
+
+T = TypeVar("T")
+Work = Callable[[Database], Any]
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Job:
+    work: Work
+    answer: Future[Any] | None = None
+
+
+class Store(SessionReader):
+    """Saved calls, reading and writing. Methods from any thread but ``store``.
+
+    :meth:`begin_session`, :meth:`append`, :meth:`end_session` and :meth:`save_draft` return at once and never lose what
+    they were given; the other writers return when the disk has it. Reads see every write made before them.
+    """
+
+    def __init__(
+        self,
+        vault: Vault,
+        now: Callable[[], datetime],
+        on_state: Callable[[StoreFault | None], None] = lambda fault: None,
+        retry_s: float = RETRY_S,
+    ) -> None:
+        """Open, migrate and start the thread.
+
+        Args:
+            vault: The database file.
+            now: Wall clock with zone, for the time of records.
+            on_state: Called in the thread ``store`` when writing fails (with why) and when it works again (None).
+            retry_s: Pause between tries while writing fails, seconds.
+
+        Raises:
+            StoreFault: The file cannot be opened with this key, is damaged or newer; it is left as it is.
+        """
+        super().__init__(vault)
+        self._now = now
+        self._on_state = on_state
+        self._retry_s = retry_s
+        self._changed = threading.Condition()
+        self._jobs: deque[_Job] = deque()
+        self._running = 0
+        self._closing = False
+        self._failing: StoreFault | None = None
+        ready: Future[None] = Future()
+        self._thread = threading.Thread(target=self._main, args=(ready,), name="store", daemon=True)
+        self._thread.start()
+        try:
+            ready.result()
+        except BaseException:
+            self._thread.join()
+            raise
+
+    # -- the life of a call ---------------------------------------------------------------------------------
+
+    def begin_session(self, session_id: str, wall_time: str, source: str, title: str = "") -> None:
+        """Open a session. ``wall_time`` is ISO 8601 with offset."""
+        row = {"id": session_id, "started_at": wall_time, "source": source, "title": title}
+        self._put(lambda db: db.table("sessions").insert(row, ignore=True))
+
+    def append(self, event: CallEvent) -> None:
+        """Add ``event`` to the log of its session.
+
+        Left out: partial texts, levels and growing drafts, which the log does not need; escalations and deliveries,
+        which their own transactions store; and events of a session that was never begun or is deleted.
+        """
+        if isinstance(event, (TranscriptPartial, LevelsMeasured, EscalationRaised, DeliveryChanged)):
+            return
+        if isinstance(event, DraftReady) and not event.final:
+            return
+        body = event_codec.encode(event)
+        self._put(lambda db: insert_event(db, event, body))
+
+    def end_session(self, session_id: str, duration_s: float) -> None:
+        """Close a session."""
+        sql = "UPDATE sessions SET state = 'ended', duration_s = ? WHERE id = ?"
+        self._put(lambda db: db.execute(sql, [duration_s, session_id]))
+
+    def save_draft(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        """Keep unfiled edits in place of earlier ones."""
+        body, stored_at = event_codec.encode_records(records), self._now().isoformat()
+        self._put(lambda db: _put_records(db, session_id, 0, stored_at, body, records))
+
+    def file_records(self, session_id: str, records: tuple[CallRecord, ...]) -> int:
+        """File records as the next version and drop the draft; returns the version, from 1.
+
+        Raises:
+            StoreFault: ``store.no_session``, or the disk did not take it.
+        """
+        body, stored_at = event_codec.encode_records(records), self._now().isoformat()
+
+        def work(db: Database) -> int:
+            found = db.execute("SELECT max(version) FROM records WHERE session_id = ?", [session_id]).fetchone()[0]
+            version = (found or 0) + 1
+            if not _put_records(db, session_id, version, stored_at, body, records):
+                raise StoreFault("store.no_session", id=session_id)
+            db.execute("DELETE FROM records WHERE session_id = ? AND version = 0", [session_id])
+            return version
+
+        return self.write(work)
+
+    def delete(self, session_id: str) -> None:
+        """Delete a session with its events and records. Packs that wait in the outbox stay. Raises StoreFault."""
+
+        def work(db: Database) -> None:
+            if not db.execute("DELETE FROM sessions WHERE id = ?", [session_id]).rowcount:
+                raise StoreFault("store.no_session", id=session_id)
+            row = {"at": self._now().isoformat(), "action": "delete", "session_id": session_id}
+            db.table("access").insert(row)
+
+        self.write(work, truncate=True)
+
+    def recover(self) -> tuple[str, ...]:
+        """Close sessions that never ended as interrupted, text intact; returns their ids, oldest first.
+
+        Only for the desk that holds the instance lock: another program's call would look unfinished.
+        """
+        closing_sql = """
+            UPDATE sessions SET state = 'interrupted',
+              duration_s = coalesce((SELECT max(t_ns) FROM events e WHERE e.session_id = sessions.id), 0) / 1e9
+            WHERE state = 'open'
+        """
+
+        def work(db: Database) -> tuple[str, ...]:
+            rows = db.query("SELECT id FROM sessions WHERE state = 'open' ORDER BY rowid")
+            found = tuple(str(row["id"]) for row in rows)
+            db.execute(closing_sql)
+            return found
+
+        return self.write(work)
+
+    # -- writing in general ---------------------------------------------------------------------------------
+
+    def write(self, work: Callable[[Database], T], truncate: bool = False) -> T:
+        """Run ``work`` in one transaction in the thread ``store``; returns its value when it is durable.
+
+        Args:
+            work: Must be repeatable: it may run again after a rollback. A Fault it raises undoes only this work.
+            truncate: Empty the write-ahead journal afterwards, so that no deleted page stays in it.
+
+        Raises:
+            StoreFault: It was not written.
+        """
+        answer: Future[T] = Future()
+        self._put(work, answer)
+        try:
+            value = answer.result(ANSWER_S)
+        except TimeoutError:
+            raise StoreFault("store.busy", path=str(self._vault.path)) from None
+        if truncate:
+            truncated: Future[None] = Future()
+            self._put(_Truncate(), truncated)
+            truncated.result(ANSWER_S)
+        return value
+
+    def flush(self) -> None:
+        """Wait until everything given before is durable. Raises StoreFault when it cannot be."""
+        self.write(_nothing)
+
+    @property
+    def failing(self) -> StoreFault | None:
+        """Why writing does not work at the moment."""
+        return self._failing
+
+    def close(self) -> None:
+        """Write what waits, end the thread, close the file. May be called twice."""
+        with self._changed:
+            self._closing = True
+            self._changed.notify_all()
+        self._thread.join()
+
+    def _put(self, work: Work, answer: Future[Any] | None = None) -> None:
+        if threading.current_thread() is self._thread:
+            raise RuntimeError("the store's thread must not write to itself")
+        with self._changed:
+            if self._closing:
+                raise StoreFault("store.closed")
+            self._jobs.append(_Job(work, answer))
+            self._changed.notify_all()
+
+    def _settle(self) -> None:
+        if threading.current_thread() is self._thread:
+            return
+        with self._changed:
+            self._changed.wait_for(lambda: self._failing or not (self._jobs or self._running), timeout=ANSWER_S)
+
+    # -- the thread -----------------------------------------------------------------------------------------
+
+    def _main(self, ready: Future[None]) -> None:
+        try:
+            db = self._vault.writer()
+        except BaseException as error:
+            ready.set_exception(error)
+            return
+        try:
+            migrate(db, self._vault.path)
+        except BaseException as error:
+            db.conn.close()
+            known = self._vault.fault(error) if isinstance(error, Exception) else None
+            ready.set_exception(known or error)
+            return
+        ready.set_result(None)
+        try:
+            while batch := self._next():
+                self._do(db, batch)
+        finally:
+            db.conn.close()
+
+    def _next(self) -> list[_Job]:
+        with self._changed:
+            if self._failing and not self._closing:
+                self._changed.wait(self._retry_s)
+            self._changed.wait_for(lambda: self._jobs or self._closing)
+            batch = [self._jobs.popleft() for _ in range(min(BATCH, len(self._jobs)))]
+            self._running = len(batch)
+            return batch
+
+    def _do(self, db: Database, batch: list[_Job]) -> None:
+        error = self._attempt(db, batch)
+        if error is None:
+            return
+        if _is_transient(error):
+            self._put_back(batch, error)
+        elif len(batch) == 1:
+            self._fail(batch[0], error)
+        else:
+            # One of them is to blame: the others must not go down with it.
+            for index, job in enumerate(batch):
+                error = self._attempt(db, [job])
+                if _is_transient(error):
+                    self._put_back(batch[index:], error)
+                    return
+                if error is not None:
+                    self._fail(job, error)
+
+    def _attempt(self, db: Database, batch: list[_Job]) -> Exception | None:
+        try:
+            values = _commit(db, batch)
+        except Exception as error:
+            if db.conn.in_transaction:
+                db.execute("ROLLBACK")
+            return self._vault.fault(error) or error
+        self._done(batch, values)
+        return None
+
+    def _done(self, batch: list[_Job], values: list[Any]) -> None:
+        with self._changed:
+            works_again = self._failing is not None
+            self._failing = None
+            self._running -= min(self._running, len(batch))
+            self._changed.notify_all()
+        for job, value in zip(batch, values, strict=True):
+            if job.answer is not None:
+                job.answer.set_result(value)
+        if works_again:
+            self._on_state(None)
+
+    def _put_back(self, batch: list[_Job], fault: StoreFault) -> None:
+        kept = [job for job in batch if job.answer is None]
+        with self._changed:
+            is_new = self._failing is None or self._failing.code != fault.code
+            self._failing = fault
+            lost = len(kept) + len(self._jobs) if self._closing else 0
+            if not self._closing:
+                self._jobs.extendleft(reversed(kept))
+            self._running -= min(self._running, len(batch))
+            self._changed.notify_all()
+        for job in batch:
+            if job.answer is not None:
+                job.answer.set_exception(fault)
+        if lost:
+            _log.error("closed with %d writes undone (%s)", lost, fault.code)
+        if is_new:
+            _log.warning("writing fails (%s)", fault.code)
+            self._on_state(fault)
+
+    def _fail(self, job: _Job, error: Exception) -> None:
+        with self._changed:
+            self._running -= min(self._running, 1)
+            self._changed.notify_all()
+        if job.answer is not None:
+            job.answer.set_exception(error)
+            return
+        _log.error("a write was refused (%s)", getattr(error, "code", type(error).__name__))
+        self._on_state(error if isinstance(error, StoreFault) else StoreFault("store.refused"))
+
+
+class _Truncate:
+    """Marks a job that empties the journal; it runs outside a transaction."""
+
+    def __call__(self, db: Database) -> None:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def _nothing(db: Database) -> None:
+    """Write nothing; a place in the queue."""
+
+
+def _commit(db: Database, batch: list[_Job]) -> list[Any]:
+    if len(batch) == 1 and isinstance(batch[0].work, _Truncate):
+        return [batch[0].work(db)]
+    db.execute("BEGIN IMMEDIATE")
+    values = [None if isinstance(job.work, _Truncate) else job.work(db) for job in batch]
+    db.execute("COMMIT")
+    return values
+
+
+def _is_transient(error: Exception | None) -> TypeGuard[StoreFault]:
+    return isinstance(error, StoreFault) and error.code in _TRANSIENT
+
+
+def insert_event(db: Database, event: CallEvent, body: str | None = None) -> None:
+    """Add one event inside a transaction, for work given to :meth:`Store.write`.
+
+    An event that never went over the bus (``seq`` 0) takes the next place in its session's log.
+    """
+    if not event.seq:
+        last = db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session_id = ?", [event.call_id]).fetchone()
+        event, body = replace(event, seq=last[0] + 1), None
+    text = event_codec.encode(event) if body is None else body
+    sql = """
+        INSERT INTO events (session_id, seq, t_ns, type, body)
+        SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM sessions WHERE id = ?)
+    """
+    values = [event.call_id, event.seq, event.t_ns, type(event).__name__, text, event.call_id]
+    if not db.execute(sql, values).rowcount:
+        return
+    if isinstance(event, TurnUpdated):
+        turn = event.turn
+        _index(db, event.call_id, f"turn.{turn.index}", f"{turn.text}\n{turn.display}")
+        first = turn.shown if turn.speaker is Channel.CALLER else ""
+        # The first caller turn replaces itself while it grows.
+        db.execute(
+            "UPDATE sessions SET turns = max(turns, :turns), first_words = CASE"
+            " WHEN :first <> '' AND instr(:first, first_words) = 1 THEN :first ELSE first_words END WHERE id = :id",
+            {"turns": turn.index + 1, "first": first, "id": event.call_id},
+        )
+    elif isinstance(event, TranscriptFinal):
+        _index(db, event.call_id, f"final.{event.utterance}", f"{event.text}\n{event.display}")
+    elif isinstance(event, EscalationRaised):
+        db.execute("UPDATE sessions SET escalated = 1 WHERE id = ?", [event.call_id])
+
+
+def _put_records(
+    db: Database, session_id: str, version: int, stored_at: str, body: str, records: tuple[CallRecord, ...]
+) -> bool:
+    if not db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone():
+        return False
+    row = {"session_id": session_id, "version": version, "stored_at": stored_at, "body": body}
+    db.table("records").insert(row, replace=True)
+    lines = [
+        line
+        for record in records
+        for line in (record.category, record.subcategory or "", *record.inquiry, *record.answer, *record.action)
+    ]
+    _index(db, session_id, "records", "\n".join([*lines, *(record.follow_up or "" for record in records)]))
+    return True
+
+
+def _index(db: Database, session_id: str, part: str, text: str) -> None:
+    row = {"session_id": session_id, "part": part, "body": fold(text)}
+    db.table("search").insert(row, replace=True)
