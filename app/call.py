@@ -8,17 +8,16 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Protocol
 
 import numpy as np
 
 from app.practice import PracticePlayer
+from app.source_watch import CallRecorder, SourceWatch
 from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked, NoticeRaised
 from assist.live import LiveAssist
 from assist.model import CardAction, Draft, Script
-from audio.events import AudioGap, CallEvent, DeviceStateChanged, LevelsMeasured, TranscriptFinal
-from audio.levels import LevelMeter
-from audio.model import SAMPLE_RATE, AudioBlock, Channel, DeviceHealth
+from audio.events import CallEvent, TranscriptFinal
+from audio.model import SAMPLE_RATE
 from audio.ports import AudioSource, SoundReader
 from audio.transcribe import LiveTranscriber
 from resources.notices import Fault
@@ -27,18 +26,6 @@ _log = logging.getLogger(__name__)
 
 DRAFT_WITHIN_S = 1.0
 """How long hang-up waits for the last words before the first draft goes out without them."""
-
-
-class CallRecorder(SoundReader, Protocol):
-    """What a call needs of a recorder."""
-
-    def write(self, block: AudioBlock) -> None:
-        """Keep a block, on disk where there is room."""
-        ...
-
-    def close(self) -> None:
-        """Finish the files."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +47,7 @@ class SoundParts:
     source: AudioSource
     recorder: CallRecorder
     transcriber: LiveTranscriber
+    realtime: bool = True
 
 
 class CaptureClock:
@@ -111,8 +99,7 @@ class Call:
         self._ending: threading.Thread | None = None
         self._lock = threading.Lock()
         self._paused = False
-        self._health: dict[Channel, DeviceHealth] = {}
-        self._meters = {channel: LevelMeter(channel) for channel in Channel}
+        self._heard_to = 0
         self.ended = threading.Event()
         """Set when nothing more will come from recognition."""
 
@@ -131,6 +118,7 @@ class Call:
         if isinstance(self._parts, PracticePlayer):
             self._parts.start()
         else:
+            self._parts.transcriber.on_fault = self.notice
             self._recorder_thread.start()
 
     def on_final(self, event: TranscriptFinal) -> None:
@@ -178,9 +166,7 @@ class Call:
         """Put a fault before the counsellor as a banner."""
         params = {key: str(value) for key, value in fault.params.items()}
         self._publish(
-            NoticeRaised(
-                call_id=self.facts.id, t_ns=self.now_ns(), code=fault.code, severity=severity, params=params
-            )
+            NoticeRaised(call_id=self.facts.id, t_ns=self.now_ns(), code=fault.code, severity=severity, params=params)
         )
 
     def _help(self) -> None:
@@ -196,44 +182,22 @@ class Call:
     def _record(self) -> None:
         assert isinstance(self._parts, SoundParts)
         parts = self._parts
-        known_gaps = 0
+        watch = SourceWatch(self.facts.id, parts.source, parts.recorder, self._publish, self.now_ns)
         try:
             for block in parts.source.blocks():
                 kept = replace(block, pcm=np.zeros_like(block.pcm)) if self._paused else block
                 parts.recorder.write(kept)
                 parts.transcriber.feed(kept)
-                for levels in self._meters[kept.channel].add(kept):
-                    self._publish(LevelsMeasured(call_id=self.facts.id, t_ns=self.now_ns(), levels=levels))
-                self._tell_health(parts.source.health())
-                lost = parts.source.lost_samples()
-                if lost > known_gaps:
-                    self._tell_gap(kept, lost - known_gaps)
-                    known_gaps = lost
+                self._heard_to = max(self._heard_to, kept.end)
+                watch.look(kept)
         except Fault as fault:
             self.notice(fault)
         except Exception:
             _log.exception("recorder stage failed")
             self.notice(Fault("call.stage_failed", stage="recorder"))
+        if parts.source.warning is not None:
+            self.notice(parts.source.warning, "warning")
         self.end()
-
-    def _tell_health(self, now: dict[Channel, DeviceHealth]) -> None:
-        for channel, health in now.items():
-            if self._health.get(channel, DeviceHealth.OK) is not health:
-                self._publish(
-                    DeviceStateChanged(call_id=self.facts.id, t_ns=self.now_ns(), channel=channel, health=health)
-                )
-            self._health[channel] = health
-
-    def _tell_gap(self, block: AudioBlock, samples: int) -> None:
-        self._publish(
-            AudioGap(
-                call_id=self.facts.id,
-                t_ns=self.now_ns(),
-                channel=block.channel,
-                start=max(0, block.end - samples),
-                n_samples=samples,
-            )
-        )
 
     def _end(self) -> None:
         duration_s = self.now_ns() / 1e9
@@ -251,7 +215,9 @@ class Call:
         parts.source.close()
         if self._recorder_thread.ident is not None:
             self._recorder_thread.join(5.0)
-        duration_s = max(meter.end for meter in self._meters.values()) / SAMPLE_RATE
+        duration_s = self._heard_to / SAMPLE_RATE
+        if not parts.realtime:
+            parts.transcriber.finish()
         self._publish(CallEnded(call_id=self.facts.id, t_ns=self.now_ns(), duration_s=duration_s))
         draining = threading.Thread(target=parts.transcriber.finish, name="draining", daemon=True)
         draining.start()

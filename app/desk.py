@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -19,6 +19,7 @@ from app.errors import StartFault
 from app.home import Home
 from app.personal import Personal
 from app.practice import PracticePlayer
+from app.retrieval import Retrieval
 from app.settings import Settings
 from app.speech import live_transcriber
 from assist.events import (
@@ -32,7 +33,6 @@ from assist.facts import FactCollector
 from assist.live import LiveAssist
 from assist.model import CallRecord, CardAction, Draft, EscalationReason, Script, Turn
 from assist.numbers import display
-from assist.ports import Retriever
 from assist.protect.ladder import Ladder
 from assist.summarize import summarize
 from audio.events import CallEvent, TranscriptFinal
@@ -51,7 +51,7 @@ class DeskParts:
     settings: Callable[[], Settings]
     bus: EventBus
     personal: Personal
-    retriever: Retriever
+    retriever: Retrieval
     speech: Engine | None
     """None where the speech model is not installed: practice calls still work."""
     play_back: sound.PlayBack
@@ -184,7 +184,7 @@ class Desk:
         transcriber = live_transcriber(
             parts.speech, facts.id, recorder, parts.bus.publish, clock.now_ns, realtime=realtime
         )
-        self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber))
+        self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber, realtime))
 
     def _start_practice(self, name: str, speed: float) -> None:
         written = practice_calls.by_name(name)
@@ -217,8 +217,9 @@ class Desk:
         self._call = Call(facts, self._parts.bus.publish, assist, now_ns, parts, lambda: None)
         self._call.start()
 
-    def _summarize(self, turns: tuple[Turn, ...] | list[Turn], /) -> Draft:
-        return summarize(turns)
+    def _summarize(self, turns: Sequence[Turn], /) -> Draft:
+        found = (self._parts.retriever.article(article_id) for article_id in self._used)
+        return summarize(turns, [article for article in found if article is not None])
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -242,9 +243,12 @@ class Desk:
 
     def _escalate(self, call: Call, reason: EscalationReason) -> None:
         parts = self._parts
-        pack = evidence.collect(call.facts, parts.personal.store.events(call.facts.id), reason, call.sound, parts)
+        pressed_ns = call.now_ns()
+        events = parts.personal.store.events(call.facts.id)
+        minutes = parts.settings().assist.clip_minutes
+        pack = evidence.collect(call.facts, events, reason, call.sound, pressed_ns / 1e9, minutes)
         raised = parts.personal.escalations.escalate(
-            call.facts.id, call.now_ns(), reason, pack, practice=call.facts.source == "practice"
+            call.facts.id, pressed_ns, reason, pack, practice=call.facts.source == "practice"
         )
         parts.bus.publish(raised)
         parts.personal.sender.wake()
@@ -289,4 +293,3 @@ class Desk:
                 params=params,
             )
         )
-

@@ -110,7 +110,7 @@ def _versions(patient: Patient) -> Finding:
 def _settings(patient: Patient) -> Finding:
     loaded = patient.settings()
     if loaded.notice:
-        detail = sentence(loaded.notice, path=str(patient.home.settings), backup=str(loaded.backup or ""))
+        detail = sentence(loaded.notice, path=str(loaded.backup or patient.home.settings))
         return Finding("settings", Verdict.WARN, detail)
     return Finding("settings", Verdict.OK, str(patient.home.settings))
 

@@ -237,6 +237,13 @@ class Engine:
     # -- watch thread
 
     def _run(self) -> None:
+        try:
+            self._keep_alive()
+        except Exception as error:
+            _log.exception("engine %s watch failed", self.name)
+            self._give_up(error)
+
+    def _keep_alive(self) -> None:
         failed_loads = 0
         while not self._closing:
             child = self._spawn()
@@ -285,6 +292,9 @@ class Engine:
                 _, ok, value = child.pipe.recv()
             except (EOFError, OSError):
                 break
+            except Exception:
+                _log.exception("engine %s sent what cannot be read", self.name)
+                break
             if not ok:
                 return False, value
             with self._state:
@@ -307,6 +317,9 @@ class Engine:
                         request.done.set()
                     continue
             except (EOFError, OSError):
+                return
+            except Exception:
+                _log.exception("engine %s sent what cannot be read", self.name)
                 return
             now = time.monotonic()
             with self._state:

@@ -25,7 +25,8 @@ from app.errors import StoreFault, TeamFault
 from app.home import Home
 from app.keys import sync_folder
 from app.outbox_rows import Kind, Pack, add_pack, all_packs, reseal_pack
-from app.store import Store, insert_event
+from app.store import Store
+from app.store_rows import insert_event
 from app.team import SealBox
 from assist.events import DeliveryChanged, EscalationRaised
 from assist.model import Delivery, EscalationReason

@@ -13,7 +13,10 @@ from app.home import Home
 
 
 class InstanceLock:
-    """A lock on a file that the system drops when the process ends, however it ends. One thread."""
+    """A lock on a file that the system drops when the process ends, however it ends. One thread.
+
+    Keep the object: a lock nobody refers to is given back.
+    """
 
     def __init__(self, file: Path) -> None:
         self._file = file

@@ -145,6 +145,9 @@ class OutboxSender:
             except AppFault as fault:  # the database does not take it; what was delivered is delivered by its id
                 _log.warning("delivery waits (%s)", fault.code)
                 pause = self._fail("store")
+            except Exception as error:  # a thread's top frame: delivery must outlive a bug
+                _log.error("delivery failed (%s)", type(error).__name__, exc_info=True)
+                pause = self._fail("store")
             if not self._stop:
                 self._pace.wait(self._wake, pause if pause is None else max(pause, 0.05))
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from app.store import insert_event
+from app.store_rows import insert_event
 from assist.events import DeliveryChanged
 from assist.model import Delivery
 from resources.notices import sentence

@@ -9,11 +9,11 @@ from pathlib import Path
 from app import practice_calls, sound
 from app.escalation import practice_inbox
 from app.home import Home
-from app.knowledge import Knowledge
 from app.personal import Personal
+from app.retrieval import Retrieval
 from app.settings import Settings
 from assist.model import CallRecord, Script
-from assist.protect.ladder import situations
+from assist.protect.ladder import choices
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
@@ -30,7 +30,7 @@ class Services:
         settings: Callable[[], Settings],
         change: Callable[[Settings], None],
         personal: Personal,
-        knowledge: Knowledge,
+        knowledge: Retrieval,
         models_ready: bool,
     ) -> None:
         """Join the parts.
@@ -73,7 +73,7 @@ class Services:
 
     def situations(self) -> Sequence[Script]:
         """See :class:`ui.ports.DeskServices`."""
-        return situations()
+        return choices()
 
     def devices(self) -> Sequence[Device]:
         """See :class:`ui.ports.DeskServices`."""

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-import importlib
-import importlib.util
 import json
 import os
 import secrets
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -16,13 +14,16 @@ from typing import Any, Final
 from app import event_codec
 from app.errors import StoreFault
 from assist.events import TurnUpdated
+from assist.mask import mask
 from assist.model import CallRecord, Turn
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
 from resources.notices import sentence
 from ui.ports import SessionRow
 
-_NOT_TEXT: Final = frozenset({"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "started_at"})
+_NOT_TEXT: Final = frozenset(
+    {"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "started_at", "wall_time"}
+)
 """Fields that hold no words of a person and must stay exact."""
 
 
@@ -75,15 +76,9 @@ def objects(row: SessionRow, events: Sequence[CallEvent], records: Sequence[Call
     ]
 
 
-def masked(values: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
-    """Return ``values`` with personal numbers masked in every text, and whether that was done.
-
-    The masking of :mod:`assist.mask` is used where this build has it.
-    """
-    if importlib.util.find_spec("assist.mask") is None:
-        return values, False
-    mask: Callable[[str], str] = importlib.import_module("assist.mask").mask_text
-    return [_walk(value, mask) for value in values], True
+def masked(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return ``values`` with personal data masked in every text of a person."""
+    return [_walk(value) for value in values]
 
 
 def document(values: list[dict[str, Any]]) -> str:
@@ -111,13 +106,13 @@ def write(file: Path, values: list[dict[str, Any]], one_a_line: bool) -> None:
         raise StoreFault("store.export_not_written", path=str(file)) from error
 
 
-def _walk(value: Any, mask: Callable[[str], str], name: str = "") -> Any:
+def _walk(value: Any, name: str = "") -> Any:
     if isinstance(value, str):
-        return value if name in _NOT_TEXT else mask(value)
+        return value if name in _NOT_TEXT else mask(value)[0]
     if isinstance(value, dict):
-        return {key: _walk(item, mask, key) for key, item in value.items()}
+        return {key: _walk(item, key) for key, item in value.items()}
     if isinstance(value, list):
-        return [_walk(item, mask, name) for item in value]
+        return [_walk(item, name) for item in value]
     return value
 
 

@@ -87,6 +87,16 @@ class EscalationSettings(Section):
         return url
 
 
+class DeskSettings(Section):
+    """How the windows look and sound."""
+
+    theme: str = Field(default="light", pattern="^(light|dark|contrast)$")
+    text_scale: float = Field(default=1.0, ge=1.0, le=2.0)
+    """Size of text, 1 to 2 times."""
+    speak_practice: bool = True
+    """Whether practice calls are spoken where the system has a Korean voice."""
+
+
 class Settings(Section):
     """All settings of a desk."""
 
@@ -99,6 +109,7 @@ class Settings(Section):
     assist: AssistSettings = AssistSettings()
     """Dial, warnings allowed, clip minutes and the rest of the help in a call."""
     escalation: EscalationSettings = EscalationSettings()
+    desk: DeskSettings = DeskSettings()
 
     def with_choice(self, choice: DeviceChoice) -> Settings:
         """Return these settings with another device choice."""

@@ -84,15 +84,14 @@ def _wait(event: threading.Event) -> None:
         pass
 
 
-def show_window(
-    context: Context, practice: str | None, speed: float | None, file: Path | None, realtime: bool
-) -> int:
+def show_window(context: Context, practice: str | None, speed: float | None, file: Path | None, realtime: bool) -> int:
     """Open the desk's window and stay until it is closed; returns the exit code.
 
     Raises:
         Fault: The desk cannot be opened, e.g. because it is open already.
     """
-    from ui.desk import raise_running_desk, run_desk
+    from ui.desk import run_desk
+    from ui.single_window import raise_running_desk
 
     try:
         with _one_desk(context) as desk:

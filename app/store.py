@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, TypeGuard, TypeVar
 
@@ -19,12 +19,12 @@ from sqlite_utils import Database
 
 from app import event_codec
 from app.errors import StoreFault
-from app.store_reader import SessionReader, fold
+from app.store_reader import SessionReader
+from app.store_rows import insert_event, put_records
 from app.store_schema import Vault, migrate
-from assist.events import DeliveryChanged, DraftReady, EscalationRaised, TurnUpdated
+from assist.events import DeliveryChanged, DraftReady, EscalationRaised
 from assist.model import CallRecord
-from audio.events import CallEvent, LevelsMeasured, TranscriptFinal, TranscriptPartial
-from audio.model import Channel
+from audio.events import CallEvent, LevelsMeasured, TranscriptPartial
 
 BATCH: Final = 256
 RETRY_S: Final = 1.0
@@ -115,7 +115,7 @@ class Store(SessionReader):
     def save_draft(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         """Keep unfiled edits in place of earlier ones."""
         body, stored_at = event_codec.encode_records(records), self._now().isoformat()
-        self._put(lambda db: _put_records(db, session_id, 0, stored_at, body, records))
+        self._put(lambda db: put_records(db, session_id, 0, stored_at, body, records))
 
     def file_records(self, session_id: str, records: tuple[CallRecord, ...]) -> int:
         """File records as the next version and drop the draft; returns the version, from 1.
@@ -128,7 +128,7 @@ class Store(SessionReader):
         def work(db: Database) -> int:
             found = db.execute("SELECT max(version) FROM records WHERE session_id = ?", [session_id]).fetchone()[0]
             version = (found or 0) + 1
-            if not _put_records(db, session_id, version, stored_at, body, records):
+            if not put_records(db, session_id, version, stored_at, body, records):
                 raise StoreFault("store.no_session", id=session_id)
             db.execute("DELETE FROM records WHERE session_id = ? AND version = 0", [session_id])
             return version
@@ -206,8 +206,8 @@ class Store(SessionReader):
         self._thread.join()
 
     def _put(self, work: Work, answer: Future[Any] | None = None) -> None:
-        if threading.current_thread() is self._thread:
-            raise RuntimeError("the store's thread must not write to itself")
+        if answer is not None and threading.current_thread() is self._thread:
+            raise RuntimeError("the store's thread must not wait for itself")
         with self._changed:
             if self._closing:
                 raise StoreFault("store.closed")
@@ -289,7 +289,7 @@ class Store(SessionReader):
             if job.answer is not None:
                 job.answer.set_result(value)
         if works_again:
-            self._on_state(None)
+            self._tell(None)
 
     def _put_back(self, batch: list[_Job], fault: StoreFault) -> None:
         kept = [job for job in batch if job.answer is None]
@@ -308,7 +308,13 @@ class Store(SessionReader):
             _log.error("closed with %d writes undone (%s)", lost, fault.code)
         if is_new:
             _log.warning("writing fails (%s)", fault.code)
+            self._tell(fault)
+
+    def _tell(self, fault: StoreFault | None) -> None:
+        try:
             self._on_state(fault)
+        except Exception as error:  # whoever listens must not stop the one writer
+            _log.error("a listener failed (%s)", type(error).__name__)
 
     def _fail(self, job: _Job, error: Exception) -> None:
         with self._changed:
@@ -318,7 +324,7 @@ class Store(SessionReader):
             job.answer.set_exception(error)
             return
         _log.error("a write was refused (%s)", getattr(error, "code", type(error).__name__))
-        self._on_state(error if isinstance(error, StoreFault) else StoreFault("store.refused"))
+        self._tell(error if isinstance(error, StoreFault) else StoreFault("store.refused"))
 
 
 class _Truncate:
@@ -343,56 +349,3 @@ def _commit(db: Database, batch: list[_Job]) -> list[Any]:
 
 def _is_transient(error: Exception | None) -> TypeGuard[StoreFault]:
     return isinstance(error, StoreFault) and error.code in _TRANSIENT
-
-
-def insert_event(db: Database, event: CallEvent, body: str | None = None) -> None:
-    """Add one event inside a transaction, for work given to :meth:`Store.write`.
-
-    An event that never went over the bus (``seq`` 0) takes the next place in its session's log.
-    """
-    if not event.seq:
-        last = db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session_id = ?", [event.call_id]).fetchone()
-        event, body = replace(event, seq=last[0] + 1), None
-    text = event_codec.encode(event) if body is None else body
-    sql = """
-        INSERT INTO events (session_id, seq, t_ns, type, body)
-        SELECT ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM sessions WHERE id = ?)
-    """
-    values = [event.call_id, event.seq, event.t_ns, type(event).__name__, text, event.call_id]
-    if not db.execute(sql, values).rowcount:
-        return
-    if isinstance(event, TurnUpdated):
-        turn = event.turn
-        _index(db, event.call_id, f"turn.{turn.index}", f"{turn.text}\n{turn.display}")
-        first = turn.shown if turn.speaker is Channel.CALLER else ""
-        # The first caller turn replaces itself while it grows.
-        db.execute(
-            "UPDATE sessions SET turns = max(turns, :turns), first_words = CASE"
-            " WHEN :first <> '' AND instr(:first, first_words) = 1 THEN :first ELSE first_words END WHERE id = :id",
-            {"turns": turn.index + 1, "first": first, "id": event.call_id},
-        )
-    elif isinstance(event, TranscriptFinal):
-        _index(db, event.call_id, f"final.{event.utterance}", f"{event.text}\n{event.display}")
-    elif isinstance(event, EscalationRaised):
-        db.execute("UPDATE sessions SET escalated = 1 WHERE id = ?", [event.call_id])
-
-
-def _put_records(
-    db: Database, session_id: str, version: int, stored_at: str, body: str, records: tuple[CallRecord, ...]
-) -> bool:
-    if not db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone():
-        return False
-    row = {"session_id": session_id, "version": version, "stored_at": stored_at, "body": body}
-    db.table("records").insert(row, replace=True)
-    lines = [
-        line
-        for record in records
-        for line in (record.category, record.subcategory or "", *record.inquiry, *record.answer, *record.action)
-    ]
-    _index(db, session_id, "records", "\n".join([*lines, *(record.follow_up or "" for record in records)]))
-    return True
-
-
-def _index(db: Database, session_id: str, part: str, text: str) -> None:
-    row = {"session_id": session_id, "part": part, "body": fold(text)}
-    db.table("search").insert(row, replace=True)

@@ -81,6 +81,8 @@ class Flag(StrEnum):
     """A stock phrase without voice evidence."""
     LOW_DIGITS = "low_digits"
     """Digits heard with low confidence."""
+    UNHEARD = "unheard"
+    """The recogniser failed on this stretch again and again: the text is empty, the sound is kept."""
 
 
 class DeviceHealth(StrEnum):

@@ -8,6 +8,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from audio.errors import AudioFault
 from audio.model import (
     AudioBlock,
     CallerSide,
@@ -17,6 +18,7 @@ from audio.model import (
     Device,
     DeviceHealth,
     Pcm,
+    Span,
 )
 
 VadState = NDArray[np.float32]
@@ -45,6 +47,19 @@ class AudioSource(Protocol):
 
     def lost_samples(self) -> int:
         """Return samples that were lost before they reached us, as the sound system counts them. Any thread."""
+        ...
+
+    def gaps(self) -> tuple[Span, ...]:
+        """Return every stretch lost so far, in order a side; silence stands in its place. Any thread."""
+        ...
+
+    def restarts(self) -> int:
+        """Return how often a capture process was replaced. Any thread."""
+        ...
+
+    @property
+    def warning(self) -> AudioFault | None:
+        """What the user should know although sound is delivered, e.g. that a file is cut short. Any thread."""
         ...
 
     def close(self) -> None:

@@ -21,3 +21,11 @@ class ImportRejected(KbFault):
 
 class KbUnavailable(KbFault):
     """No generation can be opened."""
+
+
+class EncoderSourceBad(KbFault):
+    """The file a vectors model is rebuilt from is not of the known layout."""
+
+
+class EncoderUnavailable(KbFault):
+    """The vectors model cannot be loaded or asked."""

@@ -191,7 +191,7 @@ def setup(for_tests: bool = False) -> None:
 
 def models_present() -> bool:
     """Return whether the default models are installed, by their sizes; nothing is hashed or fetched."""
-    return run(PYTHON, "-c", "from app.composition import defaults_installed as d; raise SystemExit(not d())") == 0
+    return run(PYTHON, "-c", "from app.models import defaults_installed as d; raise SystemExit(not d())") == 0
 
 
 def test(arguments: list[str]) -> int:

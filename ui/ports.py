@@ -34,6 +34,8 @@ class SessionRow:
     filed: bool
     escalated: bool
     turns: int
+    interrupted: bool = False
+    """The program stopped in mid-call (중단됨); the text up to then is whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,46 @@ class DeskState:
     unsent: int
     unsent_no_key: int
     disk_free_mb: int
+
+
+@dataclass(frozen=True, slots=True)
+class Preferences:
+    """What the counsellor may set in the desk. Stored by whoever fills :class:`PreferenceStore`."""
+
+    language: str = "ko"
+    """``ko`` or ``en``; ``DOUMI_LANG`` outranks it."""
+    theme: str = "light"
+    """``light``, ``dark`` or ``contrast``."""
+    text_scale: float = 1.0
+    """1.0 to 2.0."""
+    dial: str = "normal"
+    """``quiet`` (조용히), ``normal`` (보통) or ``active`` (적극)."""
+    speak_practice: bool = True
+    """Whether practice calls are spoken where the system has a Korean voice."""
+    escalation_folder: str = ""
+    """Folder that sealed packs are delivered to; empty where none is set."""
+    escalation_url: str = ""
+    """HTTPS endpoint that outranks the folder; empty where none is set."""
+    team_key: str = ""
+    """File of the dedicated team's public key (``team.pub``); empty where none is set."""
+    locked: tuple[str, ...] = ()
+    """Names of fields the site has set: shown, not changeable."""
+
+
+class PreferenceStore(Protocol):
+    """Keeps preferences. Main thread, cheap. Optional: without one the desk forgets at the end."""
+
+    def load(self) -> Preferences:
+        """Return what is stored, defaults where nothing is."""
+        ...
+
+    def store(self, preferences: Preferences) -> None:
+        """Keep ``preferences``.
+
+        Raises:
+            resources.notices.Fault: A value cannot be used, e.g. a folder that does not exist.
+        """
+        ...
 
 
 class CallControl(Protocol):

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 
 from app.commands import Context
+from audio.model import Device
 from resources.notices import sentence
 
 
@@ -15,9 +17,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Examine this desk; 1 when something failed."""
-    from app import composition, doctor, personal, settings
+    from app import doctor, models, personal, settings, sound
 
-    store = composition.model_store(context.home)
+    store = models.model_store(context.home)
     place = personal.key_place(context.home)
     known = {entry.name for entry in store.entries}
     patient = doctor.Patient(
@@ -26,7 +28,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
         key_state=lambda: (place.look()[0], place.mode(), place.keyring_name),
         refused_keyring=lambda: place.refused,
         database=lambda: personal.check_database(context.home),
-        devices=getattr(composition, "devices", None),
+        devices=sound.devices,
         model_installed=lambda name: name in known and store.installed(name),
     )
     findings = doctor.examine(patient)
@@ -39,3 +41,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if finding.advice:
             context.say(f"  → {finding.advice}")
     return 1 if any(finding.verdict is doctor.Verdict.FAIL for finding in findings) else 0
+
+
+def _devices() -> Sequence[Device]:
+    from app import sound  # the sound library may be missing, which is then a finding
+
+    return sound.devices()

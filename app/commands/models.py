@@ -24,14 +24,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Carry out one action. Raises ModelFault."""
-    from app.composition import model_store
+    from app.models import model_store
 
     store = model_store(context.home)
     if args.action == "list":
         for entry in store.entries:
             state = "installed" if store.installed(entry.name) else "absent"
-            row: dict[str, object] = {"name": entry.name, "kind": entry.kind.value, "state": state, "default": entry.default}
-            row |= {"licence": entry.licence, "mb": round(entry.size / 1e6), "title": entry.title}
+            row: dict[str, object] = {"name": entry.name, "kind": entry.kind.value, "state": state}
+            row |= {"default": entry.default, "licence": entry.licence, "mb": round(entry.size / 1e6), "title": entry.title}
             if args.jsonl:
                 context.emit(row)
             else:
@@ -55,7 +55,7 @@ def _fetch(names: list[str], site_folder: Path | None, context: Context) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
-    from app.composition import fetch_model, model_store
+    from app.models import fetch_model, model_store
 
     store = model_store(context.home)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())

@@ -57,9 +57,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
             for text in session_text.lines(row, events, records):
                 context.say(text)
         return 0
-    values, masked = session_text.masked(session_text.objects(row, events, records))
-    if not masked:
-        context.progress(sentence("store.export_unmasked"))
+    values = session_text.masked(session_text.objects(row, events, records))
     if args.out is not None:
         session_text.write(args.out, values, one_a_line=args.jsonl)
         context.progress(sentence("store.exported", path=str(args.out)))

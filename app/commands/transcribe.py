@@ -162,7 +162,7 @@ def _transcribe(
         raise live.fault
     if source.warning:
         context.progress(str(source.warning))
-    after = printer.spent or before
+    after = printer.spent or _Spent.now(engine)
     load = engine.load_cpu_seconds()
     summary = {
         "type": "summary",

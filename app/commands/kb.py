@@ -1,0 +1,92 @@
+"""``doumi kb``: bring a knowledge file in, and see what is searched."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.commands import Context
+from resources.notices import sentence
+
+if TYPE_CHECKING:
+    from kb.model import KbStatus, RowFault
+
+_LISTED = 20
+"""Faulty rows listed one by one; the rest are counted."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    actions = parser.add_subparsers(dest="action", required=True)
+    bring = actions.add_parser("import", help=sentence("help.kb_import"), description=sentence("help.kb_import"))
+    bring.add_argument("file", type=Path, metavar="FILE", help=sentence("help.kb_file"))
+    bring.add_argument("--map", default="", metavar="field=column,…", help=sentence("help.kb_map"))
+    bring.add_argument("--add", action="store_true", help=sentence("help.kb_add"))
+    status = actions.add_parser("status", help=sentence("help.kb_status"), description=sentence("help.kb_status"))
+    status.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Run the command."""
+    return _import(args, context) if args.action == "import" else _status(args, context)
+
+
+def _import(args: argparse.Namespace, context: Context) -> int:
+    from app import knowledge
+    from kb.importer import parse_map
+
+    columns = parse_map(args.map)
+    shown = -1
+
+    def progress(part: float) -> None:
+        nonlocal shown
+        percent = int(part * 100)
+        if percent >= shown + 5:
+            shown = percent
+            context.progress(sentence("kb.building", percent=percent))
+
+    with knowledge.build(context.home) as half:
+        report = half.library.import_file(args.file, columns, args.add, progress)
+    for fault in report.skipped[:_LISTED]:
+        context.say(row_sentence(fault))
+    if len(report.skipped) > _LISTED:
+        context.say(sentence("kb.more_skipped", count=len(report.skipped) - _LISTED))
+    context.say(sentence("kb.imported", added=report.added, skipped=len(report.skipped)))
+    _describe(report.status, context)
+    return 0
+
+
+def _status(args: argparse.Namespace, context: Context) -> int:
+    from app import knowledge
+
+    with knowledge.build(context.home) as half:
+        status = half.library.status()
+        if status.generation == 0:
+            status = half.library.open().status
+    if args.jsonl:
+        context.emit(asdict(status))
+    else:
+        _describe(status, context)
+    return 0
+
+
+def _describe(status: KbStatus, context: Context) -> None:
+    context.say(
+        sentence(
+            "kb.status",
+            generation=status.generation,
+            origin=sentence(f"kb.origin_{status.origin}"),
+            source=status.source,
+            articles=status.articles,
+            built=status.built_at,
+            newest=status.newest_update or "-",
+        )
+    )
+    context.say(sentence("kb.with_vectors" if status.has_vectors else "kb.without_vectors"))
+
+
+def row_sentence(fault: RowFault) -> str:
+    """Return the sentence that says why a row was left out."""
+    return sentence("kb.row", line=fault.line, reason=sentence(fault.code, detail=fault.detail))

@@ -1,0 +1,77 @@
+"""``doumi search``: ask the standard counselling DB."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from typing import TYPE_CHECKING
+
+from app.commands import Context
+from resources.notices import sentence
+
+if TYPE_CHECKING:
+    from kb.model import SearchResult
+
+_MARK = ("\033[1m", "\033[0m")
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("query", nargs="*", metavar="QUERY", help=sentence("help.search_query"))
+    parser.add_argument("--top", type=_count, default=5, metavar="N", help=sentence("help.search_top"))
+    parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 1000:
+        raise ValueError(text)
+    return number
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Run the command: the words as one query; ``-`` or nothing reads a query a line and answers in order."""
+    from app import knowledge
+
+    with knowledge.build(context.home) as half:
+        searcher = half.open()
+        half.ready()
+        answer = _answer_jsonl if args.jsonl else _answer
+        if args.query and args.query != ["-"]:
+            answer(searcher.search(" ".join(args.query), args.top), context)
+            return 0
+        for raw in sys.stdin.buffer:
+            line = raw.decode("utf-8", "replace").rstrip("\r\n")
+            answer(searcher.search(line, args.top), context)
+    return 0
+
+
+def _answer_jsonl(result: SearchResult, context: Context) -> None:
+    hits = [{"id": hit.article.id, "title": hit.article.question, "score": round(hit.score, 4)} for hit in result.hits]
+    context.emit({"query": result.query, "hits": hits, "shown": result.shown, "ms": round(result.ms, 1)})
+
+
+def _answer(result: SearchResult, context: Context) -> None:
+    if not result.hits:
+        context.say(sentence("kb.no_hits"))
+        return
+    context.say(sentence(f"kb.band_{result.band}", chance=round(result.confidence * 100), ms=round(result.ms)))
+    for number, hit in enumerate(result.hits, start=1):
+        article = hit.article
+        facts = " · ".join(
+            fact
+            for fact in (article.category, article.district, article.department, article.phone, article.updated)
+            if fact
+        )
+        context.say(f"{number}. {article.question}  [{article.id}]")
+        if facts:
+            context.say(f"   {facts}")
+        context.say(f"   {_shown(hit.passage, [(span.start, span.end) for span in hit.highlights])}")
+
+
+def _shown(passage: str, spans: list[tuple[int, int]]) -> str:
+    """Return the passage on one line, with the query's words bold on a terminal."""
+    if sys.stdout.isatty():
+        for start, end in reversed(spans):
+            passage = passage[:start] + _MARK[0] + passage[start:end] + _MARK[1] + passage[end:]
+    return " ".join(passage.split())

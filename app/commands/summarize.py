@@ -1,0 +1,126 @@
+"""``doumi summarize TURNS.jsonl``: the record of a conversation that was written down elsewhere.
+
+A line of the input is ``{"speaker": "agent"|"caller", "start": s, "end": s, "text": "..."}``; other keys are ignored.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import sys
+import unicodedata
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app.commands import Context
+from resources.notices import sentence
+
+if TYPE_CHECKING:
+    from assist.model import CallRecord, Draft, Turn
+
+_MAX_BYTES: Final = 64 * 1024 * 1024
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add the arguments."""
+    parser.add_argument("files", nargs="+", metavar="TURNS.jsonl", help=sentence("help.summarize_files"))
+    parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+
+
+def run(args: argparse.Namespace, context: Context) -> int:
+    """Summarise each file, one object or one readable record a call. Raises TurnsRejected."""
+    from assist.summarize import summarize
+
+    for i, name in enumerate(args.files):
+        draft = summarize(_read(name))
+        if args.jsonl:
+            context.emit(as_json(draft))
+        else:
+            if i:
+                context.say("")
+            if len(args.files) > 1:
+                context.say(f"# {name}")
+            context.say(draft.summary)
+    return 0
+
+
+def as_json(draft: Draft) -> dict[str, object]:
+    """Return a draft in the shape of the command's output."""
+    return {"records": [_record(record) for record in draft.records], "summary": draft.summary}
+
+
+def _record(record: CallRecord) -> dict[str, object]:
+    lines = {key: list(turns) for key, turns in record.evidence.items() if key != "category"}
+    return {
+        "category": record.category,
+        "subcategory": record.subcategory,
+        "inquiry": list(record.inquiry),
+        "answer": list(record.answer),
+        "action": list(record.action),
+        "follow_up": record.follow_up,
+        "evidence": lines,
+    }
+
+
+def _read(name: str) -> list[Turn]:
+    from assist.errors import TurnsRejected
+
+    if name == "-":
+        raw = sys.stdin.buffer.read(_MAX_BYTES + 1)
+    else:
+        try:
+            with Path(name).open("rb") as file:
+                raw = file.read(_MAX_BYTES + 1)
+        except OSError as error:
+            raise TurnsRejected("assist.turns_unreadable", path=name) from error
+    if len(raw) > _MAX_BYTES:
+        raise TurnsRejected("assist.turns_too_large", path=name, mb=_MAX_BYTES // 2**20)
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        try:
+            text = raw.decode("cp949")
+        except UnicodeDecodeError as error:
+            raise TurnsRejected("assist.turns_encoding", path=name) from error
+    turns = list(_turns(text.split("\n"), name))
+    if not turns:
+        raise TurnsRejected("assist.turns_empty", path=name)
+    return turns
+
+
+def _turns(lines: Iterable[str], name: str) -> Iterable[Turn]:
+    from assist.errors import TurnsRejected
+    from assist.model import Turn
+    from audio.model import Channel
+
+    index = 0
+    for number, line in enumerate(lines, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except (ValueError, RecursionError) as error:
+            raise TurnsRejected("assist.turns_not_json", path=name, line=number) from error
+        if not isinstance(row, dict):
+            raise TurnsRejected("assist.turns_not_json", path=name, line=number)
+        if row.get("speaker") not in ("agent", "caller"):
+            raise TurnsRejected("assist.turns_speaker", path=name, line=number)
+        text = row.get("text")
+        if not isinstance(text, str):
+            raise TurnsRejected("assist.turns_field", path=name, line=number, field="text")
+        times = [_seconds(row.get(field)) for field in ("start", "end")]
+        for field, value in zip(("start", "end"), times, strict=True):
+            if value is None:
+                raise TurnsRejected("assist.turns_field", path=name, line=number, field=field)
+        start, end = (value or 0.0 for value in times)
+        yield Turn(index, Channel(row["speaker"]), start, end, unicodedata.normalize("NFC", text))
+        index += 1
+
+
+def _seconds(value: object) -> float | None:
+    """Return a time of the file, or None where it is no finite number."""
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        return None
+    return float(value)

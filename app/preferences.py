@@ -1,0 +1,70 @@
+"""The counsellor's preferences as part of the settings file. Fills :class:`ui.ports.PreferenceStore`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from app.settings import DeskSettings, EscalationSettings, Settings, SettingsFault
+from assist.settings import Dial
+from ui.ports import Preferences
+
+
+class SettingsPreferences:
+    """Reads and writes preferences. Thread: Qt main."""
+
+    def __init__(self, settings: Callable[[], Settings], change: Callable[[Settings], None]) -> None:
+        self._settings = settings
+        self._change = change
+
+    def load(self) -> Preferences:
+        """See :class:`ui.ports.PreferenceStore`."""
+        settings = self._settings()
+        return Preferences(
+            language=settings.language,
+            theme=settings.desk.theme,
+            text_scale=settings.desk.text_scale,
+            dial=settings.assist.dial.value,
+            speak_practice=settings.desk.speak_practice,
+            escalation_folder=str(settings.escalation.folder or ""),
+            escalation_url=settings.escalation.https_url,
+            team_key=str(settings.escalation.team_key or ""),
+            locked=("language",) if os.environ.get("DOUMI_LANG") else (),
+        )
+
+    def store(self, preferences: Preferences) -> None:
+        """See :class:`ui.ports.PreferenceStore`.
+
+        Raises:
+            SettingsFault: A value cannot be used.
+        """
+        old = self._settings()
+        folder = _existing(preferences.escalation_folder, "cli.folder_missing", Path.is_dir)
+        team_key = _existing(preferences.team_key, "cli.file_missing", Path.is_file)
+        try:
+            escalation = EscalationSettings(
+                folder=folder,
+                https_url=preferences.escalation_url,
+                ca_file=old.escalation.ca_file,
+                team_key=team_key,
+            )
+        except ValidationError:
+            raise SettingsFault("cli.https_needed") from None
+        desk = DeskSettings(
+            theme=preferences.theme, text_scale=preferences.text_scale, speak_practice=preferences.speak_practice
+        )
+        assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})
+        changed = {"language": preferences.language, "desk": desk, "assist": assist, "escalation": escalation}
+        self._change(old.model_copy(update=changed))
+
+
+def _existing(text: str, code: str, is_there: Callable[[Path], bool]) -> Path | None:
+    if not text.strip():
+        return None
+    path = Path(text.strip()).expanduser()
+    if not is_there(path):
+        raise SettingsFault(code, path=str(path))
+    return path

@@ -1,0 +1,85 @@
+"""The standard counselling DB as a starting desk uses it: the window stands while it is still being opened."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+
+from app.home import Home
+from app.knowledge import Knowledge, open_knowledge
+from kb.errors import KbUnavailable
+from kb.model import Article, KbStatus, SearchResult
+from resources.notices import Fault
+
+_log = logging.getLogger(__name__)
+
+OPEN_WITHIN_S = 120.0
+"""How long a search waits for the opening; the first one of all builds the shipped example."""
+_OPENING = KbStatus(
+    generation=0, source="", origin="sample", articles=0, built_at="", newest_update="", has_vectors=False
+)
+
+
+class Retrieval:
+    """Opens the knowledge on a thread of its own, ``knowledge``, and passes searches on. Thread: any.
+
+    Fills :class:`assist.ports.Retriever`.
+    """
+
+    def __init__(self, home: Home, encoder: str, on_restart: Callable[[int], None]) -> None:
+        """Begin to open; returns at once.
+
+        Args:
+            home: Whose knowledge.
+            encoder: Model of meaning, by name or folder.
+            on_restart: Told of restarts of the language process.
+        """
+        self._opened = threading.Event()
+        self._knowledge: Knowledge | None = None
+        self._fault: Fault | None = None
+        self._thread = threading.Thread(
+            target=self._open, args=(home, encoder, on_restart), name="knowledge", daemon=True
+        )
+        self._thread.start()
+
+    @property
+    def status(self) -> KbStatus:
+        """What is searched now; generation 0 while it is being opened. Cheap."""
+        return self._knowledge.status if self._knowledge else _OPENING
+
+    def search(self, text: str, top_n: int = 10, district: str = "", context: tuple[str, ...] = ()) -> SearchResult:
+        """See :class:`assist.ports.Retriever`. Waits for the opening.
+
+        Raises:
+            KbFault: There is nothing to search.
+        """
+        return self._ready().search(text, top_n, district, context)
+
+    def article(self, article_id: str) -> Article | None:
+        """Return one entry, or None. Waits for the opening. Raises KbFault."""
+        return self._ready().article(article_id)
+
+    def close(self) -> None:
+        """Wait for the opening and end the language process."""
+        self._thread.join(OPEN_WITHIN_S)
+        if self._knowledge is not None:
+            self._knowledge.close()
+
+    def _ready(self) -> Knowledge:
+        if not self._opened.wait(OPEN_WITHIN_S) or self._knowledge is None:
+            raise self._fault or KbUnavailable("kb.opening")
+        return self._knowledge
+
+    def _open(self, home: Home, encoder: str, on_restart: Callable[[int], None]) -> None:
+        try:
+            found = open_knowledge(home, encoder, on_restart)
+            # What is loaded on first use is loaded now, so that nobody waits for it in a call.
+            found.search("전화번호 안내", 1)
+            self._knowledge = found
+        except Fault as fault:
+            self._fault = fault
+        except Exception:
+            _log.exception("the knowledge DB cannot be opened")
+        finally:
+            self._opened.set()

@@ -1,0 +1,222 @@
+"""Answers for what the caller just asked, or silence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from assist.districts import district_in
+from assist.model import Card, CardAction, Turn
+from assist.ports import Retriever
+from assist.protect.wordlist import load, patterns
+from assist.settings import AssistSettings, Dial
+from audio.model import Channel
+from kb.model import Band, Hit, SearchResult
+
+_CONTEXT_TURNS = 3
+"""Earlier caller turns that still colour the question."""
+_TOPIC_SHARE = 0.2
+"""Share of words in common below which the topic has changed."""
+_ENDING = re.compile(
+    r"(?:입니다|습니다|는데요|인데요|은데요|나요|까요|어요|아요|에요|예요|세요|이요|지요|네요|거든요|"
+    r"에서|에게|한테|으로|부터|까지|이나|라도|하고|이랑|은|는|이|가|을|를|에|로|도|만|의|와|과|요|죠)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A list to put up; no cards means: be quiet."""
+
+    turn: int
+    question: str
+    cards: tuple[Card, ...]
+    band: Band
+    ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    suggestion: Suggestion
+    confidence: float
+    words: frozenset[str]
+    at: float
+
+
+def clean(text: str) -> str:
+    """Return ``text`` without greetings, fillers and who is speaking."""
+    for key in ("greetings", "identification", "fillers"):
+        text = patterns("greetings", "strip", key).sub(" ", text)
+    return re.sub(r"\s+", " ", text).strip(" ,.~")
+
+
+def content_words(text: str) -> frozenset[str]:
+    """Return words of ``text`` that carry meaning, roughly: no particles, no stop words."""
+    stop = load("greetings")["words"]["stop"]
+    words = set()
+    for word in re.findall(r"[가-힣a-z0-9]+", text.lower()):
+        bare = _ENDING.sub("", word)
+        if word not in stop and bare not in stop and len(bare) >= 2:
+            words.add(bare)
+    return frozenset(words)
+
+
+def restated(text: str) -> str:
+    """Return what the counsellor restates (``… 문의 맞으신가요``), cleaned, or an empty string."""
+    last = re.split(r"(?<=[.?!])\s+", text.strip())[-1]
+    match = patterns("greetings", "restatement").search(last)
+    if match is None:
+        return ""
+    what = next((value for value in match.groupdict().values() if value), "")
+    return clean(what)
+
+
+class Suggester:
+    """Asks the search after each caller sentence and keeps the list calm.
+
+    A list stays unless a clearly better one or a new topic comes; what was dismissed stays away for the call.
+
+    Thread: one, the ``assist`` thread.
+    """
+
+    def __init__(self, retriever: Retriever, settings: AssistSettings) -> None:
+        self._retriever = retriever
+        self._settings = settings
+        self._shown: _Shown | None = None
+        self._rival = ""
+        self._asked = ""
+        self._dismissed: set[str] = set()
+        self._pinned: set[str] = set()
+        self._district = ""
+
+    def on_turn(self, turn: Turn, sentence: str, turns: tuple[Turn, ...]) -> Suggestion | None:
+        """Return a list to put up after ``sentence``, or None to leave things as they are.
+
+        Args:
+            turn: The turn that opened or grew.
+            sentence: Its newest words.
+            turns: All turns of the call by time, ``turn`` among them.
+
+        Raises:
+            Fault: The search failed; the list on screen stays.
+        """
+        self._district = district_in(sentence) or self._district
+        if turn.speaker is Channel.AGENT:
+            question = restated(sentence)
+        elif patterns("greetings", "small_talk").search(sentence.strip()):
+            return None
+        else:
+            question = clean(sentence)
+            if len(content_words(question)) < self._least_words():
+                question = clean(turn.text)
+        if len(content_words(question)) < self._least_words() or question == self._asked:
+            return None
+        if self._shown is not None and turn.start < self._shown.at:
+            return None
+        self._asked = question
+        asker = turn if turn.speaker is Channel.CALLER else _last_caller(turns, turn)
+        result = self._retriever.search(
+            question, top_n=10, district=self._district, context=_context(turn, sentence, turns)
+        )
+        return self._weigh(result, question, asker)
+
+    def on_card_action(self, article_id: str, action: CardAction) -> None:
+        """Remember what the counsellor did."""
+        if action is CardAction.DISMISSED:
+            self._dismissed.add(article_id)
+            self._pinned.discard(article_id)
+        elif action is CardAction.PINNED:
+            self._pinned.add(article_id)
+
+    def _least_words(self) -> int:
+        least = self._settings.min_content_words
+        return {Dial.QUIET: least + 1, Dial.NORMAL: least, Dial.ACTIVE: 1}[self._settings.dial]
+
+    def _weigh(self, result: SearchResult, question: str, turn: Turn) -> Suggestion | None:
+        hits = tuple(hit for hit in result.hits if hit.article.id not in self._dismissed)
+        calm = self._settings.dial is Dial.QUIET and result.band is not Band.SURE
+        band = Band.SILENT if not hits or calm else result.band
+        words = content_words(question)
+        shown = self._shown
+        if band is Band.SILENT:
+            if shown is None or not shown.suggestion.cards or not _other_topic(shown, words):
+                return None
+            return self._put_up(
+                Suggestion(turn.index, question, self._kept(), Band.SILENT, result.ms), 0.0, words, turn
+            )
+        cards = self._kept() + tuple(_card(hit, band) for hit in hits if hit.article.id not in self._pinned)
+        new = Suggestion(turn.index, question, cards[: self._settings.cards], band, result.ms)
+        if shown is None or not shown.suggestion.cards or self._wins(shown, new, result.confidence, words):
+            return self._put_up(new, result.confidence, words, turn)
+        return None
+
+    def _wins(self, shown: _Shown, new: Suggestion, confidence: float, words: frozenset[str]) -> bool:
+        old_ids = [card.article_id for card in shown.suggestion.cards]
+        new_ids = [card.article_id for card in new.cards]
+        surer = new.band is Band.SURE and shown.suggestion.band is not Band.SURE
+        if old_ids == new_ids:
+            return surer
+        if any(ident in self._dismissed for ident in old_ids) or surer or _other_topic(shown, words):
+            return True
+        if new.band is not Band.SURE and shown.suggestion.band is Band.SURE:
+            return False
+        if old_ids[:1] == new_ids[:1]:
+            return False
+        if confidence >= shown.confidence + self._settings.stay_margin:
+            return True
+        # Not clearly better: it must come out on top twice in a row.
+        again, self._rival = self._rival == new_ids[0], new_ids[0]
+        return again and confidence >= shown.confidence
+
+    def _put_up(self, new: Suggestion, confidence: float, words: frozenset[str], turn: Turn) -> Suggestion:
+        self._rival = ""
+        self._shown = _Shown(new, confidence, words, turn.start)
+        return new
+
+    def _kept(self) -> tuple[Card, ...]:
+        if self._shown is None:
+            return ()
+        return tuple(card for card in self._shown.suggestion.cards if card.article_id in self._pinned)
+
+
+def _other_topic(shown: _Shown, words: frozenset[str]) -> bool:
+    return len(shown.words & words) < _TOPIC_SHARE * max(1, min(len(shown.words), len(words)))
+
+
+def _last_caller(turns: tuple[Turn, ...], turn: Turn) -> Turn:
+    callers = [item for item in turns if item.speaker is Channel.CALLER and item.start <= turn.start]
+    return replace(callers[-1], start=turn.start) if callers else turn
+
+
+def _context(turn: Turn, sentence: str, turns: tuple[Turn, ...]) -> tuple[str, ...]:
+    """Return what colours the question, newest first: the restatement, this turn's beginning, earlier turns."""
+    context: list[str] = []
+    before = [item for item in turns if item.start < turn.start]
+    if turn.speaker is Channel.CALLER:
+        agents = [item for item in before if item.speaker is Channel.AGENT]
+        if agents and (restatement := restated(agents[-1].text)):
+            context.append(restatement)
+        if (rest := clean(turn.text.replace(sentence, " "))) and content_words(rest):
+            context.append(rest)
+    callers = [item for item in before if item.speaker is Channel.CALLER]
+    for earlier in reversed(callers[-_CONTEXT_TURNS:]):
+        if (words := clean(earlier.text)) and content_words(words):
+            context.append(words)
+    return tuple(context)
+
+
+def _card(hit: Hit, band: Band) -> Card:
+    article = hit.article
+    return Card(
+        article_id=article.id,
+        title=article.question,
+        passage=hit.passage,
+        highlights=hit.highlights,
+        answer=article.answer,
+        category=article.category,
+        department=article.department,
+        phone=article.phone,
+        district=article.district,
+        updated=article.updated,
+        score=hit.score,
+        band=band,
+    )

@@ -1,0 +1,185 @@
+"""Composing the record: choosing clauses, joining them to at most six lines, naming their evidence."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
+from typing import Final, Protocol
+
+from assist.categories import classify, match
+from assist.model import CATEGORIES, CallRecord, Draft, Turn
+from assist.summarize import actions, matter
+from assist.summarize.clauses import Clause, clauses, stems
+from assist.summarize.fragments import Fragment, line_of, pack
+from assist.summarize.gate import unsupported
+from assist.summarize.inquiries import Item, split
+from assist.summarize.roles import Role, role_of
+
+LINES_A_RECORD: Final = 6
+"""At most this many lines in a record, all fields together."""
+_USED_VOTE: Final = 0.6
+_SUGGESTED_VOTE: Final = 0.15
+
+
+class ArticleLike(Protocol):
+    """What a record takes from an entry of the counselling DB."""
+
+    @property
+    def question(self) -> str:
+        """Title of the entry."""
+        ...
+
+    @property
+    def category(self) -> str:
+        """Field of the entry as its source names it."""
+        ...
+
+    @property
+    def department(self) -> str:
+        """Department in charge, or empty."""
+        ...
+
+
+def summarize(
+    turns: Sequence[Turn],
+    used: Sequence[ArticleLike] = (),
+    *,
+    suggested: Sequence[ArticleLike] = (),
+    abusive: Collection[int] = (),
+) -> Draft:
+    """Draft the record of a call.
+
+    Pure and quick (a few milliseconds for sixty turns), so the growing draft may call it after every turn.
+
+    Args:
+        turns: The call so far in order; ``index`` names a turn in the evidence.
+        used: Entries the counsellor marked used: cited, and voting for the category.
+        suggested: Entries that were put up only: a weak vote for the category.
+        abusive: Indexes of caller turns the protection rules marked; never quoted.
+
+    Returns:
+        A record per inquiry, at most six lines each, every line with its evidence. With nothing said that could
+        be summarised one record without lines.
+    """
+    items = _with_roles(clauses(turns), abusive)
+    by_index = {turn.index: turn for turn in turns}
+    records = tuple(_record(part, by_index, used, suggested) for part in split(items))
+    kept = tuple(record for record in records if record.inquiry or record.answer or record.action or record.follow_up)
+    if not kept:
+        category, _ = _category(items, used, suggested)
+        kept = (CallRecord(category=category, evidence={"category": ()}),)
+    return Draft(records=kept, summary=text_of(kept))
+
+
+def text_of(records: Sequence[CallRecord]) -> str:
+    """Return records as short plain text; what the desk copies."""
+    blocks = []
+    for number, record in enumerate(records, 1):
+        lines = [f"{number}) 분류: {record.category}" if len(records) > 1 else f"분류: {record.category}"]
+        for name, texts in (("문의", record.inquiry), ("답변", record.answer), ("처리", record.action)):
+            lines += [f"{name}: {texts[0]}", *(f"  {text}" for text in texts[1:])] if texts else []
+        if record.follow_up:
+            lines.append(f"후속조치: {record.follow_up}")
+        blocks.append("\n".join(lines))
+    return "\n".join(blocks)
+
+
+def _with_roles(parts: Sequence[Clause], abusive: Collection[int]) -> tuple[Item, ...]:
+    items: list[Item] = []
+    other: dict[bool, Clause] = {}
+    for clause in parts:
+        role = role_of(clause, other.get(not clause.is_agent))
+        if not clause.is_agent and clause.turn in abusive and role is not Role.INQUIRY:
+            role = Role.ABUSE
+        items.append((clause, role))
+        other[clause.is_agent] = clause
+    return tuple(items)
+
+
+def _weights(items: Sequence[Item]) -> dict[str, float]:
+    """Return how central a word is: in how many turns it was said, the counsellor's answers counting more."""
+    seen: Counter[str] = Counter()
+    told: set[str] = set()
+    done: set[tuple[int, str]] = set()
+    for clause, role in items:
+        if role in (Role.GREETING, Role.CLOSING, Role.COURTESY, Role.ABUSE, Role.WARNING):
+            continue
+        for stem in stems(clause.text):
+            if (clause.turn, stem) not in done:
+                done.add((clause.turn, stem))
+                seen[stem] += 2 if clause.is_agent else 1
+                if clause.is_agent:
+                    told.add(stem)
+    return {stem: min(count, 6 if stem in told else 1) / 6.0 for stem, count in seen.items()}
+
+
+def _record(
+    items: Sequence[Item],
+    turns: dict[int, Turn],
+    used: Sequence[ArticleLike],
+    suggested: Sequence[ArticleLike],
+) -> CallRecord:
+    weights = _weights(items)
+
+    def holds(fragment: Fragment) -> bool:
+        return not unsupported(fragment.text, [turns[i] for i in fragment.turns if i in turns])
+
+    follow = actions.follow_up(items)
+    follow = follow if follow and holds(follow) else None
+    done = [fragment for fragment in actions.actions(items) if holds(fragment)]
+    asked = [
+        line for line in (line_of(part) for part in matter.inquiry_lines(items, weights, holds)) if line
+    ]
+    room = LINES_A_RECORD - len(asked) - 1 - (1 if follow else 0)
+    told = matter.answers(items, weights, holds)
+    if not done:
+        done, told = matter.referrals(told)
+    answers = pack(told, room)
+    handled = pack(done, 1)
+    if not handled and answers:
+        handled = [Fragment("문의 내용 안내함", answers[0].turns)]
+    evidence: dict[str, tuple[int, ...]] = {}
+    for name, lines in (("inquiry", asked), ("answer", answers), ("action", handled)):
+        for i, line in enumerate(lines):
+            evidence[f"{name}.{i}"] = line.turns
+    if follow:
+        evidence["follow_up"] = follow.turns
+    category, voters = _category(items, used, suggested)
+    evidence["category"] = voters
+    texts = [line.text for line in answers]
+    if used and texts:
+        texts[-1] = _cited(texts[-1], used)
+    return CallRecord(
+        category=category,
+        inquiry=tuple(line.text for line in asked),
+        answer=tuple(texts),
+        action=tuple(line.text for line in handled),
+        follow_up=follow.text if follow else None,
+        evidence=evidence,
+    )
+
+
+def _cited(line: str, used: Sequence[ArticleLike]) -> str:
+    titles = [re.sub(r"\s+", " ", entry.question).strip()[:40] for entry in used[:2]]
+    departments = [f"({entry.department})" if entry.department else "" for entry in used[:2]]
+    named = [f"{title}{department}" for title, department in zip(titles, departments, strict=True)]
+    return f"{line} [자료: {', '.join(named)}]"
+
+
+def _category(
+    items: Sequence[Item], used: Sequence[ArticleLike], suggested: Sequence[ArticleLike]
+) -> tuple[str, tuple[int, ...]]:
+    told = [(c, r) for c, r in items if r in (Role.INQUIRY, Role.CONTEXT, Role.RESTATEMENT)]
+    answered = [(c, r) for c, r in items if r in (Role.ANSWER, Role.ACTION, Role.OFFER, Role.QUESTION)]
+    votes = dict.fromkeys(CATEGORIES, 0.0)
+    for entries, vote in ((used, _USED_VOTE), (suggested, _SUGGESTED_VOTE)):
+        for entry in entries:
+            if field := match(entry.category):
+                votes[field] += vote / len(entries)
+    first = " ".join(c.text for c, _ in told[:4])
+    texts = [(first, 1.0), (" ".join(c.text for c, _ in told), 1.0), (" ".join(c.text for c, _ in answered), 1.0)]
+    category, share = classify(texts, votes)
+    if share == 0.0:
+        return category, ()
+    return category, tuple(dict.fromkeys(c.turn for c, _ in (told[:3] or answered[:2])))

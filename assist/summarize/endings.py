@@ -1,0 +1,326 @@
+"""Spoken Korean endings to the written endings of a call record: 연결해 드리겠습니다 to 연결함, 되나요 to 되는지."""
+
+# ruff: noqa: E501  (a pattern reads better on one line)
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import Final
+
+_BASE = 0xAC00
+_NO, _N, _L, _LM, _M, _B, _SS = 0, 4, 8, 10, 16, 17, 20
+_A, _AE, _EO, _YEO, _O, _WA, _WAE, _OE, _U, _WO, _EU, _I = 0, 1, 4, 6, 8, 9, 10, 11, 13, 14, 18, 20
+_UNCONTRACTED: Final = {_YEO: _I, _WA: _O, _WAE: _OE, _WO: _U}
+_B_IRREGULAR: Final = frozenset("렵쉽깝겁럽맙춥덥볍둡답롭")
+_WHOLE_STEMS: Final = {"몰라": "모르", "달라": "다르", "올라": "오르", "빨라": "빠르", "불러": "부르", "흘러": "흐르", "아파": "아프", "바빠": "바쁘", "나빠": "나쁘", "고파": "고프", "슬퍼": "슬프", "기뻐": "기쁘"}
+
+
+def _parts(syllable: str) -> tuple[int, int, int]:
+    code = ord(syllable) - _BASE
+    return code // 588, code % 588 // 28, code % 28
+
+
+def _syllable(lead: int, vowel: int, tail: int) -> str:
+    return chr(_BASE + lead * 588 + vowel * 28 + tail)
+
+
+def _is_hangul(char: str) -> bool:
+    return "가" <= char <= "힣"
+
+
+def tail_of(text: str) -> int:
+    """Return the index of the last syllable's final consonant, 0 where it has none or is no Hangul."""
+    return _parts(text[-1])[2] if text and _is_hangul(text[-1]) else _NO
+
+
+def nominal(stem: str) -> str:
+    """Return a verb or adjective stem with the ending of a record: 하 to 함, 있 to 있음, 어렵 to 어려움."""
+    if not stem or not _is_hangul(stem[-1]):
+        return stem
+    last = stem[-1]
+    lead, vowel, tail = _parts(last)
+    if last == "계":
+        return stem[:-1] + "있음"
+    if last in "거것" and len(stem) > 1 and not _is_hangul(stem[-2]):
+        return stem[:-1] + "것임"
+    if tail == _NO:
+        return stem[:-1] + _syllable(lead, vowel, _M)
+    if tail == _L:
+        return stem[:-1] + _syllable(lead, vowel, _LM)
+    if last in _B_IRREGULAR:
+        return stem[:-1] + _syllable(lead, vowel, _NO) + "움"
+    return stem + "음"
+
+
+def present_stem(text: str) -> str:
+    """Return the stem without its past or future mark: 다쳤 to 다치, 먹었 to 먹, 하겠 to 하, 있 stays."""
+    if not text or tail_of(text) != _SS or text[-1] == "있":
+        return text
+    last = text[-1]
+    if last == "겠":
+        return present_stem(text[:-1])
+    if last in "었았":
+        return present_stem(text[:-1]) if len(text) > 1 else text
+    if last in "놨놓":
+        return text[:-1] + "놓"
+    if last == "했":
+        return text[:-1] + "하"
+    if last == "였":
+        return text[:-1] + "이"
+    lead, vowel, _ = _parts(last)
+    if text[-2:] in ("몰랐", "달랐", "올랐", "불렀", "흘렀"):
+        return text[:-2] + {"몰": "모르", "달": "다르", "올": "오르", "불": "부르", "흘": "흐르"}[text[-2]]
+    if last in "썼컸껐떴":
+        return text[:-1] + _syllable(lead, _EU, _NO)
+    return text[:-1] + _syllable(lead, _UNCONTRACTED.get(vowel, vowel), _NO)
+
+
+def informal_stem(text: str) -> str | None:
+    """Return the stem of an 아/어 form without 요 (있어 to 있, 나와 to 나오, 해 to 하), or None where it is none."""
+    if len(text) < 2 or not _is_hangul(text[-1]):
+        return None
+    if text[-2:] in _WHOLE_STEMS:
+        return text[:-2] + _WHOLE_STEMS[text[-2:]]
+    last = text[-1]
+    lead, vowel, tail = _parts(last)
+    if last in "어아":
+        return present_stem(text[:-1]) if _is_hangul(text[-2]) and tail_of(text[:-1]) else None
+    if last == "해":
+        return text[:-1] + "하"
+    if last == "놔":
+        return text[:-1] + "놓"
+    if last == "돼":
+        return text[:-1] + "되"
+    if last in "써커꺼떠":
+        return text[:-1] + _syllable(lead, _EU, _NO)
+    if tail == _NO and vowel in (_WA, _WO, _YEO, _WAE):
+        return text[:-1] + _syllable(lead, _UNCONTRACTED[vowel], _NO)
+    if tail == _NO and last in "가나사타자차파내세보서":
+        return text
+    return None
+
+
+_PLAIN: Final = (
+    (r"도와\s?드(?=리|릴|렸)", "도와주"),
+    (r"([가-힣]) 드리(겠|고|면|는|도록|기|며|지|니)", r"\1 주\2"),
+    (r"([가-힣]) 드립니다", r"\1 줍니다"),
+    (r"([가-힣]) 드릴", r"\1 줄"),
+    (r"([가-힣]) 드려", r"\1 줘"),
+    (r"([가-힣]) 드렸", r"\1 줬"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드리", r"\1하"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드립니다", r"\1합니다"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드릴", r"\1할"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드려", r"\1해"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드렸", r"\1했"),
+    (r"우시면", "우면"), (r"으시게", "게"), (r"드린다", "준다"), (r"않으셔도", "않아도"), (r"하시게", "하게"), (r"하시도록", "하도록"),
+    (r"하시면", "하면"), (r"하실", "할"), (r"하셔야", "해야"), (r"하셔서", "해서"), (r"하셔도", "해도"), (r"하신", "한"),
+    (r"하시는", "하는"), (r"하시고", "하고"), (r"하시기", "하기"), (r"하시거나", "하거나"), (r"하시던", "하던"),
+    (r"하시려면", "하려면"), (r"하셨", "했"), (r"하시(?=[어더])", "하"), (r"하십니다", "합니다"), (r"하시니", "하니"),
+    (r"되셨", "됐"), (r"되시(면|는|고|기|지)", r"되\1"), (r"되신", "된"), (r"되실", "될"), (r"되셔야", "돼야"),
+    (r"([가-힣])으시(면|는|고|기|거나|려면|던|더라도|니)", r"\1으\2"), (r"으는", "는"), (r"([가-힣])으고", r"\1고"), (r"으기(?=[ 는도에를])", "기"),
+    (r"([가-힣])으거나", r"\1거나"), (r"([가-힣])으던", r"\1던"),
+    (r"([가-힣])으실", r"\1을"), (r"([가-힣])으신", r"\1은"), (r"([가-힣])으셨", r"\1었"), (r"([가-힣])으셔서", r"\1어서"),
+    (r"([받찾맞놓앉잡남])으셔야", r"\1아야"), (r"([가-힣])으셔야", r"\1어야"), (r"받었", "받았"), (r"찾었", "찾았"), (r"받어서", "받아서"),
+    (r"(?<![가-힣])가시(면|는|고|기|거나|려면)", r"가\1"), (r"(?<![가-힣])가셔(야|서|도)", r"가\1"), (r"(?<![가-힣])가실", "갈"), (r"(?<![가-힣])가신", "간"),
+    (r"오시(면|는|고|기|거나|려면)", r"오\1"), (r"오셔(야|서|도)", r"와\1"), (r"오실", "올"), (r"오신", "온"),
+    (r"보시(면|는|고|기|거나|려면)", r"보\1"), (r"보셔(야|서|도)", r"봐\1"), (r"보실", "볼"), (r"보신", "본"),
+    (r"주시(면|는|고|기|거나|려면)", r"주\1"), (r"주셔(야|서|도)", r"줘\1"), (r"주실", "줄"), (r"주신", "준"), (r"주셨", "줬"),
+    (r"두시(면|는|고|기)", r"두\1"), (r"두셔야", "둬야"), (r"(?<= )내시(면|는|고|거나)", r"내\1"), (r"(?<= )내셔야", "내야"), (r"(?<= )내실", "낼"),
+    (r"쓰시(면|는|고|려면)", r"쓰\1"), (r"쓰실", "쓸"), (r"(?<=[ 에])사시는", "사는"), (r"(?<= )사셔야", "사야"), (r"(?<= )사시(면|고)", r"사\1"), (r"(?<= )사실 수", "살 수"),
+    (r"계시(면|는|고)", r"있\1"), (r"있면", "있으면"), (r"계신", "있는"), (r"계셔서", "있어서"), (r"이시(면|고|라면)", r"이\1"), (r"이신", "인"),
+    (r"치시(면|고)", r"치\1"), (r"리시(면|고|는)", r"리\1"), (r"기시(면|고|는)", r"기\1"), (r"나시(면|고|는)", r"나\1"), (r"([치리기지])신", r"\1ㄴ"), (r"지ㄴ", "진"), (r"치ㄴ", "친"), (r"리ㄴ", "린"), (r"기ㄴ", "긴"),
+    (r"([가-힣])님께서", r"\1님이"), (r"님께(?![가-힣])", "에게"), (r"(?<=[가-힣])(?<!함)께(?=[ ,]|$)", "에게"), (r"(학부모|부모|담당자|기사|이용자|신청자|세대주|보호자)(?:님|분)이(?=\s)", r"\1가"), (r"(학부모|부모|담당자|기사|이용자|신청자|세대주|보호자)(?:님|분)은(?=\s)", r"\1는"), (r"(학부모|부모|담당자|기사|이용자|신청자|세대주|보호자)(?:님|분)을(?=\s)", r"\1를"),
+    (r"(학부모|부모|담당자|자녀|기사|이용자|신청자|세대주|보호자)(?:님|분)", r"\1"),
+    (r"여쭤\s?보", "물어보"), (r"여쭤\s?봐", "물어봐"), (r"말씀하", "말하"), (r"말씀해", "말해"), (r"말씀한", "말한"), (r"말씀할", "말할"),
+    (r"저희가|제가|저희는|저희", ""),
+)  # fmt: skip
+_PLAIN_RULES: Final = tuple((re.compile(pattern), to) for pattern, to in _PLAIN)
+
+
+_GENERIC: Final = (
+    (re.compile(r"([가-힣])(?<![다택도혹잠역즉표전공응게임당감접])시(?=면|고|거나|려면|려는|더라도|니까)"), ""),
+    (re.compile(r"([가-힣])실(?= (?:수|때|경우|필요|예정|계획|만한|분))"), "ㄹ"),
+    (re.compile(r"([가-힣])신(?= (?:분|거|것|경우|날|곳|내용|지|뒤|후|다음|데|카드|서류|번호))"), "ㄴ"),
+    (re.compile(r"([가-힣])셨"), "었"),
+    (re.compile(r"([가-힣])셔(?=도|야|서)"), "어"),
+)  # fmt: skip
+_CONTRACTED: Final = {_I: _YEO, _O: _WA, _U: _WO}
+
+
+def _bare(ending: str, found: re.Match[str]) -> str:
+    """Return the syllable before an honorific joined with the plain ending; unchanged where it ends in a consonant."""
+    lead, vowel, tail = _parts(found[1])
+    if tail != _NO:
+        return found.group()
+    if ending in ("었", "어"):
+        if found[1] == "하":
+            vowel = _AE
+        vowel = _CONTRACTED.get(vowel, vowel)
+        return _syllable(lead, vowel, _SS if ending == "었" else _NO)
+    return _syllable(lead, vowel, {"": _NO, "ㄹ": _L, "ㄴ": _N}[ending])
+
+
+def plain(text: str) -> str:
+    """Take the honorifics out of a counsellor's sentence: 하시면 to 하면, 받으실 to 받을, 님께 to 에게."""
+    for pattern, to in _PLAIN_RULES:
+        text = pattern.sub(to, text)
+    for pattern, ending in _GENERIC:
+        text = pattern.sub(partial(_bare, ending), text)
+    return re.sub(r"\s+", " ", text).strip()
+
+
+_COPULA = re.compile(r"(?:이에요|예요|이예요|에요|이네요|인데요?|이거든요?|이지요|이죠|이잖아요?|이라서요?|이고요|이더라고요)$")
+_LINKED = re.compile(r"(?:거든요?|잖아요?|더라고요?|더라구요?|네요?|군요|구나|나 봐요?|길래요?|니까요?|으니까요?|고요|구요|지요|죠|던데요?|지만요?)$")
+_SAID = re.compile(r"(?<!더)(다|라|냐|자)(?:고요|구요|던데요?|더라고요?|고 하던데요?|고 그러던데요?|고 그러더라고요?|고 해요|고 하더라고요?|그러던데요?|그러더라고요?)$")
+_HEARSAY = re.compile(r"([가-힣])(대|래)(?:요|던데요?|더라고요)?$")
+_ASK_TO = re.compile(r"^(?P<body>.*[가-힣])(?P<form>\s?(?:주세요|주십시오|주시기 바랍니다|주시길 바랍니다|주시면 좋겠습니다|보세요|두세요|보십시오))$")
+_DO = re.compile(r"(으?)(?:세요|십시오|시기 바랍니다|시길 바랍니다)$")
+
+
+def whether(stem: str) -> str:
+    """Return a stem as an indirect question: 되 to 되는지, 만들 to 만드는지."""
+    if tail_of(stem) == _L:
+        lead, vowel, _ = _parts(stem[-1])
+        stem = stem[:-1] + _syllable(lead, vowel, _NO)
+    return f"{stem}는지"
+
+
+def written(clause: str, *, advises: bool = False) -> str:
+    """Return a statement with the ending of a record; the words before the ending stay as they are.
+
+    Args:
+        clause: What was said.
+        advises: Whether requests in it (보관해 두세요) are the counsellor's advice.
+    """
+    text = clause.strip(" .,?!~…")
+    if not text:
+        return ""
+    if advises and (found := _ASK_TO.match(text)):
+        stem = informal_stem(found["body"])
+        if stem:
+            return f"{stem}도록 안내"
+    if advises and _DO.search(text) and not re.search(r"안녕하세요|계세요$|이세요$", text):
+        stem = _DO.sub("", text)
+        return f"{stem}도록 안내" if stem and _is_hangul(stem[-1]) else text
+    if text.endswith("습니다"):
+        return nominal(present_stem(text[:-3]))
+    if text.endswith("니다") and len(text) > 2 and tail_of(text[:-2]) == _B:
+        lead, vowel, _ = _parts(text[-3])
+        return text[:-3] + _syllable(lead, vowel, _M)
+    text = re.sub(r"(?<=[가-힣]) ?있잖아요?$", "", text) if re.search(r"[가-힣] ?있잖아요?$", text) and len(text) > 8 else text
+    if found := re.search(r"([다라])는데요?$|([다라])고 (?:\S+\s)?그러(?:더라고|던데|시던데|데|더라)요?$", text):
+        return text[: found.start()] + (found[1] or found[2]) + "고 함"
+    if found := re.search(r"([다라])는 (?:거예요|거에요|거야|거네요|거죠|거지|얘기예요|말이에요)$", text):
+        return text[: found.start()] + found[1] + "고 함"
+    if found := _SAID.search(text):
+        return text[: found.start()] + found[1] + "고 함"
+    found = _HEARSAY.search(text)
+    if found and (tail_of(found[1]) in (_N, _SS, 18) or found[2] == "래"):
+        return text[: found.start()] + found[1] + ("다고 함" if found[2] == "대" else "라고 함")
+    if re.search(r"(?:려고|려구)(?:요|합니다|해요|하는데요?|했는데요?)?$", text):
+        return re.sub(r"(?:려고|려구)(?:요|합니다|해요|하는데요?|했는데요?)?$", "려고 함", text)
+    if _COPULA.search(text) and not re.search(r"[있없었았했]에요$", text):
+        return re.sub(r"아니임$", "아님", _COPULA.sub("임", text))
+    if re.search(r"(?:이었|였)(?:어요?|는데요?|거든요?|습니다)$", text):
+        return re.sub(r"(?:이었|였)(?:어요?|는데요?|거든요?|습니다)$", "였음", text)
+    if found := re.search(r"(?:는|은)데요?$|는데도?요?$", text):
+        return nominal(present_stem(text[: found.start()]))
+    if re.search(r"[가-힣]데요?$", text) and tail_of(re.sub(r"데요?$", "", text)) == _N:
+        stem = re.sub(r"데요?$", "", text)
+        lead, vowel, _ = _parts(stem[-1])
+        return nominal(stem[:-1] + _syllable(lead, vowel, _NO))
+    if found := re.search(r"(?<=[가-힣])는(?:군요?|구나)$", text):
+        return nominal(text[: found.start()])
+    if found := _LINKED.search(text):
+        return nominal(present_stem(text[: found.start()]))
+    if re.search(r"[가-힣](?:가지고|갖고|서)요?$", text):
+        stem = informal_stem(re.sub(r"\s?(?:가지고|갖고|서)요?$", "", text))
+        if stem:
+            return nominal(stem)
+    if found := re.search(r"(?:있|없|했|았|었|됐|났|왔|갔|졌|렸)고$", text):
+        return nominal(present_stem(text[:-1]))
+    body = text[:-1] if text.endswith("요") else text
+    if text.endswith("이요"):
+        return text[:-2]
+    stem = informal_stem(body) if text.endswith("요") or tail_of(body[-2:-1]) == _SS or body[-1] in "어해돼" else None
+    if stem:
+        return nominal(stem)
+    return body
+
+
+_WHETHER = re.compile(r"(?P<kept>.*?(?:는지|은지|인지|을지|할지|될지|[가-힣]지))(?:를|가|도|는|요)?(?:\s.*)?(?:궁금|모르|몰라|여쭤|여쭙|문의|알고 싶|알 수|물어|확인|알아보|알려).*$")
+_TO_DO = re.compile(
+    r"^(?P<body>.*?)(?P<what>신고|신청|문의|접수|취소|변경|발급|재발급|등록|예약|상담|환불|제보|이의신청|민원|문의|조회|해지|납부|가입|설치|수리|교체|철거|단속|이용|지원)"
+    r"\s?(?:을|를)?\s?(?:좀\s)?(?P<form>하려고|하려는데|하려면|하려구|하고 ?싶|할려고|할라고|하고자|드리려고|드리고 ?싶|넣으려고|넣고 ?싶|받고 ?싶|받으려|해\s?주|해\s?줘|부탁).*$"
+)  # fmt: skip
+_ASKS: Final = (
+    (re.compile(r"(?:는|은|ㄴ|인)?\s?(?:건가요?|거예요|거에요|거야|겁니까|건지요?|거죠|거지요|거지|거네요)$"), "것인지"),
+    (re.compile(r"(?:는가요?|는지요?)$"), "는지"),
+    (re.compile(r"(?:은가요?|은지요?)$"), "은지"),
+    (re.compile(r"인가요?$|인지요?$|이에요$|예요$|에요$|입니까$|이죠$|이지요$|이야$"), "인지"),
+    (re.compile(r"얼마(?:죠|지요|야|나 해요?|나 하나요)$"), " 얼마인지"),
+)
+_QUESTION_WORD = re.compile(r"어떻게|어디|언제|얼마|누가|누구|무엇|뭐|뭘|몇|왜|어느|무슨|어떤")
+
+
+def asks(clause: str) -> bool:
+    """Return whether a caller's clause asks or requests, with or without a question mark."""
+    text = clause.strip(" .,!~…")
+    if re.search(r"[다라]는 (?:거예요|거에요|거야|거네요|거죠)$|니까요?$|되는데요?$", text) and not text.endswith("?"):
+        return False
+    return bool(
+        text.endswith("?")
+        or _WHETHER.match(text)
+        or _TO_DO.match(text)
+        or re.search(r"(?:나요|까요|가요|건가|은가|되나|(?:어떻게|해야|야|뭘|뭐) ?하나|있나|없나|받나|되죠|되지요|되니|습니까|ㅂ니까|입니까|됩니까|는지요?)$", text)
+        or re.search(r"(?:주세요|주실 수|줄 수|수 있어요|수 있죠|수 있나|해야 (?:돼요?|되나|하나|해요|되는지|되는 거예요|되는 건가요)$|싶은데요?$|싶어서요?$|싶어요$)", text)
+        or (re.search(r"(?:돼요?|되는 거예요|되는 거야|거예요|줘요|해요|나와요|가요|안 돼요|있어요|이에요|예요|할까|해|지|[가-힣](?<![았었했갔왔났렸쳤였겼졌됐봤])어요?|[가-힣]아요?)$", text) and _QUESTION_WORD.search(text))
+        or re.search(r"(?:도|면|라도|지금) (?:돼요?|되요|되는 거네요|되는 거죠|되는 거지요)$|(?:는|한|된|내는|되는) (?:거예요|거에요|거야|건지|건데요)$", text)
+    )  # fmt: skip
+
+
+_ABOUT = re.compile(r"^(?P<what>.{2,60}?)\s?(?:때문에|일로|관련해서|관련해|관련|건으로|에 대해서?|것 좀|거 좀)\s(?:\S+\s)?(?:전화|문의|여쭤|연락|물어)")
+
+
+def about(clause: str) -> str:
+    """Return what a caller says the call is about (입학준비금 때문에 전화드렸는데요), or an empty string."""
+    found = _ABOUT.match(clause)
+    return found["what"].strip() if found else ""
+
+
+def asked(clause: str) -> str:
+    """Return a caller's question or request as the record puts it, ending in 문의 or 요청."""
+    text = clause.strip(" .,?!~…")
+    if what := about(text):
+        return f"{what} 관련 문의"
+    if found := _TO_DO.match(text):
+        word = "요청" if re.match(r"해|부탁", found["form"]) else "문의"
+        what = found["what"]
+        body = found["body"].rstrip()
+        joined = f"{body} {what}" if body and clause[len(found["body"]) - 1 : len(found["body"])] == " " else body + what
+        return joined if what in ("문의",) else f"{joined} {word}"
+    if found := _WHETHER.match(text):
+        return f"{found['kept'].strip()} 문의"
+    for pattern, to in _ASKS:
+        if found := pattern.search(text):
+            before = text[: found.start()].rstrip()
+            if to == "것인지" and not re.search(r"(?:는|은|한|된|른|인|던|을|ㄹ|할|될|간|온|난|[가-힣])$", before):
+                continue
+            lead = f"{text[: found.start()]}{found.group().split('거')[0].split('건')[0]}" if to == "것인지" else before
+            gap = " " if to == "것인지" and not lead.endswith(" ") else ""
+            return f"{lead}{gap}{to} 문의"
+    if found := re.search(r"(?:나요?|니|냐|습니까|ㅂ니까)$", text):
+        return f"{text[: found.start()]}는지 문의"
+    if text.endswith("까요") and tail_of(text[:-2]) == _L:
+        return f"{text[:-2]}지 문의"
+    if found := re.search(r"\s?(?:주세요|주시겠어요|주실 수 (?:있어요|있나요|있을까요)|줄 수 (?:있어요|있나요|있어)|줘요?)$", text):
+        return f"{text[: found.start()]} 달라고 요청"
+    if re.search(r"고 ?싶(?:은데요?|어서요?|어요)$", text):
+        return re.sub(r"고 ?싶(?:은데요?|어서요?|어요)$", "고 싶음", text)
+    body = text[:-1] if text.endswith("요") else text
+    body = re.sub(r"(되|하|있|없|받)(?:죠|지요|지)$", r"\1", body) if re.search(r"(되|하|있|없|받)(?:죠|지요|지)$", body) else body
+    stem = informal_stem(body)
+    if stem:
+        return f"{whether(stem)} 문의"
+    return f"{body}는지 문의" if re.search(r"[되하있없받]$", body) else f"{body} 문의"

@@ -1,0 +1,89 @@
+"""Meaning as vectors through sentence-transformers: float32, on the processor, from a local folder only."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+os.environ["TRANSFORMERS_OFFLINE"] = "1"
+os.environ["HF_HUB_OFFLINE"] = "1"
+os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+# Waiting threads sleep: where recognition is at work too, spinning ones make a request a hundred times slower.
+os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+
+import numpy as np
+import torch
+import tqdm  # type: ignore[import-untyped]
+import transformers
+from numpy.typing import NDArray
+from sentence_transformers import SentenceTransformer
+
+from kb.errors import EncoderUnavailable
+
+_BATCH = 8
+"""Small batches of like length: on a processor they lose nothing and padding costs little."""
+
+
+class SentenceEncoder:
+    """The :class:`kb.ports.Encoder` of the desk; stateless. Thread: one at a time."""
+
+    def __init__(self, folder: Path, threads: int = 0) -> None:
+        """Load the model.
+
+        Args:
+            folder: A sentence-transformers folder.
+            threads: Threads for passages; 0 takes one a core.
+
+        Raises:
+            EncoderUnavailable: The folder does not load.
+        """
+        _quiet()
+        try:
+            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError) as error:
+            raise EncoderUnavailable("kb.encoder_broken", name=folder.name) from error
+        self.name = folder.name
+        self._threads = threads or os.cpu_count() or 1
+        prompts = {key: text for key, text in self._model.prompts.items() if text}
+        if not prompts and "e5" in folder.name.lower():  # trained with these, but its folder may not say so
+            prompts = {"query": "query: ", "passage": "passage: "}
+        self._query = prompts.get("query", "")
+        self._passage = prompts.get("passage", prompts.get("document", ""))
+        self.queries(["준비"])  # the first one takes longer
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, float32, shape (len(texts), dim)."""
+        # One thread: a lone query gains little from more, and waits long for them while recognition is at work.
+        torch.set_num_threads(1)
+        return self._encode([self._query + text for text in texts])
+
+    def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return unit vectors, float32, shape (len(texts), dim)."""
+        torch.set_num_threads(self._threads)
+        return self._encode([self._passage + text for text in texts])
+
+    def _encode(self, texts: list[str]) -> NDArray[np.float32]:
+        if not texts:
+            return np.zeros((0, self._model.get_embedding_dimension() or 0), np.float32)
+        # encode() itself sorts by length before it cuts batches.
+        vectors = self._model.encode(
+            texts, batch_size=_BATCH, show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+        )
+        return np.asarray(vectors, np.float32)
+
+
+def _quiet() -> None:
+    """Keep progress bars and advice for developers off the desk's standard error."""
+    # tqdm would make a lock for processes, which an ending child leaves behind in the system.
+    tqdm.tqdm.set_lock(threading.RLock())
+    transformers.utils.logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+    transformers.utils.logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.getLogger("sentence_transformers").setLevel(logging.WARNING)
+
+
+def build(folder: str, threads: int = 0) -> SentenceEncoder:
+    """Build the encoder; the factory that the language process imports."""
+    return SentenceEncoder(Path(folder), threads)

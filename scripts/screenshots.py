@@ -1,0 +1,200 @@
+"""Render every window and state into a folder: ``python scripts/screenshots.py [OUT]`` (default ``screenshots``).
+
+Offscreen, bundled Korean font, invented content from the tests' fakes. No model, device or network is touched.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtWidgets import QApplication, QWidget
+
+from assist.events import NoticeRaised, WarningGiven
+from audio.events import DeviceStateChanged, LagChanged
+from audio.model import Channel, DeviceHealth
+from kb.model import Band
+from tests.ui import story
+from tests.ui.fakes import FakeBus, FakeControl, FakePreferences, FakeServices
+from tests.ui.rows import SESSIONS
+from ui.desk import build_desk
+from ui.main_window import MainWindow
+from ui.ports import Preferences
+
+SIZES = ((1280, 800), (1920, 1080))
+
+
+class Studio:
+    """One desk per picture, so that no picture depends on another."""
+
+    def __init__(self, app: QApplication, out: Path, theme: str, language: str, scale: float = 1.0) -> None:
+        self.app, self.out, self.theme, self.language, self.scale = app, out, theme, language, scale
+        self.made: list[Path] = []
+        self.loop = QEventLoop()
+
+    def settle(self, until: Callable[[], bool] = lambda: False, limit_ms: int = 250) -> None:
+        """Let Qt work until ``until`` holds or the limit passed."""
+        clock = QElapsedTimer()
+        clock.start()
+        while clock.elapsed() < limit_ms:
+            self.loop.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+            if until():
+                break
+        self.loop.processEvents()
+
+    def desk(self, size: tuple[int, int], **services: object) -> tuple[MainWindow, FakeBus]:
+        """Return a fresh desk and its bus."""
+        bus = FakeBus()
+        fake = FakeServices(rows=SESSIONS, events=story.saved(), records=story.RECORDS, **services)  # type: ignore[arg-type]
+        store = FakePreferences(Preferences(theme=self.theme, text_scale=self.scale, speak_practice=False))
+        window = build_desk(FakeControl(), fake, bus.subscribe, language=self.language, preferences=store)
+        window.resize(*size)
+        window.show()
+        self.settle(lambda: window.start.recent.count() > 0)
+        return window, bus
+
+    def shoot(self, name: str, widget: QWidget) -> None:
+        """Save one picture."""
+        self.settle(limit_ms=40)
+        suffix = "" if self.scale == 1.0 else f"-{self.scale * 100:.0f}"
+        size = f"{widget.width()}x{widget.height()}"
+        file = self.out / f"{name}-{self.theme}-{self.language}{suffix}-{size}.png"
+        widget.grab().save(str(file))
+        self.made.append(file)
+
+    def done(self, window: MainWindow) -> None:
+        """Put a desk away."""
+        window.state.phase = window.state.phase.IDLE
+        window.close()
+        window.deleteLater()
+        self.settle(limit_ms=20)
+
+
+def _idle(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size)
+    s.shoot("01-idle", window)
+    s.done(window)
+
+
+def _live(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live())
+    s.settle(lambda: len(window.call.answers.cards) == 3)
+    s.shoot("02-live", window)
+    s.done(window)
+
+
+def _quiet(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    weak = [story.card(i, Band.CANDIDATE) for i in (1, 2)]
+    bus.publish(story.started("practice"), *story.spoken(2), story.suggestions(*weak), *story.noise())
+    bus.publish(LagChanged(**story.at(9), backlog_s=6.0, step=1))
+    bus.publish(DeviceStateChanged(**story.at(9), channel=Channel.CALLER, health=DeviceHealth.SILENT))
+    s.settle(lambda: window.state.lag_s > 1)
+    s.shoot("03-silence-lagging", window)
+    s.done(window)
+
+
+def _abuse(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size, unsent=1, no_key=True)
+    bus.publish(*story.live(), story.abuse(), WarningGiven(**story.at(32), script=story.WARNING, count=1))
+    s.settle(lambda: window.state.warnings_given == 1)
+    s.shoot("04-abuse-warning", window)
+    bus.publish(story.abuse(2), story.handed_over())
+    s.settle(lambda: window.state.escalation is not None)
+    s.shoot("05-handed-over-unsent", window)
+    s.done(window)
+
+
+def _crisis(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live(), story.crisis())
+    s.settle(lambda: bool(window.state.crisis))
+    s.shoot("06-crisis", window)
+    s.done(window)
+
+
+def _wrap_up(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live(), story.ended(), story.draft(final_one=True))
+    s.settle(lambda: len(window.call.record.forms) == 2)
+    window.call.show_evidence((3,))
+    s.shoot("07-wrap-up", window)
+    s.done(window)
+
+
+def _search(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live())
+    s.settle(lambda: len(window.call.answers.cards) == 3)
+    window.call.answers.box.setText("과태료 신고")
+    s.settle(lambda: window.call.answers.results.model.rowCount() > 0, 900)
+    s.shoot("08-search", window)
+    window.call.answers.results.open_current()
+    s.shoot("09-entry", window)
+    s.done(window)
+
+
+def _notice(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live())
+    bus.publish(NoticeRaised(**story.at(33), code="unknown.code", severity="warning", params={}))
+    s.settle(lambda: bool(window.notices.shown))
+    s.shoot("10-notice", window)
+    s.done(window)
+
+
+def _windows(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size)
+    window.open_sessions()
+    assert window.sessions is not None
+    window.sessions.resize(*size)
+    s.settle(lambda: bool(window.sessions and window.sessions.model.rowCount()))
+    s.shoot("11-sessions", window.sessions)
+    window.sessions.open_session("s1")
+    s.settle(lambda: bool(window.sessions and window.sessions.view.record.forms))
+    s.shoot("12-reopened", window.sessions)
+    window.open_outbox()
+    assert window.outbox is not None
+    s.settle(lambda: bool(window.outbox and window.outbox.table.rowCount()))
+    s.shoot("13-outbox", window.outbox)
+    window.open_sound_check()
+    assert window.sound_check is not None
+    s.settle(lambda: bool(window.sound_check and window.sound_check.words[Channel.CALLER].text()), 800)
+    s.shoot("14-sound-check", window.sound_check)
+    window.open_settings()
+    assert window.settings is not None
+    s.shoot("15-settings", window.settings)
+    window.open_keys()
+    assert window.keys is not None
+    s.shoot("16-keys", window.keys)
+    s.done(window)
+
+
+SCENES = (_idle, _live, _quiet, _abuse, _crisis, _wrap_up, _search, _notice, _windows)
+
+
+def main(out: Path) -> int:
+    """Render everything; returns an exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(app, QApplication)
+    made = 0
+    for theme, language in (("light", "ko"), ("dark", "ko"), ("light", "en"), ("contrast", "ko")):
+        for size in SIZES if (theme, language) == ("light", "ko") else SIZES[:1]:
+            studio = Studio(app, out, theme, language)
+            for scene in SCENES:
+                scene(studio, size)
+            made += len(studio.made)
+    print(f"{made} pictures in {out}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")))

@@ -1,0 +1,268 @@
+"""A desk without an engine: control, services and realistic events for tests and screenshots."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+from assist.model import CallRecord, CardAction, Delivery, EscalationReason, Script
+from audio.events import CallEvent
+from audio.model import CallerSide, Channel, Device, DeviceChoice, DeviceHealth, Levels
+from kb.model import Article, Band, Hit, KbStatus, SearchResult, TextSpan
+from ui.ports import DeskState, OutboxRow, PracticeRow, Preferences, SessionRow
+
+
+class FakeBus:
+    """Publishes in the caller's thread, as the real bus does."""
+
+    def __init__(self) -> None:
+        self.handlers: list[tuple[type[CallEvent], Callable[[Any], None]]] = []
+        self.seq = 0
+
+    def subscribe(self, kind: type[CallEvent], handler: Callable[[Any], None]) -> Callable[[], None]:
+        entry = (kind, handler)
+        self.handlers.append(entry)
+        return lambda: self.handlers.remove(entry)
+
+    def publish(self, *events: CallEvent) -> None:
+        for event in events:
+            self.seq += 1
+            numbered = replace(event, seq=self.seq)
+            for kind, handler in tuple(self.handlers):
+                if isinstance(numbered, kind):
+                    handler(numbered)
+
+
+class FakeControl:
+    """Notes every wish as (name, arguments)."""
+
+    def __init__(self) -> None:
+        self.wishes: list[tuple[str, tuple[Any, ...]]] = []
+
+    def names(self) -> list[str]:
+        return [name for name, _ in self.wishes]
+
+    def last(self, name: str) -> tuple[Any, ...]:
+        return next(args for wish, args in reversed(self.wishes) if wish == name)
+
+    def start_devices(self, choice: DeviceChoice) -> None:
+        self.wishes.append(("start_devices", (choice,)))
+
+    def start_file(self, file: Path, realtime: bool) -> None:
+        self.wishes.append(("start_file", (file, realtime)))
+
+    def start_practice(self, name: str, speed: float = 1.0) -> None:
+        self.wishes.append(("start_practice", (name, speed)))
+
+    def set_paused(self, paused: bool) -> None:
+        self.wishes.append(("set_paused", (paused,)))
+
+    def mark(self) -> None:
+        self.wishes.append(("mark", ()))
+
+    def end(self) -> None:
+        self.wishes.append(("end", ()))
+
+    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+        self.wishes.append(("card_acted", (article_id, title, action)))
+
+    def warning_given(self, script: Script) -> None:
+        self.wishes.append(("warning_given", (script,)))
+
+    def escalate(self, reason: EscalationReason) -> None:
+        self.wishes.append(("escalate", (reason,)))
+
+    def file_record(self, records: tuple[CallRecord, ...]) -> None:
+        self.wishes.append(("file_record", (records,)))
+
+    def save_draft(self, records: tuple[CallRecord, ...]) -> None:
+        self.wishes.append(("save_draft", (records,)))
+
+    def close_call(self) -> None:
+        self.wishes.append(("close_call", ()))
+
+    def play(self, start_s: float, end_s: float, channel: str) -> None:
+        self.wishes.append(("play", (start_s, end_s, channel)))
+
+
+ARTICLES = (
+    Article(
+        "A-101",
+        "불법 주정차 신고 방법과 처리 절차",
+        "스마트폰 안전신문고 앱으로 사진 두 장 이상을 1분 간격으로 찍어 신고하면 현장 단속 없이 과태료가 부과될 수 "
+        "있습니다.\n소화전 주변 5미터, 교차로 모퉁이 5미터, 버스 정류소 10미터, 횡단보도, 어린이보호구역 정문 앞, "
+        "인도는 주민신고제 대상입니다.\n처리 결과는 신고한 앱에서 확인할 수 있고 보통 7일 안에 안내됩니다.",
+        "교통",
+        ("주정차", "신고"),
+        "주차관리과",
+        "02-000-1234",
+        "한빛구",
+        "2026-11-18",
+    ),
+    Article(
+        "A-102",
+        "거주자우선주차구역 무단주차 견인 요청",
+        "배정받은 자리에 다른 차가 서 있으면 구청 시설관리공단에 견인을 요청할 수 있습니다. 차량 번호와 구획 번호를 "
+        "알려 주시면 30분 안에 현장을 확인합니다.",
+        "교통",
+        ("견인",),
+        "시설관리공단",
+        "02-000-5678",
+        "한빛구",
+        "2026-10-02",
+    ),
+    Article(
+        "A-103",
+        "주정차 위반 과태료 금액과 감경",
+        "승용차는 4만 원, 승합차는 5만 원이며 어린이보호구역은 세 배가 부과됩니다. 의견 제출 기간 안에 내면 20% "
+        "감경됩니다.",
+        "교통",
+        ("과태료",),
+        "교통지도과",
+        "02-000-2468",
+        "",
+        "2026-11-01",
+    ),
+)
+
+
+def hits(query: str) -> tuple[Hit, ...]:
+    found = []
+    for place, article in enumerate(ARTICLES):
+        passage = article.answer.split("\n")[0]
+        word = next((w for w in (query.split() or [""]) if w and w in passage), "")
+        start = passage.find(word) if word else -1
+        spans = (TextSpan(start, start + len(word)),) if start >= 0 else ()
+        found.append(Hit(article, passage, spans, 0.9 - place * 0.15))
+    return tuple(found)
+
+
+class FakeCheck:
+    def __init__(self, health: dict[str, DeviceHealth], fault: str = "") -> None:
+        self._health = health
+        self._fault = fault
+        self.closed = False
+
+    def levels(self) -> Sequence[Levels]:
+        return [Levels(Channel.AGENT, -18.0, -9.0), Levels(Channel.CALLER, -24.0, -14.0)]
+
+    def health(self) -> dict[str, DeviceHealth]:
+        return self._health
+
+    def fault(self) -> str:
+        return self._fault
+
+    def close(self) -> None:
+        self.closed = True
+
+
+@dataclass
+class FakeServices:
+    """Answers from memory."""
+
+    no_key: bool = False
+    health: dict[str, DeviceHealth] = field(
+        default_factory=lambda: {"agent": DeviceHealth.OK, "caller": DeviceHealth.SILENT}
+    )
+    events: Sequence[CallEvent] = ()
+    records: tuple[CallRecord, ...] = ()
+    rows: tuple[SessionRow, ...] = ()
+    unsent: int = 0
+    key_mode: str = "file"
+    checks: list[FakeCheck] = field(default_factory=list)
+    filed: list[tuple[str, tuple[CallRecord, ...]]] = field(default_factory=list)
+    stored: list[DeviceChoice] = field(default_factory=list)
+    retries: int = 0
+    queries: list[str] = field(default_factory=list)
+
+    def state(self) -> DeskState:
+        kb = KbStatus(3, "sample", "sample", 168, "2026-11-21T00:00:00+00:00", "2026-11-18", True)
+        return DeskState(
+            True, "whisper-base", self.key_mode, kb, self.unsent, self.unsent if self.no_key else 0, 52_000
+        )
+
+    def search(self, text: str, top_n: int = 20) -> SearchResult:
+        self.queries.append(text)
+        found = () if "없는" in text else hits(text)
+        return SearchResult(text, found, 0.8, Band.SURE if found else Band.SILENT, 21.0)
+
+    def practice_calls(self) -> Sequence[PracticeRow]:
+        return (
+            PracticeRow("parking", "집 앞 불법 주정차 신고", "normal", 142),
+            PracticeRow("abuse", "욕설로 마지막 경고까지", "abuse", 205),
+            PracticeRow("crisis", "죽고 싶다는 말", "crisis", 180),
+            PracticeRow("angry", "화났지만 정당한 민원", "angry", 160),
+            PracticeRow("two", "전입신고와 대형폐기물", "two_inquiries", 190),
+            PracticeRow("callback", "담당자 회신 요청", "callback", 120),
+            PracticeRow("absent", "DB에 없는 행사 문의", "not_in_db", 95),
+            PracticeRow("rambling", "이야기가 긴 민원인", "rambling", 230),
+        )
+
+    def situations(self) -> Sequence[Script]:
+        return (
+            Script("profanity-1", "profanity", "욕설을 계속하시면 상담이 어렵습니다."),
+            Script("sexual-1", "sexual", "성적인 말씀은 바로 통화가 종료될 수 있습니다.", True),
+            Script("threat-1", "threat", "위협하는 말씀은 녹음되어 법적 조치가 따를 수 있습니다."),
+        )
+
+    def devices(self) -> Sequence[Device]:
+        return (
+            Device("mic-1", "USB 헤드셋 마이크", CallerSide.INPUT, 1, 48_000, True),
+            Device("line-1", "전화기 라인 입력", CallerSide.INPUT, 2, 48_000),
+            Device("loop-1", "스피커 (PC가 내는 소리)", CallerSide.LOOPBACK, 2, 48_000, True),
+        )
+
+    def choice(self) -> DeviceChoice:
+        return DeviceChoice("mic-1", "loop-1", CallerSide.LOOPBACK)
+
+    def store_choice(self, choice: DeviceChoice) -> None:
+        self.stored.append(choice)
+
+    def start_sound_check(self, choice: DeviceChoice) -> FakeCheck:
+        self.checks.append(FakeCheck(self.health))
+        return self.checks[-1]
+
+    def sessions(self, query: str = "") -> Sequence[SessionRow]:
+        return [row for row in self.rows if query in row.inquiry or query in row.title]
+
+    def session_events(self, session_id: str) -> Sequence[CallEvent]:
+        return self.events
+
+    def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
+        return self.records
+
+    def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        self.filed.append((session_id, records))
+
+    def outbox(self) -> Sequence[OutboxRow]:
+        return (
+            OutboxRow("01J", "2026-11-21T09:21:33+09:00", Delivery.NO_KEY, 0, "", ""),
+            OutboxRow(
+                "01H",
+                "2026-11-21T08:40:02+09:00",
+                Delivery.WAITING,
+                3,
+                "전담팀 공유 폴더",
+                "보낼 폴더에 쓸 수 없습니다. 연결을 확인하세요.",
+            ),
+            OutboxRow("01G", "2026-11-20T16:03:10+09:00", Delivery.ACCEPTED, 1, "연습 전담팀 받은함", ""),
+        )
+
+    def retry_outbox(self) -> None:
+        self.retries += 1
+
+    def practice_inbox(self) -> Path:
+        return Path("practice-team/inbox")
+
+
+class FakePreferences:
+    def __init__(self, preferences: Preferences | None = None) -> None:
+        self.kept = preferences or Preferences()
+
+    def load(self) -> Preferences:
+        return self.kept
+
+    def store(self, preferences: Preferences) -> None:
+        self.kept = preferences

@@ -1,0 +1,336 @@
+"""What the windows show of one call, made from its events. Plain Python: live and replayed calls drive it alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from assist.events import (
+    AbuseSeen,
+    CallEnded,
+    CallStarted,
+    CrisisSeen,
+    DeliveryChanged,
+    DraftReady,
+    EscalationRaised,
+    ListeningPaused,
+    MomentMarked,
+    NoticeRaised,
+    NumberHeard,
+    RecordFiled,
+    SuggestionsReady,
+    TurnUpdated,
+    WarningGiven,
+)
+from assist.model import CallRecord, Delivery, HeardNumber, Turn
+from audio.events import (
+    AudioGap,
+    CallEvent,
+    DeviceStateChanged,
+    EngineRestarted,
+    LagChanged,
+    LevelsMeasured,
+    TranscriptFinal,
+    TranscriptPartial,
+)
+from audio.model import SAMPLE_RATE, Channel, DeviceHealth, Levels
+
+SHORTEST_SHOWN_GAP_S: Final = 0.3
+SPEAKING_ENDS_S: Final = 2.5
+"""Seconds after which an agent partial without its final no longer counts as speaking."""
+
+
+class Phase(StrEnum):
+    """Where the desk is with its call."""
+
+    IDLE = "idle"
+    LIVE = "live"
+    WRAP_UP = "wrap_up"
+
+
+class Part(StrEnum):
+    """Parts of the view that an event can change."""
+
+    CALL = "call"
+    LINES = "lines"
+    ANSWERS = "answers"
+    NUMBERS = "numbers"
+    PROTECT = "protect"
+    RECORD = "record"
+    ESCALATION = "escalation"
+    LEVELS = "levels"
+    LAG = "lag"
+    HEALTH = "health"
+    NOTICE = "notice"
+
+
+@dataclass(slots=True)
+class Line:
+    """One line of the conversation."""
+
+    key: int
+    """The utterance's number; negative for lines that are not an utterance."""
+    channel: Channel
+    start: float
+    end: float
+    text: str
+    solid: bool
+    flags: tuple[str, ...] = ()
+    confidence: float = 1.0
+    gap_s: float = 0.0
+    """Seconds that were never heard; 0 for speech."""
+    marked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """The call's hand-over to the dedicated team."""
+
+    pack_id: str
+    delivery: Delivery
+    at_s: float
+    situation: str
+
+
+@dataclass(slots=True)
+class CallViewState:
+    """State of one call's view. Main thread."""
+
+    phase: Phase = Phase.IDLE
+    call_id: str = ""
+    source: str = ""
+    title: str = ""
+    wall_time: datetime | None = None
+    duration_s: float = 0.0
+    last_s: float = 0.0
+    """Capture clock of the newest event, seconds."""
+    paused: bool = False
+    lines: list[Line] = field(default_factory=list)
+    turns: dict[int, Turn] = field(default_factory=dict)
+    suggestions: SuggestionsReady | None = None
+    numbers: list[HeardNumber] = field(default_factory=list)
+    abuse: AbuseSeen | None = None
+    warnings_given: int = 0
+    warnings_allowed: int = 0
+    crisis: list[CrisisSeen] = field(default_factory=list)
+    records: tuple[CallRecord, ...] = ()
+    summary: str = ""
+    final_draft: bool = False
+    filed_version: int = 0
+    escalation: Escalation | None = None
+    levels: dict[Channel, Levels] = field(default_factory=dict)
+    health: dict[Channel, DeviceHealth] = field(default_factory=dict)
+    lag_s: float = 0.0
+    lag_step: int = 0
+    restarts: int = 0
+    marks: list[float] = field(default_factory=list)
+    notices: list[NoticeRaised] = field(default_factory=list)
+    _rows: dict[int, int] = field(default_factory=dict)
+    _touched: set[int] = field(default_factory=set)
+    _agent_spoke_s: float = -1.0
+    """When the counsellor's unfinished words last grew; -1 when silent."""
+
+    def apply(self, event: CallEvent) -> set[Part]:
+        """Take one event in; returns which parts changed. Events of another call are ignored."""
+        if isinstance(event, CallStarted):
+            self.__init__()  # type: ignore[misc]  # a new call starts from nothing
+            self.phase, self.call_id = Phase.LIVE, event.call_id
+            self.source, self.title = event.source, event.title
+            self.wall_time = datetime.fromisoformat(event.wall_time)
+            return set(Part)
+        if isinstance(event, NoticeRaised):
+            self.notices.append(event)
+            return {Part.NOTICE}
+        if event.call_id != self.call_id:
+            return set()
+        self.last_s = max(self.last_s, event.t_ns / 1e9)
+        return self._apply(event)
+
+    def _apply(self, event: CallEvent) -> set[Part]:
+        match event:
+            case TranscriptPartial():
+                return self._partial(event)
+            case TranscriptFinal():
+                return self._final(event)
+            case TurnUpdated():
+                return self._turn(event.turn)
+            case SuggestionsReady():
+                if self.suggestions is not None and event.turn < self.suggestions.turn:
+                    return set()
+                self.suggestions = replace(event, cards=event.cards[:3])
+                return {Part.ANSWERS}
+            case NumberHeard():
+                self.numbers = [n for n in self.numbers if n.id != event.number.id] + [event.number]
+                return {Part.NUMBERS}
+            case AbuseSeen():
+                self.abuse = event
+                self.warnings_given, self.warnings_allowed = event.warnings_given, event.warnings_allowed
+                return {Part.PROTECT}
+            case WarningGiven():
+                self.warnings_given = event.count
+                return {Part.PROTECT}
+            case CrisisSeen():
+                self.crisis = [c for c in self.crisis if c.finding.kind is not event.finding.kind] + [event]
+                return {Part.PROTECT}
+            case DraftReady():
+                self.records, self.summary = event.draft.records, event.draft.summary
+                self.final_draft = event.final
+                return {Part.RECORD}
+            case RecordFiled():
+                self.records, self.filed_version = event.records, event.version
+                return {Part.RECORD}
+            case EscalationRaised():
+                self.escalation = Escalation(event.pack_id, event.delivery, event.t_ns / 1e9, event.reason.situation)
+                return {Part.ESCALATION}
+            case DeliveryChanged():
+                if self.escalation is None or self.escalation.pack_id != event.pack_id:
+                    return set()
+                self.escalation = replace(self.escalation, delivery=event.delivery)
+                return {Part.ESCALATION}
+            case CallEnded():
+                self.phase, self.duration_s = Phase.WRAP_UP, event.duration_s
+                self._agent_spoke_s = -1.0
+                self._settle()
+                return {Part.CALL, Part.LINES, Part.RECORD, Part.ANSWERS}
+        return self._apply_state(event)
+
+    def _apply_state(self, event: CallEvent) -> set[Part]:
+        match event:
+            case LevelsMeasured():
+                self.levels[event.levels.channel] = event.levels
+                return {Part.LEVELS}
+            case LagChanged():
+                self.lag_s, self.lag_step = event.backlog_s, event.step
+                return {Part.LAG}
+            case DeviceStateChanged():
+                self.health[event.channel] = event.health
+                return {Part.HEALTH}
+            case ListeningPaused():
+                self.paused = event.paused
+                return {Part.CALL}
+            case EngineRestarted():
+                self.restarts = event.count
+                return {Part.HEALTH}
+            case MomentMarked():
+                self.marks.append(event.at_s)
+                return self._mark(event.at_s)
+            case AudioGap():
+                return self._gap(event)
+        return set()
+
+    def replay(self, events: Iterable[CallEvent]) -> None:
+        """Take a whole saved call in."""
+        for event in events:
+            self.apply(event)
+
+    def take_touched(self) -> set[int]:
+        """Return rows whose content changed since the last call, and forget them."""
+        touched, self._touched = self._touched, set()
+        return touched
+
+    @property
+    def agent_speaking(self) -> bool:
+        """Whether the counsellor is in the middle of a sentence."""
+        return self._agent_spoke_s >= 0 and self.last_s - self._agent_spoke_s < SPEAKING_ENDS_S
+
+    def clock(self, at_s: float) -> str:
+        """Return the time of day of a moment, ``HH:MM:SS``, or its offset where the wall time is unknown."""
+        if self.wall_time is None:
+            return f"{int(at_s) // 60:02d}:{int(at_s) % 60:02d}"
+        return (self.wall_time + timedelta(seconds=at_s)).strftime("%H:%M:%S")
+
+    def rows_of_turns(self, indexes: Iterable[int]) -> list[int]:
+        """Return the conversation rows behind turns."""
+        rows: set[int] = set()
+        for index in indexes:
+            turn = self.turns.get(index)
+            if turn is not None:
+                rows.update(self._rows[u] for u in self._keys_of(turn) if u in self._rows)
+        return sorted(rows)
+
+    def _keys_of(self, turn: Turn) -> tuple[int, ...]:
+        return turn.utterances or (-1 - 2 * turn.index,)
+
+    def _partial(self, event: TranscriptPartial) -> set[Part]:
+        if event.channel is Channel.AGENT:
+            self._agent_spoke_s = event.t_ns / 1e9
+        row = self._rows.get(event.utterance)
+        if row is None:
+            self._append(Line(event.utterance, event.channel, event.start, event.end, event.display, solid=False))
+            return {Part.LINES}
+        line = self.lines[row]
+        if line.solid:
+            return set()
+        line.text, line.end = event.display, event.end
+        self._touched.add(row)
+        return {Part.LINES}
+
+    def _final(self, event: TranscriptFinal) -> set[Part]:
+        if event.channel is Channel.AGENT:
+            self._agent_spoke_s = -1.0
+        settled = Line(
+            event.utterance,
+            event.channel,
+            event.start,
+            event.end,
+            event.display or event.text,
+            solid=True,
+            flags=event.flags,
+            confidence=event.confidence,
+        )
+        row = self._rows.get(event.utterance)
+        if row is None:
+            self._append(settled)
+        else:
+            settled.marked = self.lines[row].marked
+            self.lines[row] = settled
+            self._touched.add(row)
+        return {Part.LINES}
+
+    def _turn(self, turn: Turn) -> set[Part]:
+        self.turns[turn.index] = turn
+        if any(key in self._rows for key in turn.utterances):
+            return set()
+        if turn.utterances:
+            return set()
+        # A turn without utterances (a written dialogue) is its own line.
+        key = self._keys_of(turn)[0]
+        line = Line(key, turn.speaker, turn.start, turn.end, turn.shown, solid=True, confidence=turn.confidence)
+        row = self._rows.get(key)
+        if row is None:
+            self._append(line)
+        else:
+            self.lines[row] = line
+            self._touched.add(row)
+        return {Part.LINES}
+
+    def _gap(self, event: AudioGap) -> set[Part]:
+        seconds = event.n_samples / SAMPLE_RATE
+        if seconds < SHORTEST_SHOWN_GAP_S:
+            return set()
+        start = event.start / SAMPLE_RATE
+        key = -2 - 2 * sum(1 for line in self.lines if line.gap_s)
+        self._append(Line(key, event.channel, start, start + seconds, "", solid=True, gap_s=seconds))
+        return {Part.LINES}
+
+    def _mark(self, at_s: float) -> set[Part]:
+        spoken = [row for row, line in enumerate(self.lines) if line.start <= at_s]
+        if not spoken:
+            return set()
+        self.lines[spoken[-1]].marked = True
+        self._touched.add(spoken[-1])
+        return {Part.LINES}
+
+    def _append(self, line: Line) -> None:
+        self._rows[line.key] = len(self.lines)
+        self.lines.append(line)
+
+    def _settle(self) -> None:
+        """At hang-up nothing stays grey: what never became final is said to be unheard."""
+        for row, line in enumerate(self.lines):
+            if not line.solid:
+                line.solid, line.flags = True, (*line.flags, "unsettled")
+                self._touched.add(row)

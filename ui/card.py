@@ -1,0 +1,99 @@
+"""One answer card."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QFrame
+
+from assist.model import Card, CardAction
+from kb.model import Band
+from ui import parts, theme
+from ui.text_block import Passage
+from ui.wording import dots
+
+
+class CardWidget(QFrame):
+    """Title, the passage that answers, who to ask, how fresh, how sure, and what to do with it."""
+
+    acted = Signal(object, object)
+    """(Card, CardAction)"""
+    picked = Signal(object)
+    """Card: the counsellor points at this one."""
+
+    def __init__(self, card: Card, place: int, origin: str, *, lines: int = 3) -> None:
+        super().__init__()
+        self.card = card
+        self.setObjectName("card")
+        self.setAccessibleName(card.title)
+        self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy().Maximum)
+        layout = parts.column(margin=12, gap=2)
+        layout.setContentsMargins(12, 8, 12, 6)
+        self.setLayout(layout)
+        top = parts.row()
+        top.addWidget(parts.Elided(card.title, "title"), 1)
+        if card.band is not Band.SURE:
+            top.addWidget(parts.label(self.tr("Candidate"), "doubt-tag"))
+        sure = parts.Dots()
+        filled = dots(card.score)
+        word = self.sureness(filled)
+        sure.show_level(filled, word)
+        top.addWidget(sure)
+        top.addWidget(parts.label(word, "small"))
+        layout.addLayout(top)
+        self.passage = Passage(
+            card.passage, size=theme.ANSWER, marks=[(s.start, s.end) for s in card.highlights], max_lines=lines
+        )
+        layout.addWidget(self.passage)
+        who = parts.row(gap=12)
+        place_text = " · ".join(part for part in (card.district, card.department) if part)
+        who.addWidget(parts.Elided(place_text or self.tr("Department unknown")), 1)
+        phone = parts.label(card.phone or self.tr("No number"), "phone" if card.phone else "muted")
+        phone.setFont(theme.current().font(theme.ANSWER, bold=True, tabular=True))
+        who.addWidget(phone)
+        layout.addLayout(who)
+        foot = parts.row(gap=4)
+        fresh = self.tr("Updated {date}").format(date=card.updated) if card.updated else self.tr("Date unknown")
+        foot.addWidget(parts.Elided(" · ".join(p for p in (fresh, origin) if p), "small"), 1)
+        self.open_button = self._action(self.tr("Open"), "open", f"Ctrl+{place}", CardAction.OPENED)
+        self.copy_button = self._action(self.tr("Copy"), "copy", "F6", CardAction.COPIED)
+        self.used_button = self._action(self.tr("Used"), "check", "F7", CardAction.USED)
+        self.not_button = self._action(self.tr("Not this"), "close", "F8", CardAction.DISMISSED)
+        for one in (self.open_button, self.copy_button, self.used_button, self.not_button):
+            foot.addWidget(one)
+        layout.addLayout(foot)
+
+    def sureness(self, filled: int) -> str:
+        """Return the word that goes with the dots."""
+        words = (self.tr("Unsure"), self.tr("Perhaps"), self.tr("Likely"), self.tr("Sure"))
+        return words[filled - 1]
+
+    def set_current(self, current: bool) -> None:
+        """Show whether the F-keys act on this card."""
+        parts.set_role(self, "true" if current else "false", "current")
+
+    def mark_used(self) -> None:
+        """Show that this answer was used."""
+        self.used_button.setCheckable(True)
+        self.used_button.setChecked(True)
+        self.used_button.setEnabled(False)
+
+    def tell_copied(self) -> None:
+        """Say 'copied' on the button for a moment."""
+        self.copy_button.setText(self.tr("Copied"))
+        QTimer.singleShot(1500, self, self._copied_over)
+
+    @Slot()
+    def _copied_over(self) -> None:
+        self.copy_button.setText(self.tr("Copy"))
+
+    def _action(self, text: str, icon: str, key: str, action: CardAction) -> parts.QToolButton:
+        made = parts.tool(icon, f"{text} ({key})", text=text)
+        made.setAccessibleName(f"{text}: {self.card.title}")
+        made.clicked.connect(lambda: self.acted.emit(self.card, action))
+        return made
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            self.picked.emit(self.card)
+        super().mousePressEvent(event)

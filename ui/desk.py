@@ -1,0 +1,80 @@
+"""Entry to the windows. Composition calls :func:`run_desk`; tests and screenshots call :func:`build_desk`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication
+
+from ui import i18n, theme
+from ui.binding import steady_constants
+from ui.bridge import Subscribe
+from ui.main_window import MainWindow
+from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
+from ui.single_window import WindowRaiser
+
+
+def build_desk(
+    control: CallControl,
+    services: DeskServices,
+    subscribe: Subscribe,
+    *,
+    language: str = "",
+    preferences: PreferenceStore | None = None,
+) -> MainWindow:
+    """Dress the running application and return the main window, not yet shown.
+
+    Args:
+        control: Begins, steers and ends calls.
+        services: Data for the windows.
+        subscribe: ``subscribe(kind, handler)`` of the event bus; returns how to stop.
+        language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
+        preferences: Where preferences are kept; without it they last until the end.
+    """
+    steady_constants()
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("build_desk needs a QApplication")
+    stored = preferences.load() if preferences else Preferences()
+    i18n.install(app, language or i18n.chosen_language(stored.language))
+    theme.apply(app, stored.theme, stored.text_scale)
+    return MainWindow(control, services, subscribe, preferences)
+
+
+def run_desk(
+    control: CallControl,
+    services: DeskServices,
+    subscribe: Subscribe,
+    *,
+    language: str = "",
+    preferences: PreferenceStore | None = None,
+    notices: Sequence[str] = (),
+    socket_name: str = "",
+    begin: Callable[[], None] | None = None,
+) -> int:
+    """Open the desk and stay until it is closed; returns Qt's exit code. Main thread.
+
+    Args:
+        control: See :func:`build_desk`, as the next four.
+        services: As above.
+        subscribe: As above.
+        language: As above.
+        preferences: As above.
+        notices: Sentences to show at the start.
+        socket_name: Local socket on which a second start asks for the window; empty for none.
+        begin: Called once when the window stands, e.g. to start a call named on the command line.
+    """
+    steady_constants()
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("doumi")
+    window = build_desk(control, services, subscribe, language=language, preferences=preferences)
+    if socket_name:
+        WindowRaiser(socket_name, window)
+    window.show()
+    for notice in notices:
+        window.notices.say(notice, "info")
+    if begin is not None:
+        QTimer.singleShot(0, begin)
+    return app.exec()

@@ -1,0 +1,74 @@
+"""One-shot work off the main thread, delivered back on it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+log = logging.getLogger(__name__)
+
+
+class Job(QObject):
+    """Runs ``fn`` on a worker thread; hands its result or error to the main thread.
+
+    ``Job(self, lambda: services.search(text)).on_success(show).on_failure(tell).start()``
+
+    Nothing is delivered once ``parent`` is gone. The job keeps itself alive until it has delivered.
+    """
+
+    _finished = Signal(object, object)
+
+    def __init__(self, parent: QObject, fn: Callable[[], Any]) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._owner = parent
+        self._fn = fn
+        self._success: Callable[[Any], None] | None = None
+        self._failure: Callable[[Exception], None] | None = None
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def on_success(self, handler: Callable[[Any], None]) -> Job:
+        """Call ``handler`` with the result, main thread."""
+        self._success = handler
+        return self
+
+    def on_failure(self, handler: Callable[[Exception], None]) -> Job:
+        """Call ``handler`` with the exception, main thread; without one it is logged."""
+        self._failure = handler
+        return self
+
+    def start(self) -> Job:
+        """Begin."""
+        threading.Thread(target=self._run, name="ui-job", daemon=True).start()
+        return self
+
+    def _run(self) -> None:
+        result: Any = None
+        error: Exception | None = None
+        try:
+            result = self._fn()
+        except Exception as caught:  # the thread's top frame
+            error = caught
+        try:
+            self._finished.emit(result, error)
+        except RuntimeError:  # the application ended meanwhile
+            log.debug("job finished after the application")
+
+    @Slot(object, object)
+    def _deliver(self, result: Any, error: Exception | None) -> None:
+        try:
+            if not isValid(self._owner):
+                return
+            if error is None:
+                if self._success is not None:
+                    self._success(result)
+            elif self._failure is not None:
+                self._failure(error)
+            else:
+                log.error("job failed: %s", type(error).__name__)
+        finally:
+            self.deleteLater()

@@ -1,0 +1,415 @@
+"""The main window: bar, call or start panel, notice line; keys and events find their way here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+
+from assist.events import CallEnded, CallStarted, DeliveryChanged, EscalationRaised, NoticeRaised
+from assist.model import HeardNumber
+from audio.events import CallEvent, TranscriptFinal
+from resources.notices import Fault
+from ui import icons, shortcuts, theme
+from ui.bridge import Bridge, Subscribe
+from ui.call_bar import CallBar
+from ui.call_view import CallView
+from ui.call_view_state import CallViewState, Part, Phase
+from ui.jobs import Job
+from ui.key_bindings import bind_keys
+from ui.notices import NoticeLine
+from ui.outbox_window import OutboxWindow
+from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
+from ui.sessions_window import SessionsWindow
+from ui.settings_dialog import SettingsDialog
+from ui.sound_check import SoundCheckDialog
+from ui.start_panel import StartPanel
+from ui.tts import PracticeVoice
+
+STATE_MS = 5000
+AGAIN_S = 8.0
+"""Seconds F4 plays again."""
+
+
+class MainWindow(QMainWindow):
+    """Assembles the desk. Views stay dumb: events go through the state, wishes through the ports."""
+
+    def __init__(
+        self,
+        control: CallControl,
+        services: DeskServices,
+        subscribe: Subscribe,
+        preferences: PreferenceStore | None = None,
+    ) -> None:
+        super().__init__()
+        self._control = control
+        self._services = services
+        self._store = preferences
+        self.preferences = preferences.load() if preferences else Preferences()
+        self.state = CallViewState()
+        self.voice = PracticeVoice(self)
+        self.setWindowTitle(self.tr("Counsellor's desk"))
+        self.setAccessibleName(self.tr("Counsellor's desk"))
+        self.setMinimumSize(1024, 680)
+        self.resize(1280, 800)
+
+        self.bar = CallBar()
+        self.start = StartPanel()
+        self.call = CallView(services.situations())
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.start)
+        self.stack.addWidget(self.call)
+        self.notices = NoticeLine()
+        whole = QWidget()
+        whole.setObjectName("window")
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.stack, 1)
+        layout.addWidget(self.notices)
+        self.setCentralWidget(whole)
+
+        self.sessions: SessionsWindow | None = None
+        self.outbox: OutboxWindow | None = None
+        self.sound_check: SoundCheckDialog | None = None
+        self.settings: SettingsDialog | None = None
+        self.keys: shortcuts.KeySheet | None = None
+        self._connect()
+        bind_keys(self)
+        self.bridge = Bridge(subscribe, self)
+        self.bridge.batch.connect(self.take)
+        self._clock = QTimer(self)
+        self._clock.setInterval(STATE_MS)
+        self._clock.timeout.connect(self.refresh_desk)
+        self._clock.start()
+        self._dial(self.preferences.dial)
+        self.refresh_desk()
+        self._fill_start()
+        self.start.start.setFocus()
+
+    # -- events in ------------------------------------------------------------------------------------
+
+    @Slot(object)
+    def take(self, events: tuple[CallEvent, ...]) -> None:
+        """Take a batch of events and repaint what they changed, once."""
+        changed: set[Part] = set()
+        for event in events:
+            if isinstance(event, CallStarted):
+                self._begin(event)
+                changed = set(Part)
+                continue
+            changed |= self.state.apply(event)
+            if isinstance(event, NoticeRaised):
+                self.notices.raise_code(event.code, event.severity, event.params)
+            elif isinstance(event, TranscriptFinal):
+                self._speak(event)
+            elif isinstance(event, CallEnded):
+                self.voice.stop()
+        if not changed:
+            return
+        self.call.refresh(changed)
+        if Part.CALL in changed:
+            self.bar.show_call(self.state)
+        if Part.LEVELS in changed:
+            self.bar.show_levels()
+        if Part.LAG in changed:
+            self.bar.show_lag()
+        if Part.HEALTH in changed:
+            self.bar.show_health()
+        if any(isinstance(event, EscalationRaised | DeliveryChanged | CallEnded) for event in events):
+            self.refresh_desk()
+            if self.outbox is not None and self.outbox.isVisible():
+                self.outbox.look()
+
+    def _begin(self, event: CallStarted) -> None:
+        self.state = CallViewState()
+        self.state.apply(event)
+        self.call.begin(self.state)
+        self._leave(self.start)
+        self.stack.setCurrentWidget(self.call)
+        self.bar.show_call(self.state, began=True)
+        self.voice.stop()
+
+    def _leave(self, page: QWidget) -> None:
+        """Let go of a focus in a page that hides, or Qt would put it into whatever comes next."""
+        focus = self.focusWidget()
+        if focus is not None and page.isAncestorOf(focus):
+            focus.clearFocus()
+
+    def _speak(self, event: TranscriptFinal) -> None:
+        if self.state.source == "practice" and self.preferences.speak_practice:
+            self.voice.say(event.text)
+
+    @Slot()
+    def refresh_desk(self) -> None:
+        """Read the facts that are not events."""
+        state = self._services.state()
+        self.bar.show_desk(state)
+        self.call.answers.origin = self.bar.origin(state.kb)
+
+    def _fill_start(self) -> None:
+        self.start.show_practice(self._services.practice_calls())
+        self.start.show_choice(self._services.choice())
+        Job(self, self._services.sessions).on_success(self.start.show_recent).on_failure(self.tell_fault).start()
+
+    # -- wishes out -----------------------------------------------------------------------------------
+
+    def _connect(self) -> None:
+        control, start, call, bar = self._control, self.start, self.call, self.bar
+        bar.dialled.connect(self._dial_chosen)
+        bar.settings_asked.connect(self.open_settings)
+        bar.sessions_asked.connect(self.open_sessions)
+        bar.outbox_asked.connect(self.open_outbox)
+        start.devices_asked.connect(self.start_or_pause)
+        start.sound_check_asked.connect(self.open_sound_check)
+        start.file_chosen.connect(self._start_file)
+        start.practice_chosen.connect(lambda name: self._do(lambda: control.start_practice(name)))
+        start.session_chosen.connect(self._open_session)
+        start.sessions_asked.connect(self.open_sessions)
+        call.answers.acted.connect(lambda i, t, a: self._do(lambda: control.card_acted(i, t, a)))
+        call.answers.searched.connect(self._search)
+        call.numbers.play.connect(self._play_number)
+        call.next_sentence.warned.connect(lambda script: self._do(lambda: control.warning_given(script)))
+        call.escalation.raised.connect(lambda reason: self._do(lambda: control.escalate(reason)))
+        call.record.ended.connect(self.end_call)
+        call.record.filed.connect(lambda records: self._do(lambda: control.file_record(records)))
+        call.record.drafted.connect(lambda records: self._do(lambda: control.save_draft(records)))
+        call.record.closed.connect(self.close_call)
+
+    def _do(self, wish: Callable[[], None]) -> None:
+        try:
+            wish()
+        except Fault as fault:
+            self.tell_fault(fault)
+
+    def tell_fault(self, error: Exception) -> None:
+        """Show a fault on the notice line."""
+        self.notices.raise_fault(error)
+
+    @Slot()
+    def start_or_pause(self) -> None:
+        """F2: start a call; in a call pause or resume listening."""
+        if self.state.phase is Phase.LIVE:
+            self._do(lambda: self._control.set_paused(not self.state.paused))
+        elif self.state.phase is Phase.IDLE:
+            self._do(lambda: self._control.start_devices(self._services.choice()))
+        else:
+            self.notices.say(self.tr("Close the wrap-up before the next call."), "info")
+
+    @Slot(object, bool)
+    def _start_file(self, file: Path, realtime: bool) -> None:
+        self._do(lambda: self._control.start_file(file, realtime))
+
+    @Slot()
+    def end_call(self) -> None:
+        """F9."""
+        if self.state.phase is Phase.LIVE:
+            self._do(self._control.end)
+
+    @Slot()
+    def close_call(self) -> None:
+        """Put the wrapped-up call away; an unfiled record is kept as a draft."""
+        if self.state.phase is not Phase.WRAP_UP:
+            return
+        if self.call.record.unsaved:
+            self.call.record.keep_draft_now()
+            self.notices.say(self.tr("The record is kept as a draft under saved calls."), "info")
+        self._do(self._control.close_call)
+        self.state = CallViewState()
+        self.call.begin(self.state)
+        self.bar.show_call(self.state)
+        self._leave(self.call)
+        self.stack.setCurrentWidget(self.start)
+        self.start.start.setFocus()
+        self._fill_start()
+        self.refresh_desk()
+
+    @Slot(str)
+    def _search(self, query: str) -> None:
+        answers = self.call.answers
+        job = Job(self, lambda: self._services.search(query))
+        job.on_success(answers.show_result).on_failure(lambda error: self._search_failed(query, error)).start()
+
+    def _search_failed(self, query: str, error: Exception) -> None:
+        self.call.answers.search_failed(query)
+        self.tell_fault(error)
+
+    @Slot(object)
+    def _play_number(self, number: HeardNumber) -> None:
+        start, end = max(0.0, number.start - 1.0), number.end + 0.5
+        self._do(lambda: self._control.play(start, end, number.channel.value))
+
+    def play_again(self) -> None:
+        """F4: the last seconds of the caller."""
+        if self.state.phase is not Phase.IDLE:
+            end = self.state.last_s
+            self._do(lambda: self._control.play(max(0.0, end - AGAIN_S), end, "caller"))
+
+    def mark(self) -> None:
+        """F3."""
+        if self.state.phase is Phase.LIVE:
+            self._do(self._control.mark)
+
+    # -- preferences ----------------------------------------------------------------------------------
+
+    @Slot(str)
+    def _dial_chosen(self, dial: str) -> None:
+        self._keep(replace(self.preferences, dial=dial))
+
+    def _dial(self, dial: str) -> None:
+        self.bar.set_dial(dial)
+        self.call.answers.set_dial(dial)
+
+    def _keep(self, wanted: Preferences) -> bool:
+        before = self.preferences
+        if self._store is not None:
+            try:
+                self._store.store(wanted)
+            except Fault as fault:
+                if self.settings is not None and self.settings.isVisible():
+                    self.settings.say(str(fault))
+                else:
+                    self.tell_fault(fault)
+                return False
+        self.preferences = wanted
+        if wanted.dial != before.dial:
+            self._dial(wanted.dial)
+        if (wanted.theme, wanted.text_scale) != (before.theme, before.text_scale):
+            self.restyle(wanted.theme, wanted.text_scale)
+        return True
+
+    def restyle(self, name: str, scale: float) -> None:
+        """Change the look at once."""
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            look = theme.apply(app, name, scale)
+            icons.recolour(self)
+            self.bar.setFixedHeight(look.px(48))
+            self.notices.setFixedHeight(look.px(36))
+            self.call.conversation.view.scheduleDelayedItemsLayout()
+
+    def resize_text(self, step: int) -> None:
+        """Ctrl +/-."""
+        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
+        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
+        self._keep(replace(self.preferences, text_scale=theme.SCALES[place]))
+
+    @Slot(object)
+    def _save_settings(self, wanted: Preferences) -> None:
+        if self._keep(wanted) and self.settings is not None:
+            self.settings.close()
+
+    # -- windows the counsellor opens -----------------------------------------------------------------
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Ctrl+comma."""
+        self.settings = SettingsDialog(self.preferences, self)
+        self.settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.settings.destroyed.connect(self._settings_gone)
+        self.settings.saved.connect(self._save_settings)
+        self.settings.show()
+
+    @Slot()
+    def _settings_gone(self) -> None:
+        self.settings = None
+
+    @Slot()
+    def open_sound_check(self) -> None:
+        """Only between calls."""
+        if self.state.phase is Phase.IDLE:
+            self.sound_check = SoundCheckDialog(self._services, self)
+            self.sound_check.chosen.connect(self.start.show_choice)
+            self.sound_check.show()
+
+    @Slot()
+    def open_sessions(self) -> None:
+        """Ctrl+H."""
+        if self.sessions is None:
+            self.sessions = SessionsWindow(self._services, self)
+            self.sessions.failed.connect(self.tell_fault)
+            self.sessions.filed.connect(lambda _id: self._fill_start())
+        self.sessions.look()
+        self._bring(self.sessions)
+
+    @Slot(str)
+    def _open_session(self, session_id: str) -> None:
+        self.open_sessions()
+        if self.sessions is not None:
+            self.sessions.open_session(session_id)
+
+    @Slot()
+    def open_outbox(self) -> None:
+        """Ctrl+O."""
+        if self.outbox is None:
+            self.outbox = OutboxWindow(self._services, self)
+            self.outbox.failed.connect(self.tell_fault)
+        self.outbox.look()
+        self._bring(self.outbox)
+
+    def _bring(self, window: QWidget) -> None:
+        if window.isVisible():
+            window.raise_()
+            window.activateWindow()
+        else:
+            window.show()
+
+    def open_keys(self) -> None:
+        """F1."""
+        if self.keys is None:
+            self.keys = shortcuts.KeySheet(self)
+        self.keys.setVisible(not self.keys.isVisible())
+
+    # -- keys -----------------------------------------------------------------------------------------
+
+    def find(self) -> None:
+        """Ctrl+K: between calls the search stands where a call would."""
+        if self.stack.currentWidget() is self.start:
+            self.stack.setCurrentWidget(self.call)
+        self.call.answers.find()
+
+    def back(self) -> None:
+        """Esc: close only what the counsellor opened."""
+        if self.stack.currentWidget() is self.call and self.call.answers.back():
+            return
+        if self.state.phase is Phase.IDLE:
+            self.stack.setCurrentWidget(self.start)
+        elif self.call.answers.box.hasFocus():
+            self.call.answers.box.clearFocus()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F12:
+            if not event.isAutoRepeat() and self.stack.currentWidget() is self.call:
+                self.call.escalation.button.begin()
+            return
+        super().keyPressEvent(event)
+
+    def keyReleaseEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_F12:
+            if not event.isAutoRepeat():
+                self.call.escalation.button.cancel()
+            return
+        super().keyReleaseEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
+            self.call.escalation.button.cancel()
+        super().changeEvent(event)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        if self.state.phase is Phase.LIVE:
+            self.notices.say(self.tr("End the call with F9 before closing the desk."), "warning")
+            event.ignore()
+            return
+        self.call.record.keep_draft_now()
+        self.voice.stop()
+        self.bridge.close()
+        for window in (self.sessions, self.outbox, self.sound_check, self.keys):
+            if window is not None:
+                window.close()
+        super().closeEvent(event)

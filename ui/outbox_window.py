@@ -1,0 +1,116 @@
+"""The outbox: sealed packs, where they stand, and another try."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
+
+from assist.model import Delivery
+from ui import parts, theme
+from ui.jobs import Job
+from ui.ports import DeskServices, OutboxRow
+from ui.wording import full_day
+
+
+class OutboxWindow(QWidget):
+    """Packs newest first."""
+
+    failed = Signal(object)
+    """Exception for the notice line."""
+
+    def __init__(self, services: DeskServices, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self.setObjectName("window")
+        self._services = services
+        self.setWindowTitle(self.tr("Outbox"))
+        self.setAccessibleName(self.tr("Outbox"))
+        self.resize(960, 560)
+        whole = parts.column(margin=16, gap=12)
+        self.setLayout(whole)
+        whole.addWidget(parts.label(self.tr("Outbox"), "hero"))
+        self.status = parts.label("", "muted", wrap=True)
+        whole.addWidget(self.status)
+        self.table = QTableWidget(0, 5)
+        self.table.setAccessibleName(self.tr("Sealed packs"))
+        self.table.setHorizontalHeaderLabels(
+            [self.tr("Sealed"), self.tr("State"), self.tr("Tries"), self.tr("Destination"), self.tr("Last fault")]
+        )
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        self.table.setShowGrid(False)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        self.table.verticalHeader().setDefaultSectionSize(theme.current().px(44))
+        header = self.table.horizontalHeader()
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        header.setHighlightSections(False)
+        for column in range(5):
+            stretch = QHeaderView.ResizeMode.Stretch if column == 4 else QHeaderView.ResizeMode.ResizeToContents
+            header.setSectionResizeMode(column, stretch)
+        whole.addWidget(self.table, 1)
+        foot = parts.row()
+        self.inbox = parts.button(self.tr("Open the practice team's inbox"), "folder")
+        self.inbox.clicked.connect(self._open_inbox)
+        foot.addWidget(self.inbox)
+        foot.addStretch(1)
+        self.retry = parts.button(self.tr("Try again now"), "retry", kind="primary")
+        self.retry.clicked.connect(self._retry)
+        foot.addWidget(self.retry)
+        whole.addLayout(foot)
+        QShortcut(QKeySequence("Esc"), self, self.close)
+
+    @Slot()
+    def look(self) -> None:
+        """Read the outbox again."""
+        Job(self, self._services.outbox).on_success(self.show_rows).on_failure(self.failed.emit).start()
+
+    def show_rows(self, rows: Sequence[OutboxRow]) -> None:
+        """List the packs."""
+        names = {
+            Delivery.WAITING: (self.tr("Unsent"), "doubt"),
+            Delivery.NO_KEY: (self.tr("Unsent (no team key)"), "doubt"),
+            Delivery.ACCEPTED: (self.tr("Sent"), "good"),
+        }
+        self.table.setRowCount(len(rows))
+        for place, row in enumerate(rows):
+            name, token = names[row.delivery]
+            texts = (full_day(row.created_at), name, str(row.attempts), row.destination or "–", row.last_error or "–")
+            for column, text in enumerate(texts):
+                item = QTableWidgetItem(text)
+                item.setToolTip(text)
+                if column == 1:
+                    item.setForeground(theme.current().color(token))
+                self.table.setItem(place, column, item)
+        waiting = [row for row in rows if row.delivery is not Delivery.ACCEPTED]
+        if not rows:
+            self.status.setText(self.tr("Nothing was handed over yet."))
+        elif not waiting:
+            self.status.setText(self.tr("Everything was sent."))
+        else:
+            self.status.setText(
+                self.tr("Unsent {count}. They stay sealed here and are tried again.").format(count=len(waiting))
+            )
+        if any(row.delivery is Delivery.NO_KEY for row in rows):
+            hint = self.tr(
+                "There is no team key: ask the team to run “doumi team init” and set its key in the settings."
+            )
+            self.status.setText(f"{self.status.text()} {hint}")
+        self.retry.setEnabled(bool(waiting))
+
+    @Slot()
+    def _retry(self) -> None:
+        self.retry.setEnabled(False)
+        job = Job(self, self._services.retry_outbox)
+        job.on_success(lambda _none: self.look()).on_failure(self._retry_failed).start()
+
+    def _retry_failed(self, error: Exception) -> None:
+        self.failed.emit(error)
+        self.look()
+
+    @Slot()
+    def _open_inbox(self) -> None:
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._services.practice_inbox())))

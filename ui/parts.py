@@ -1,0 +1,212 @@
+"""Small pieces every pane is made of: labels, buttons, frames, meters. Each control carries its accessible name."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QLayout,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ui import icons, theme
+
+GRID = 4
+
+
+def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
+    """Return a plain-text label; ``role`` picks its style."""
+    made = QLabel(text)
+    made.setTextFormat(Qt.TextFormat.PlainText)
+    if role:
+        made.setProperty("role", role)
+    made.setWordWrap(wrap)
+    return made
+
+
+def set_role(widget: QWidget, value: str, prop: str = "role") -> None:
+    """Change a style property and have the sheet applied again."""
+    if widget.property(prop) == value:
+        return
+    widget.setProperty(prop, value)
+    widget.style().unpolish(widget)
+    widget.style().polish(widget)
+    widget.updateGeometry()
+
+
+def button(text: str, icon: str = "", *, kind: str = "", tip: str = "", name: str = "") -> QPushButton:
+    """Return a push button; ``name`` is what a screen reader says where the text is not enough."""
+    made = QPushButton(text)
+    if icon:
+        icons.put(made, icon, "on_accent" if kind in ("primary", "hero") else "text")
+    if kind:
+        made.setProperty("kind", kind)
+    if tip:
+        made.setToolTip(tip)
+    made.setAccessibleName(name or text)
+    made.setAutoDefault(False)
+    return made
+
+
+def tool(icon: str, name: str, *, kind: str = "quiet", text: str = "") -> QToolButton:
+    """Return an icon button; its name is also its tooltip."""
+    made = QToolButton()
+    if icon:
+        icons.put(made, icon)
+        made.setIconSize(QSize(20, 20))
+    if text:
+        made.setText(text)
+        made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+    made.setProperty("kind", kind)
+    made.setToolTip(name)
+    made.setAccessibleName(name)
+    made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return made
+
+
+def frame(object_name: str) -> QFrame:
+    """Return a styled frame."""
+    made = QFrame()
+    made.setObjectName(object_name)
+    return made
+
+
+def column(*, margin: int = 0, gap: int = 8) -> QVBoxLayout:
+    """Return a vertical layout on the grid."""
+    layout = QVBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    return layout
+
+
+def row(*, margin: int = 0, gap: int = 8) -> QHBoxLayout:
+    """Return a horizontal layout on the grid."""
+    layout = QHBoxLayout()
+    layout.setContentsMargins(margin, margin, margin, margin)
+    layout.setSpacing(gap)
+    return layout
+
+
+def clear(layout: QLayout) -> None:
+    """Take every widget out of a layout and let it go."""
+    while layout.count():
+        item = layout.takeAt(0)
+        widget = item.widget()
+        inner = item.layout()
+        if widget is not None:
+            widget.hide()
+            widget.deleteLater()
+        elif inner is not None:
+            clear(inner)
+
+
+def scroller(name: str) -> tuple[QScrollArea, QVBoxLayout]:
+    """Return a scroll area that grows downward only, and the column inside it."""
+    area = QScrollArea()
+    area.setWidgetResizable(True)
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    area.setAccessibleName(name)
+    inside = QWidget()
+    inside.setObjectName("inside")
+    layout = QVBoxLayout(inside)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(8)
+    area.setWidget(inside)
+    return area, layout
+
+
+class Elided(QLabel):
+    """A one-line label that shortens with … instead of pushing its neighbours; the whole text is its tooltip."""
+
+    def __init__(self, text: str = "", role: str = "") -> None:
+        super().__init__(text)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        if role:
+            self.setProperty("role", role)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        metrics = self.fontMetrics()
+        shown = metrics.elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+        self.setToolTip(self.text() if shown != self.text() else "")
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.contentsRect(), int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
+class Meter(QWidget):
+    """Loudness of one side in dBFS, as twelve bars; silence is an empty outline, not only a colour."""
+
+    BARS = 12
+    FLOOR_DB = -60.0
+
+    def __init__(self, name: str, *, wide: bool = False) -> None:
+        super().__init__()
+        self.setAccessibleName(name)
+        self.setFixedHeight(16)
+        if wide:
+            self.setMinimumWidth(160)
+        else:
+            self.setFixedWidth(64)
+        self._lit = 0
+
+    @property
+    def lit(self) -> int:
+        """Bars lit now, 0 to ``BARS``."""
+        return self._lit
+
+    def set_db(self, rms_db: float) -> None:
+        """Show a level; repaints only when a bar changes."""
+        share = (rms_db - self.FLOOR_DB) / -self.FLOOR_DB
+        lit = max(0, min(self.BARS, round(share * self.BARS)))
+        if lit != self._lit:
+            self._lit = lit
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        look = theme.current()
+        step = self.width() / self.BARS
+        for index in range(self.BARS):
+            on = index < self._lit
+            height = self.height() * (0.45 + 0.55 * (index + 1) / self.BARS) if on else 3.0
+            painter.setBrush(look.color("accent" if on else "control"))
+            box = QRectF(index * step, (self.height() - height) / 2, max(2.0, step - 2), height)
+            painter.drawRoundedRect(box, 1, 1)
+
+
+class Dots(QWidget):
+    """Confidence as filled dots out of four, with its word as the accessible name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._filled = 0
+        self.setFixedSize(52, 16)
+
+    def show_level(self, filled: int, word: str) -> None:
+        """Fill 0 to 4 dots."""
+        self._filled = filled
+        self.setAccessibleName(word)
+        self.setToolTip(word)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        look = theme.current()
+        for index in range(4):
+            painter.setPen(look.color("accent"))
+            painter.setBrush(look.color("accent") if index < self._filled else Qt.BrushStyle.NoBrush)
+            painter.drawEllipse(QRectF(1 + index * 13, 3.5, 9, 9))

@@ -1,0 +1,140 @@
+"""What the counsellor may set. Thin: one form over :class:`ui.ports.Preferences`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QDialog,
+    QFileDialog,
+    QFormLayout,
+    QLineEdit,
+    QWidget,
+)
+
+from ui import parts
+from ui.ports import Preferences
+from ui.theme import SCALES
+
+
+class SettingsDialog(QDialog):
+    """Changes take effect when saved; the language at the next start of the desk."""
+
+    saved = Signal(object)
+    """Preferences."""
+
+    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._preferences = preferences
+        self.setWindowTitle(self.tr("Settings"))
+        self.setAccessibleName(self.tr("Settings"))
+        self.resize(640, 480)
+        whole = parts.column(margin=24, gap=16)
+        self.setLayout(whole)
+        whole.addWidget(parts.label(self.tr("Settings"), "hero"))
+        form = QFormLayout()
+        form.setHorizontalSpacing(24)
+        form.setVerticalSpacing(12)
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        whole.addLayout(form)
+        self.language = self._combo((("ko", "한국어"), ("en", "English")), preferences.language)
+        self.theme = self._combo(
+            (
+                ("light", self.tr("Light")),
+                ("dark", self.tr("Dark")),
+                ("contrast", self.tr("High contrast")),
+            ),
+            preferences.theme,
+        )
+        self.scale = self._combo([(scale, f"{scale * 100:.0f} %") for scale in SCALES], preferences.text_scale)
+        self.dial = self._combo(
+            (
+                ("quiet", self.tr("Quiet: only what is sure")),
+                ("normal", self.tr("Normal: candidates folded away")),
+                ("active", self.tr("Active: candidates shown")),
+            ),
+            preferences.dial,
+        )
+        self.speak = QCheckBox(self.tr("Speak practice calls where a Korean voice exists"))
+        self.speak.setChecked(preferences.speak_practice)
+        self.speak.setAccessibleName(self.speak.text())
+        self.folder = QLineEdit(preferences.escalation_folder)
+        self.url = QLineEdit(preferences.escalation_url)
+        self.url.setPlaceholderText("https://")
+        browse = parts.tool("folder", self.tr("Choose a folder"), kind="")
+        browse.clicked.connect(self._browse)
+        folder_row = parts.row(gap=4)
+        folder_row.addWidget(self.folder, 1)
+        folder_row.addWidget(browse)
+        self._rows = {
+            "language": (self.tr("Language (from the next start)"), self.language),
+            "theme": (self.tr("Look"), self.theme),
+            "text_scale": (self.tr("Text size"), self.scale),
+            "dial": (self.tr("How answers are offered"), self.dial),
+            "speak_practice": (self.tr("Practice"), self.speak),
+            "escalation_folder": (self.tr("Folder of the dedicated team"), self.folder),
+            "escalation_url": (self.tr("Address of the dedicated team"), self.url),
+        }
+        for key, (name, widget) in self._rows.items():
+            if not widget.accessibleName():
+                widget.setAccessibleName(name)
+            locked = key in preferences.locked
+            widget.setEnabled(not locked)
+            shown = self.tr("{name} (set by the site)").format(name=name) if locked else name
+            label = parts.label(shown)
+            form.addRow(label, folder_row if key == "escalation_folder" else widget)  # type: ignore[arg-type]
+        browse.setEnabled("escalation_folder" not in preferences.locked)
+        self.fault = parts.label("", "doubt", wrap=True)
+        whole.addWidget(self.fault)
+        whole.addStretch(1)
+        buttons = parts.row()
+        buttons.addStretch(1)
+        cancel = parts.button(self.tr("Cancel"))
+        cancel.clicked.connect(self.close)
+        self.save = parts.button(self.tr("Save"), "check", kind="primary")
+        self.save.clicked.connect(self._save)
+        buttons.addWidget(cancel)
+        buttons.addWidget(self.save)
+        whole.addLayout(buttons)
+
+    def _combo(self, choices: object, value: object) -> QComboBox:
+        combo = QComboBox()
+        for data, text in choices:  # type: ignore[attr-defined]
+            combo.addItem(text, data)
+        combo.setCurrentIndex(max(0, combo.findData(value)))
+        return combo
+
+    def preferences(self) -> Preferences:
+        """Return what the form says."""
+        return replace(
+            self._preferences,
+            language=self.language.currentData(),
+            theme=self.theme.currentData(),
+            text_scale=self.scale.currentData(),
+            dial=self.dial.currentData(),
+            speak_practice=self.speak.isChecked(),
+            escalation_folder=self.folder.text().strip(),
+            escalation_url=self.url.text().strip(),
+        )
+
+    def say(self, text: str) -> None:
+        """Show why saving failed; the dialog stays open."""
+        self.fault.setText(text)
+
+    @Slot()
+    def _save(self) -> None:
+        address = self.url.text().strip()
+        if address and not address.startswith("https://"):
+            self.say(self.tr("The address must begin with https://."))
+            return
+        self.saved.emit(self.preferences())
+
+    @Slot()
+    def _browse(self) -> None:
+        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder"), self.folder.text())
+        if folder:
+            self.folder.setText(folder)

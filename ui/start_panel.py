@@ -1,0 +1,174 @@
+"""The desk between calls: start from devices, a recording or a practice call; pick up a recent one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+
+from audio.model import CallerSide, DeviceChoice
+from ui import parts
+from ui.ports import PracticeRow, SessionRow
+from ui.two_lines import TwoLines
+from ui.wording import clock, full_day
+
+
+class StartPanel(QWidget):
+    """Three ways to begin on the left, practice calls in the middle, recent calls on the right."""
+
+    devices_asked = Signal()
+    sound_check_asked = Signal()
+    file_chosen = Signal(object, bool)
+    """(Path, at real speed)"""
+    practice_chosen = Signal(str)
+    session_chosen = Signal(str)
+    sessions_asked = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        whole = parts.row(margin=24, gap=24)
+        self.setLayout(whole)
+
+        left = parts.column(gap=12)
+        left.addWidget(parts.label(self.tr("Ready for a call"), "hero"))
+        self.choice = parts.label("", "muted", wrap=True)
+        left.addWidget(self.choice)
+        left.addSpacing(8)
+        self.start = parts.button(self.tr("Start a call  F2"), "call", kind="hero", name=self.tr("Start a call"))
+        self.start.clicked.connect(self.devices_asked)
+        self.check = parts.button(self.tr("Sound check"), "mic", kind="tile")
+        self.check.clicked.connect(self.sound_check_asked)
+        self.open_file = parts.button(self.tr("Open a recording …"), "file", kind="tile")
+        self.open_file.clicked.connect(self._pick_file)
+        self.fast = QCheckBox(self.tr("As fast as it goes, not at real speed"))
+        self.fast.setAccessibleName(self.fast.text())
+        for one in (self.start, self.check, self.open_file, self.fast):
+            left.addWidget(one)
+        left.addSpacing(16)
+        quiet = parts.frame("quiet")
+        words = parts.column(margin=16, gap=4)
+        quiet.setLayout(words)
+        words.addWidget(parts.label(self.tr("What stays here"), "heading"))
+        words.addWidget(
+            parts.label(
+                self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over."),
+                "muted",
+                wrap=True,
+            )
+        )
+        left.addWidget(quiet)
+        left.addStretch(1)
+        box = QWidget()
+        box.setLayout(left)
+        box.setMaximumWidth(400)
+        whole.addWidget(box, 2)
+
+        self.practice = self._list(self.tr("Practice calls"))
+        middle = parts.column(gap=8)
+        middle.addWidget(parts.label(self.tr("Practice calls"), "heading"))
+        middle.addWidget(
+            parts.label(
+                self.tr("Written dialogues: everything runs but recognition. Enter or double-click starts one."),
+                "small",
+                wrap=True,
+            )
+        )
+        middle.addWidget(self.practice, 1)
+        self.run_practice = parts.button(self.tr("Start this practice call"), "practice")
+        self.run_practice.clicked.connect(self._start_practice)
+        middle.addWidget(self.run_practice)
+        whole.addLayout(middle, 3)
+
+        self.recent = self._list(self.tr("Recent calls"))
+        right = parts.column(gap=8)
+        head = parts.row()
+        head.addWidget(parts.label(self.tr("Recent calls"), "heading"))
+        head.addStretch(1)
+        all_calls = parts.button(self.tr("All calls"), "history", kind="quiet")
+        all_calls.clicked.connect(self.sessions_asked)
+        head.addWidget(all_calls)
+        right.addLayout(head)
+        self.none = parts.label(self.tr("No calls yet. Filed records appear here."), "muted", wrap=True)
+        right.addWidget(self.none)
+        right.addWidget(self.recent, 1)
+        right.addStretch(0)
+        whole.addLayout(right, 3)
+
+        self.practice.itemActivated.connect(lambda _item: self._start_practice())
+        self.recent.itemActivated.connect(lambda item: self.session_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+    def _list(self, name: str) -> QListWidget:
+        made = QListWidget()
+        made.setAccessibleName(name)
+        made.setItemDelegate(TwoLines(made))
+        made.setMouseTracking(True)
+        made.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        made.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        return made
+
+    @Slot(object)
+    def show_choice(self, choice: DeviceChoice) -> None:
+        """Say what a call would listen to."""
+        side = {
+            CallerSide.LOOPBACK: self.tr("what the PC plays"),
+            CallerSide.INPUT: self.tr("a second input"),
+            CallerSide.SPLIT: self.tr("a stereo device"),
+        }[choice.caller_side]
+        microphone = choice.agent or self.tr("system default")
+        text = self.tr("Microphone: {microphone}. Caller's side: {side}.")
+        self.choice.setText(text.format(microphone=microphone, side=side))
+
+    def show_practice(self, rows: Sequence[PracticeRow]) -> None:
+        """List the practice calls."""
+        self.practice.clear()
+        for row in rows:
+            item = QListWidgetItem(f"{row.title}\n{self.kind(row.kind)} · {clock(row.seconds)}")
+            item.setData(Qt.ItemDataRole.UserRole, row.name)
+            self.practice.addItem(item)
+        if rows:
+            self.practice.setCurrentRow(0)
+        self.run_practice.setEnabled(bool(rows))
+
+    def show_recent(self, rows: Sequence[SessionRow]) -> None:
+        """List the newest saved calls."""
+        self.recent.clear()
+        for row in rows[:20]:
+            filed = self.tr("filed") if row.filed else self.tr("not filed")
+            facts = [full_day(row.started_at), row.category or "–", filed]
+            if row.escalated:
+                facts.append(self.tr("handed over"))
+            item = QListWidgetItem(f"{row.inquiry or row.title or '–'}\n{' · '.join(facts)}")
+            item.setData(Qt.ItemDataRole.UserRole, row.id)
+            self.recent.addItem(item)
+        self.none.setVisible(not rows)
+        self.recent.setVisible(bool(rows))
+
+    def kind(self, kind: str) -> str:
+        """Return the name of a kind of practice call."""
+        names = {
+            "normal": self.tr("everyday"),
+            "abuse": self.tr("abuse up to the last warning"),
+            "crisis": self.tr("a person in danger"),
+            "angry": self.tr("angry but decent"),
+            "two_inquiries": self.tr("two inquiries"),
+            "callback": self.tr("callback with name and number"),
+            "not_in_db": self.tr("not in the DB"),
+            "rambling": self.tr("rambling"),
+        }
+        return names.get(kind, kind)
+
+    @Slot()
+    def _start_practice(self) -> None:
+        item = self.practice.currentItem()
+        if item is not None:
+            self.practice_chosen.emit(item.data(Qt.ItemDataRole.UserRole))
+
+    @Slot()
+    def _pick_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Open a recording"), "", self.tr("Recordings (*.wav *.flac)")
+        )
+        if name:
+            self.file_chosen.emit(Path(name), not self.fast.isChecked())
