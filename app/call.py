@@ -16,6 +16,8 @@ from app.source_watch import CallRecorder, SourceWatch
 from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked, NoticeRaised
 from assist.live import LiveAssist
 from assist.model import CardAction, Draft, Script
+from assist.protect.abuse import classify
+from assist.protect.crisis import detect
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE
 from audio.ports import AudioSource, SoundReader
@@ -24,6 +26,8 @@ from resources.notices import Fault
 
 _log = logging.getLogger(__name__)
 
+TICK_S = 5.0
+"""How often silence is looked at, for the notices of long calls."""
 DRAFT_WITHIN_S = 1.0
 """How long hang-up waits for the last words before the first draft goes out without them."""
 
@@ -115,6 +119,8 @@ class Call:
             CallStarted(call_id=facts.id, t_ns=0, wall_time=facts.wall_time, source=facts.source, title=facts.title)
         )
         self._assist_thread.start()
+        # Patterns are compiled on first use: before the first word, not at it.
+        self._work.put(lambda: (classify(""), detect("")))
         if isinstance(self._parts, PracticePlayer):
             self._parts.start()
         else:
@@ -170,7 +176,13 @@ class Call:
         )
 
     def _help(self) -> None:
-        while (job := self._work.get()) is not None:
+        while True:
+            try:
+                job = self._work.get(timeout=TICK_S)
+            except queue.Empty:
+                job = self._tick
+            if job is None:
+                return
             try:
                 job()
             except Fault as fault:
@@ -178,6 +190,10 @@ class Call:
             except Exception:
                 _log.exception("assist stage failed")
                 self.notice(Fault("call.stage_failed", stage="assist"))
+
+    def _tick(self) -> None:
+        if not self.ended.is_set():
+            self._assist.on_tick()
 
     def _record(self) -> None:
         assert isinstance(self._parts, SoundParts)

@@ -16,6 +16,7 @@ from app.bus import EventBus
 from app.catalogue import ModelKind
 from app.desk import Desk, DeskParts
 from app.engine import Engine
+from app.errors import StoreFault
 from app.home import Home
 from app.keys import KeyMode
 from app.models import model_store
@@ -27,6 +28,7 @@ from app.settings import Settings, apply_language, save
 from app.settings import load as load_settings
 from app.sound import PlayBack
 from app.speech import speech_engine
+from assist.events import NoticeRaised
 from audio.events import EngineRestarted
 from audio.speech_settings import SpeechSettings
 from resources.notices import Fault, language, sentence
@@ -86,7 +88,7 @@ def open_desk(home: Home) -> OpenDesk:
     apply_language(loaded.settings)
     live, bus = _LiveSettings(home.settings, loaded.settings), EventBus()
     speech, speech_fault = _speech(home, loaded.settings)
-    personal = open_personal(home, live.now, bus.publish)
+    personal = open_personal(home, live.now, bus.publish, _disk_notices(bus))
     knowledge = Retrieval(home, loaded.settings.models.encoder, _restarts(bus, "language"))
     if speech is not None:
         speech.start()
@@ -112,6 +114,16 @@ def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None
         return speech_engine(home, SpeechSettings(model=str(folder))), None
     except Fault as fault:
         return None, fault
+
+
+def _disk_notices(bus: EventBus) -> Callable[[StoreFault | None], None]:
+    def tell(fault: StoreFault | None) -> None:
+        code, params = ("store.writes_again", {}) if fault is None else (fault.code, fault.params)
+        severity = "info" if fault is None else "error"
+        shown = {key: str(value) for key, value in params.items()}
+        bus.publish(NoticeRaised(call_id="", t_ns=0, code=code, severity=severity, params=shown))
+
+    return tell
 
 
 def _restarts(bus: EventBus, engine: str) -> Callable[[int], None]:

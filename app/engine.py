@@ -263,7 +263,7 @@ class Engine:
                     self._give_up(EngineFault("models.engine_start", name=self.name))
                     return
             self._restarts += 1
-            _log.warning("engine %s restarted (%d)", self.name, self._restarts)
+            _log.info("engine %s restarted (%d)", self.name, self._restarts)
             if self.on_restart:
                 self.on_restart(self._restarts)
         with self._state:

@@ -87,15 +87,18 @@ class Knowledge:
         self._stamp = 0
         self._opening: threading.Thread | None = None
 
-    def open(self) -> Searcher:
+    def open(self, progress: Callable[[float], None] | None = None) -> Searcher:
         """Open the current generation; the first time this builds the shipped example.
+
+        Args:
+            progress: Called with the part done, 0 to 1, where something has to be built.
 
         Raises:
             KbFault: There is nothing to search.
         """
         with self._lock:
             stamp = self.library.stamp()
-            found = self.library.open()
+            found = self.library.open(progress) if progress else self.library.open()
             # Opening may itself have built the example; otherwise a change during opening is seen next time.
             self._stamp = self.library.stamp() if found.status.origin == "sample" else stamp
             self._searcher = found

@@ -3,8 +3,6 @@
 Telephone numbers, amounts, dates, addresses and receipt numbers, each once.
 """
 
-# ruff: noqa: E501  (a pattern reads better on one line)
-
 from __future__ import annotations
 
 import re
@@ -29,8 +27,12 @@ _ADDRESS: Final = re.compile(
 )
 _SURE_ADDRESS: Final = re.compile(r"(?:로|길)\s?\d|\d번?길|번지|\d호|\d동|\d-\d")
 _RECEIPT: Final = re.compile(r"(?:접수|신청|승인|관리|예약|문서|민원)\s?번호")
-_HEAD: Final = re.compile(r"(?:^|\s)([공영0](?:\s?[공영일이삼사오육칠팔구0-9]){1,2}(?:[\s에의다시-]*[공영일이삼사오육칠팔구0-9]){0,7})[에의요]?[\s.,?!…]*$")
-_TAIL: Final = re.compile(r"^(?:네|예|어|음|그|그리고|그 뒤에|뒤에|,|\s)*((?:[공영일이삼사오육륙칠팔구0-9][\s에의다시-]*){3,8})")
+_HEAD: Final = re.compile(
+    r"(?:^|\s)([공영0](?:\s?[공영일이삼사오육칠팔구0-9]){1,2}(?:[\s에의다시-]*[공영일이삼사오육칠팔구0-9]){0,7})[에의요]?[\s.,?!…]*$"
+)
+_TAIL: Final = re.compile(
+    r"^(?:네|예|어|음|그|그리고|그 뒤에|뒤에|,|\s)*((?:[공영일이삼사오육륙칠팔구0-9][\s에의다시-]*){3,8})"
+)
 
 
 @dataclass(frozen=True, slots=True)

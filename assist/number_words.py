@@ -7,7 +7,20 @@ from __future__ import annotations
 import re
 from typing import Final
 
-DIGITS: Final = {"공": 0, "영": 0, "일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "육": 6, "륙": 6, "칠": 7, "팔": 8, "구": 9}
+DIGITS: Final = {
+    "공": 0,
+    "영": 0,
+    "일": 1,
+    "이": 2,
+    "삼": 3,
+    "사": 4,
+    "오": 5,
+    "육": 6,
+    "륙": 6,
+    "칠": 7,
+    "팔": 8,
+    "구": 9,
+}
 SMALL: Final = {"십": 10, "백": 100, "천": 1000}
 LARGE: Final = {"만": 10_000, "억": 100_000_000}
 ONES: Final = {

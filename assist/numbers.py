@@ -34,7 +34,7 @@ _FILLER = r"(?:에다가|에|의|다시|대시|빼기|하이픈|마이너스|[�
 _SEP = rf"(?:\s*(?:{_FILLER}(?=[\s공영일이삼사오육륙칠팔구0-9])|[-.,)~])\s*|\s+)"
 _JOIN = rf"{_SEP}{{0,3}}?"
 _HOUR = r"(?:열\s?한|열\s?두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)"
-_MONTHS: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10}
+_MONTHS: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10}  # fmt: skip
 _MONTHS_2: Final = {"십일": 11, "십이": 12}
 _DAYTIME = r"오전|오후|아침|점심|저녁|밤|낮|새벽"
 _MARKS = "가나다라마거너더러머버서어저고노도로모보소조누두루무부수우주아바사자하허호배"
@@ -138,7 +138,7 @@ _RULES: Final = (
     _rule("address", rf"{_LEFT}(?P<s1>\d{{1,3}}|[일이삼사오육칠팔구]|[이삼사]?십[일이삼사오육칠팔구]?)층"),
     _rule("amount", rf"{_LEFT}(?P<w1>{SINO})\s?원(?=$|[\s,.?!…]|[이은을도에씩만인정입예쯤]|짜리|까지|부터|으로|이상|이하|미만|가량|정도|대|어치|들|하고|이라|넘){_NOT_FULL}",
           lambda found: bool(re.search(r"[십백천만억]|\d", found["w1"]))),
-    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?![가-힣])|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|헤르츠|제곱미터)", lambda found: _has_digit_word(found["s1"]) or len(found["s1"]) > 1 or found["s1"] in "십백"),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?![가-힣])|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|점(?=$|[\s,.?!]|[이을은만])|제곱미터)", lambda found: _has_digit_word(found["s1"]) or len(found["s1"]) > 1 or found["s1"] in "십백"),
     _rule("count", rf"(?:영하|영상|기온이?|온도는?|온도를)\s?(?P<s1>{SINO})\s?도"),
     _rule("count", rf"(?:{_LEFT}|(?<=만))(?P<s1>{SINO})\s?세(?=$|[\s,.?!]|이상|이하|미만|부터|까지|인|가|이|입|예|대|고)", _tens("s1")),
     _rule("count", rf"{_LEFT}(?P<s1>[일이삼사오육]|\d)\s?학년"),
@@ -215,9 +215,7 @@ def _candidates(text: str) -> Iterator[_Found]:
         yield from _scan(rule.pattern, text, partial(_unit, rule))
 
 
-def _scan(
-    pattern: re.Pattern[str], text: str, convert: Callable[[re.Match[str]], _Found | None]
-) -> Iterator[_Found]:
+def _scan(pattern: re.Pattern[str], text: str, convert: Callable[[re.Match[str]], _Found | None]) -> Iterator[_Found]:
     """Yield what ``convert`` accepts; a refused match is tried again one character on."""
     position = 0
     while found := pattern.search(text, position):
@@ -235,7 +233,11 @@ def _unit(rule: _Rule, found: re.Match[str]) -> _Found | None:
         return None
     end = found.end()
     last = found["d1"] if rule.kind == "other" and rule.check is _flat and "mark" not in found.groupdict() else ""
-    if last.endswith("이") and (len(digit_string(last)) - 1) % 4 == 0 and re.match("요|에요|고|라|예", found.string[end:]):
+    if (
+        last.endswith("이")
+        and (len(digit_string(last)) - 1) % 4 == 0
+        and re.match("요|에요|고|라|예", found.string[end:])
+    ):
         end, shown = end - 1, shown[:-1]
     lead = len(found.group()) - len(found.group().lstrip())
     if rule.kind == "age":

@@ -184,6 +184,8 @@ def setup(for_tests: bool = False) -> None:
         stop(
             "The models could not be fetched. Run `doumi models fetch --from FOLDER` with a folder your site provides."
         )
+    # Builds the shipped example once, so that the first call does not wait for it.
+    run(DOUMI, "kb", "status", quiet=True)
     tests = for_tests or bool(done.get("tests"))
     STAMP.write_text(json.dumps({"fingerprint": fingerprint, "tests": tests}), encoding="utf-8")
     say("Ready: " + str(DOUMI.relative_to(ROOT)))

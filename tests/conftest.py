@@ -38,4 +38,5 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     skipped = terminalreporter.stats.get("skipped", [])
     absent = [report for report in skipped if "test material absent" in str(report.longrepr)]
     if absent:
-        terminalreporter.write_line(f"{len(absent)} tests skipped: the shared test material is absent (DOUMI_TEST_DATA)")
+        why = "the shared test material is absent (DOUMI_TEST_DATA)"
+        terminalreporter.write_line(f"{len(absent)} tests skipped: {why}")

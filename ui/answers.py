@@ -70,7 +70,6 @@ class AnswersPane(QWidget):
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search the counselling DB  Ctrl+K"))
         self.box.setAccessibleName(self.tr("Search the counselling DB"))
-        self.box.setClearButtonEnabled(True)
         self.box.setMinimumWidth(220)
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
@@ -84,7 +83,7 @@ class AnswersPane(QWidget):
         asked.addWidget(self.question, 1)
         asked.addWidget(self.seconds)
         page = QWidget()
-        inside = parts.column(gap=8)
+        inside = self._inside = parts.column(gap=8)
         page.setLayout(inside)
         inside.addLayout(asked)
         self.area, self._column = parts.scroller(self.tr("Answer cards"))
@@ -202,6 +201,9 @@ class AnswersPane(QWidget):
         took = self.tr("{seconds} s").format(seconds=f"{ready.ms / 1000:.1f}") if ready else ""
         self.seconds.setText(took)
         self.silence.setVisible(not self.cards)
+        self._inside.removeWidget(self.more)
+        place = self._inside.count() if self.cards else self._inside.indexOf(self.area)
+        self._inside.insertWidget(place, self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.silence_text.setText(
             self.tr("Nothing sure enough to show. Search by hand with Ctrl+K.")
             if ready

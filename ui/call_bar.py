@@ -67,8 +67,8 @@ class CallBar(QFrame):
         self.unsent.clicked.connect(self.outbox_asked)
         self._line.addWidget(self.unsent)
         self.alert = parts.label("", "doubt-tag")
+        """Lasting facts to mind; stands on the notice line, where there is room for its words."""
         self.alert.hide()
-        self._line.addWidget(self.alert, 0, Qt.AlignmentFlag.AlignVCenter)
         self._line.addStretch(1)
         self.dial = QButtonGroup(self)
         names = (("quiet", self.tr("Quiet")), ("normal", self.tr("Normal")), ("active", self.tr("Active")))
@@ -165,7 +165,9 @@ class CallBar(QFrame):
                 DeviceHealth.UNPLUGGED: self.tr("unplugged"),
             }
             sign.setText(words.get(health, ""))
-            sign.setVisible(live and health is not DeviceHealth.OK)
+            unheard = live and health is not DeviceHealth.OK
+            sign.setVisible(unheard)
+            self.meters[channel].setVisible(not unheard)
 
     def show_lag(self) -> None:
         """Follow the backlog of recognition."""
@@ -177,8 +179,8 @@ class CallBar(QFrame):
             self.lag.setText(self.tr("Recognition at rest"))
             parts.set_role(self.lag, "small")
         elif state.lag_s >= LAG_SHOWN_S:
-            self.lag.setText(self.tr("Lagging {seconds} s").format(seconds=round(state.lag_s)))
             parts.set_role(self.lag, "doubt-tag")
+            self.lag.setText(self.tr("Lagging {seconds} s").format(seconds=round(state.lag_s)))
         else:
             self.lag.setText(self.tr("Recognition {seconds} s").format(seconds=f"{state.lag_s:.1f}"))
             parts.set_role(self.lag, "small")

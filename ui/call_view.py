@@ -146,7 +146,7 @@ class CallView(QWidget):
     def _make_room(self, wanted: bool) -> None:
         """Give the next sentence the lower right; the newest number above keeps its place."""
         if wanted and not self._room_made:
-            self.right.setSizes([140, 10_000])
+            self.right.setSizes([140, max(200, self.right.height() - 148)])
         elif not wanted:
             self.right.setSizes([250, 350])
         self._room_made = wanted

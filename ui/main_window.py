@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
@@ -64,6 +63,7 @@ class MainWindow(QMainWindow):
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.call)
         self.notices = NoticeLine()
+        self.notices.add_fact(self.bar.alert)
         whole = QWidget()
         whole.setObjectName("window")
         layout = QVBoxLayout(whole)
@@ -107,7 +107,8 @@ class MainWindow(QMainWindow):
             if isinstance(event, NoticeRaised):
                 self.notices.raise_code(event.code, event.severity, event.params)
             elif isinstance(event, TranscriptFinal):
-                self._speak(event)
+                if self.state.source == "practice" and self.preferences.speak_practice:
+                    self.voice.say(event.text)
             elif isinstance(event, CallEnded):
                 self.voice.stop()
         if not changed:
@@ -141,10 +142,6 @@ class MainWindow(QMainWindow):
         if focus is not None and page.isAncestorOf(focus):
             focus.clearFocus()
 
-    def _speak(self, event: TranscriptFinal) -> None:
-        if self.state.source == "practice" and self.preferences.speak_practice:
-            self.voice.say(event.text)
-
     @Slot()
     def refresh_desk(self) -> None:
         """Read the facts that are not events."""
@@ -167,7 +164,7 @@ class MainWindow(QMainWindow):
         bar.outbox_asked.connect(self.open_outbox)
         start.devices_asked.connect(self.start_or_pause)
         start.sound_check_asked.connect(self.open_sound_check)
-        start.file_chosen.connect(self._start_file)
+        start.file_chosen.connect(lambda file, real: self._do(lambda: control.start_file(file, real)))
         start.practice_chosen.connect(lambda name: self._do(lambda: control.start_practice(name)))
         start.session_chosen.connect(self._open_session)
         start.sessions_asked.connect(self.open_sessions)
@@ -200,10 +197,6 @@ class MainWindow(QMainWindow):
             self._do(lambda: self._control.start_devices(self._services.choice()))
         else:
             self.notices.say(self.tr("Close the wrap-up before the next call."), "info")
-
-    @Slot(object, bool)
-    def _start_file(self, file: Path, realtime: bool) -> None:
-        self._do(lambda: self._control.start_file(file, realtime))
 
     @Slot()
     def end_call(self) -> None:
@@ -309,15 +302,11 @@ class MainWindow(QMainWindow):
     @Slot()
     def open_settings(self) -> None:
         """Ctrl+comma."""
+        if self.settings is not None:
+            self.settings.deleteLater()
         self.settings = SettingsDialog(self.preferences, self)
-        self.settings.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.settings.destroyed.connect(self._settings_gone)
         self.settings.saved.connect(self._save_settings)
         self.settings.show()
-
-    @Slot()
-    def _settings_gone(self) -> None:
-        self.settings = None
 
     @Slot()
     def open_sound_check(self) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 from collections import deque
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from resources import notices
 from ui import icons, parts, theme
@@ -45,6 +45,12 @@ class NoticeLine(QFrame):
         self._timer.setInterval(INFO_MS)
         self._timer.timeout.connect(self.dismiss)
         self._show()
+
+    def add_fact(self, fact: QWidget) -> None:
+        """Give a lasting fact its place at the right end."""
+        layout = self.layout()
+        if isinstance(layout, QHBoxLayout):
+            layout.insertWidget(layout.indexOf(self.close_button), fact, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def raise_code(self, code: str, severity: str, params: dict[str, str]) -> None:
         """Show the sentence of a notice code."""

@@ -92,7 +92,7 @@ class NumbersPane(QWidget):
         layout.addLayout(head)
         self.area, self._column = parts.scroller(self.tr("Heard numbers"))
         self._column.setSpacing(8)
-        self.area.setMinimumHeight(48)
+        self.area.setMinimumHeight(64)
         layout.addWidget(self.area, 1)
         self.empty = parts.label(
             self.tr("Phone numbers, amounts, dates and addresses appear here."), "muted", wrap=True

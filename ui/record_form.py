@@ -106,7 +106,8 @@ class _Field(QWidget):
         head.addWidget(parts.label(title, "heading"))
         head.addStretch(1)
         self.add = parts.tool("plus", self.tr("Add a line: {field}").format(field=title))
-        self.add.setVisible(not single)
+        if single:
+            self.add.hide()
         self.add.clicked.connect(self._add)
         head.addWidget(self.add)
         layout.addLayout(head)
@@ -120,7 +121,8 @@ class _Field(QWidget):
         row.edited.connect(self.edited)
         row.evidence.connect(self.evidence)
         row.removed.connect(self._remove)
-        row.drop.setVisible(not self._single)
+        if self._single:
+            row.drop.hide()
         self._lines.addWidget(row)
         self.rows.append(row)
         return row

@@ -184,13 +184,14 @@ class RecordPane(QWidget):
     def as_text(self, records: Sequence[CallRecord]) -> str:
         """Return records as plain text, a line a fact."""
         blocks = []
+        category, follow_up = self.tr("Category"), self.tr("Follow-up")
         for record in records:
-            lines = [f"[{self.tr('Category')}] {record.category}"]
+            lines = [f"[{category}] {record.category}"]
             titles = (("inquiry", self.tr("Inquiry")), ("answer", self.tr("Answer")), ("action", self.tr("Action")))
             for key, title in titles:
                 lines += [f"[{title}] {text}" for text in getattr(record, key)]
             if record.follow_up:
-                lines.append(f"[{self.tr('Follow-up')}] {record.follow_up}")
+                lines.append(f"[{follow_up}] {record.follow_up}")
             blocks.append("\n".join(lines))
         return "\n\n".join(blocks)
 

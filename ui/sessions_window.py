@@ -118,7 +118,6 @@ class SessionsWindow(QWidget):
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search records and what was said"))
         self.box.setAccessibleName(self.tr("Search saved calls"))
-        self.box.setClearButtonEnabled(True)
         self.box.setMinimumWidth(360)
         self.box.textChanged.connect(lambda _text: self._typing.start())
         head.addWidget(self.box)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -38,17 +39,8 @@ def _import(args: argparse.Namespace, context: Context) -> int:
     from kb.importer import parse_map
 
     columns = parse_map(args.map)
-    shown = -1
-
-    def progress(part: float) -> None:
-        nonlocal shown
-        percent = int(part * 100)
-        if percent >= shown + 5:
-            shown = percent
-            context.progress(sentence("kb.building", percent=percent))
-
     with knowledge.build(context.home) as half:
-        report = half.library.import_file(args.file, columns, args.add, progress)
+        report = half.library.import_file(args.file, columns, args.add, building(context))
     for fault in report.skipped[:_LISTED]:
         context.say(row_sentence(fault))
     if len(report.skipped) > _LISTED:
@@ -64,12 +56,26 @@ def _status(args: argparse.Namespace, context: Context) -> int:
     with knowledge.build(context.home) as half:
         status = half.library.status()
         if status.generation == 0:
-            status = half.library.open().status
+            status = half.open(building(context)).status
     if args.jsonl:
         context.emit(asdict(status))
     else:
         _describe(status, context)
     return 0
+
+
+def building(context: Context) -> Callable[[float], None]:
+    """Return what tells of a generation being built, every ten percent."""
+    shown = -10
+
+    def progress(part: float) -> None:
+        nonlocal shown
+        percent = int(part * 100)
+        if percent >= shown + 10:
+            shown = percent
+            context.progress(sentence("kb.building", percent=percent))
+
+    return progress
 
 
 def _describe(status: KbStatus, context: Context) -> None:

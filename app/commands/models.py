@@ -31,7 +31,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         for entry in store.entries:
             state = "installed" if store.installed(entry.name) else "absent"
             row: dict[str, object] = {"name": entry.name, "kind": entry.kind.value, "state": state}
-            row |= {"default": entry.default, "licence": entry.licence, "mb": round(entry.size / 1e6), "title": entry.title}
+            row |= {"default": entry.default, "licence": entry.licence, "title": entry.title}
+            row["mb"] = round(entry.size / 1e6)
             if args.jsonl:
                 context.emit(row)
             else:

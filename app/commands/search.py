@@ -7,6 +7,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from app.commands import Context
+from app.commands.kb import building
 from resources.notices import sentence
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app import knowledge
 
     with knowledge.build(context.home) as half:
-        searcher = half.open()
+        searcher = half.open(building(context))
         half.ready()
         answer = _answer_jsonl if args.jsonl else _answer
         if args.query and args.query != ["-"]:

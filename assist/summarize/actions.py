@@ -18,8 +18,12 @@ from assist.summarize.roles import Role
 
 _KIND: Final = re.compile(r"성희롱|폭언|욕설|협박|모욕|폭력|인격 ?모독|비하|혐오")
 _CALLBACK: Final = re.compile(r"연락|전화|통화|콜백")
-_SELF: Final = re.compile(r"제가|저희가|확인(?:해서|하여|한 뒤|되는 대로|하고)|다시 (?:전화|연락)|^(?:네\W+)?(?:그럼 )?(?:오늘|내일|오전|오후|\d)")
-_BY: Final = re.compile(r"(?P<who>[가-힣0-9]{1,14}(?:\s[가-힣]{1,8}){0,2}?(?:담당자|담당\s?부서|부서|주무관|사업소|센터|구청|주민센터|팀|과|기사|공무원|재단|공단|소방서))(?:분|님|께서)?(?:에서|가|이|께서)\s")
+_SELF: Final = re.compile(
+    r"제가|저희가|확인(?:해서|하여|한 뒤|되는 대로|하고)|다시 (?:전화|연락)|^(?:네\W+)?(?:그럼 )?(?:오늘|내일|오전|오후|\d)"
+)
+_BY: Final = re.compile(
+    r"(?P<who>[가-힣0-9]{1,14}(?:\s[가-힣]{1,8}){0,2}?(?:담당자|담당\s?부서|부서|주무관|사업소|센터|구청|주민센터|팀|과|기사|공무원|재단|공단|소방서))(?:분|님|께서)?(?:에서|가|이|께서)\s"
+)
 _ACCEPT: Final = re.compile(r"^\W*(?:네|예|그래|응|어|그렇게|부탁|좋|해 ?주|연결해|그러|아 네|알겠)")
 _DECLINE: Final = re.compile(r"^\W*(?:아니|됐|괜찮|필요 ?없|안 )")
 
@@ -60,7 +64,11 @@ def _done(clause: Clause) -> str:
     text = re.sub(r"(?:해|하여) ?(?:놓|두|넣어)(?:겠|았|었)습니다$", "하겠습니다", text)
     text = tidy(written(plain(text)))
     text = re.sub(r"\s(?:지금\s)?바로(?=\s)", "", text)
-    text = re.sub(r"(?:지금\s)?(?P<to>[가-힣\s\d-]*번호)로 문자(?:를|로)? (?:보내 줌|보냄|발송함|보내줌)$", r"문자로 발송함(\g<to>)", text)
+    text = re.sub(
+        r"(?:지금\s)?(?P<to>[가-힣\s\d-]*번호)로 문자(?:를|로)? (?:보내 줌|보냄|발송함|보내줌)$",
+        r"문자로 발송함(\g<to>)",
+        text,
+    )
     text = re.sub(r"문자(?:를|로)? (?:보내 ?줌|보냄|넣어 줌)$", "문자로 발송함", text)
     return re.sub(r"(?:확인|조회)해 봄$|확인함$", "확인함", text)
 
@@ -146,7 +154,7 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
         what = "확인 후"
     elif re.search(r"결과|처리", whole):
         what = "처리 결과"
-    who = f"{by['who'].strip()}에서" if by and not itself else ""
+    who = re.sub(r"^(?:담당\s?)?부서인\s", "", by["who"].strip()) + "에서" if by and not itself else ""
     pieces = (limit, who, what, f"{to}에게" if to and not to[-1].isdigit() else f"{to}번으로" if to else "", how)
     text = " ".join(piece for piece in pieces if piece)
     return Fragment(text, tuple(sorted(turns)), 9.0)

@@ -128,9 +128,7 @@ def _record(
     follow = actions.follow_up(items)
     follow = follow if follow and holds(follow) else None
     done = [fragment for fragment in actions.actions(items) if holds(fragment)]
-    asked = [
-        line for line in (line_of(part) for part in matter.inquiry_lines(items, weights, holds)) if line
-    ]
+    asked = [line for line in (line_of(part) for part in matter.inquiry_lines(items, weights, holds)) if line]
     room = LINES_A_RECORD - len(asked) - 1 - (1 if follow else 0)
     told = matter.answers(items, weights, holds)
     if not done:

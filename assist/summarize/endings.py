@@ -13,7 +13,20 @@ _NO, _N, _L, _LM, _M, _B, _SS = 0, 4, 8, 10, 16, 17, 20
 _A, _AE, _EO, _YEO, _O, _WA, _WAE, _OE, _U, _WO, _EU, _I = 0, 1, 4, 6, 8, 9, 10, 11, 13, 14, 18, 20
 _UNCONTRACTED: Final = {_YEO: _I, _WA: _O, _WAE: _OE, _WO: _U}
 _B_IRREGULAR: Final = frozenset("렵쉽깝겁럽맙춥덥볍둡답롭")
-_WHOLE_STEMS: Final = {"몰라": "모르", "달라": "다르", "올라": "오르", "빨라": "빠르", "불러": "부르", "흘러": "흐르", "아파": "아프", "바빠": "바쁘", "나빠": "나쁘", "고파": "고프", "슬퍼": "슬프", "기뻐": "기쁘"}
+_WHOLE_STEMS: Final = {
+    "몰라": "모르",
+    "달라": "다르",
+    "올라": "오르",
+    "빨라": "빠르",
+    "불러": "부르",
+    "흘러": "흐르",
+    "아파": "아프",
+    "바빠": "바쁘",
+    "나빠": "나쁘",
+    "고파": "고프",
+    "슬퍼": "슬프",
+    "기뻐": "기쁘",
+}
 
 
 def _parts(syllable: str) -> tuple[int, int, int]:
@@ -96,7 +109,7 @@ def informal_stem(text: str) -> str | None:
         return text[:-1] + _syllable(lead, _EU, _NO)
     if tail == _NO and vowel in (_WA, _WO, _YEO, _WAE):
         return text[:-1] + _syllable(lead, _UNCONTRACTED[vowel], _NO)
-    if tail == _NO and last in "가나사타자차파내세보서":
+    if tail == _NO and last in "가나사타자내세" and not text.endswith("에서"):
         return text
     return None
 
@@ -170,11 +183,23 @@ def plain(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
 
 
-_COPULA = re.compile(r"(?:이에요|예요|이예요|에요|이네요|인데요?|이거든요?|이지요|이죠|이잖아요?|이라서요?|이고요|이더라고요)$")
-_LINKED = re.compile(r"(?:거든요?|잖아요?|더라고요?|더라구요?|네요?|군요|구나|나 봐요?|길래요?|니까요?|으니까요?|고요|구요|지요|죠|던데요?|지만요?)$")
-_SAID = re.compile(r"(?<!더)(다|라|냐|자)(?:고요|구요|던데요?|더라고요?|고 하던데요?|고 그러던데요?|고 그러더라고요?|고 해요|고 하더라고요?|그러던데요?|그러더라고요?)$")
+_VERBAL: Final = frozenset(
+    "하되가오나보주두내지치리기서사자타쓰크프르우이시키비니히추느러배세매개떼펴켜다쏘꾸끄뜨따싸까깨빼메베째터누루무부푸고노모소조초호거"
+)
+"""Last syllables of stems without a final consonant; others before an ending are nouns (버스고요)."""
+_COPULA = re.compile(
+    r"(?:이에요|예요|이예요|에요|이네요|인데요?|이거든요?|이지요|이죠|이잖아요?|이라서요?|이고요|이더라고요)$"
+)
+_LINKED = re.compile(
+    r"(?:거든요?|잖아요?|더라고요?|더라구요?|네요?|군요|구나|나 봐요?|길래요?|니까요?|으니까요?|고요|구요|지요|죠|던데요?|지만요?)$"
+)
+_SAID = re.compile(
+    r"(?<!더)(다|라|냐|자)(?:고요|구요|던데요?|더라고요?|고 하던데요?|고 그러던데요?|고 그러더라고요?|고 해요|고 하더라고요?|그러던데요?|그러더라고요?)$"
+)
 _HEARSAY = re.compile(r"([가-힣])(대|래)(?:요|던데요?|더라고요)?$")
-_ASK_TO = re.compile(r"^(?P<body>.*[가-힣])(?P<form>\s?(?:주세요|주십시오|주시기 바랍니다|주시길 바랍니다|주시면 좋겠습니다|보세요|두세요|보십시오))$")
+_ASK_TO = re.compile(
+    r"^(?P<body>.*[가-힣])(?P<form>\s?(?:주세요|주십시오|주시기 바랍니다|주시길 바랍니다|주시면 좋겠습니다|보세요|두세요|보십시오))$"
+)
 _DO = re.compile(r"(으?)(?:세요|십시오|시기 바랍니다|시길 바랍니다)$")
 
 
@@ -208,7 +233,11 @@ def written(clause: str, *, advises: bool = False) -> str:
     if text.endswith("니다") and len(text) > 2 and tail_of(text[:-2]) == _B:
         lead, vowel, _ = _parts(text[-3])
         return text[:-3] + _syllable(lead, vowel, _M)
-    text = re.sub(r"(?<=[가-힣]) ?있잖아요?$", "", text) if re.search(r"[가-힣] ?있잖아요?$", text) and len(text) > 8 else text
+    text = (
+        re.sub(r"(?<=[가-힣]) ?있잖아요?$", "", text)
+        if re.search(r"[가-힣] ?있잖아요?$", text) and len(text) > 8
+        else text
+    )
     if found := re.search(r"([다라])는데요?$|([다라])고 (?:\S+\s)?그러(?:더라고|던데|시던데|데|더라)요?$", text):
         return text[: found.start()] + (found[1] or found[2]) + "고 함"
     if found := re.search(r"([다라])는 (?:거예요|거에요|거야|거네요|거죠|거지|얘기예요|말이에요)$", text):
@@ -233,6 +262,9 @@ def written(clause: str, *, advises: bool = False) -> str:
     if found := re.search(r"(?<=[가-힣])는(?:군요?|구나)$", text):
         return nominal(text[: found.start()])
     if found := _LINKED.search(text):
+        stem = text[: found.start()]
+        if stem and _is_hangul(stem[-1]) and tail_of(stem) == _NO and stem[-1] not in _VERBAL:
+            return f"{stem}임"
         return nominal(present_stem(text[: found.start()]))
     if re.search(r"[가-힣](?:가지고|갖고|서)요?$", text):
         stem = informal_stem(re.sub(r"\s?(?:가지고|갖고|서)요?$", "", text))
@@ -249,13 +281,18 @@ def written(clause: str, *, advises: bool = False) -> str:
     return body
 
 
-_WHETHER = re.compile(r"(?P<kept>.*?(?:는지|은지|인지|을지|할지|될지|[가-힣]지))(?:를|가|도|는|요)?(?:\s.*)?(?:궁금|모르|몰라|여쭤|여쭙|문의|알고 싶|알 수|물어|확인|알아보|알려).*$")
+_WHETHER = re.compile(
+    r"(?P<kept>.*?(?:는지|은지|인지|을지|할지|될지|[가-힣]지))(?:를|가|도|는|요)?(?:\s.*)?(?:궁금|모르|몰라|여쭤|여쭙|문의|알고 싶|알 수|물어|확인|알아보|알려).*$"
+)
 _TO_DO = re.compile(
     r"^(?P<body>.*?)(?P<what>신고|신청|문의|접수|취소|변경|발급|재발급|등록|예약|상담|환불|제보|이의신청|민원|문의|조회|해지|납부|가입|설치|수리|교체|철거|단속|이용|지원)"
     r"\s?(?:을|를)?\s?(?:좀\s)?(?P<form>하려고|하려는데|하려면|하려구|하고 ?싶|할려고|할라고|하고자|드리려고|드리고 ?싶|넣으려고|넣고 ?싶|받고 ?싶|받으려|해\s?주|해\s?줘|부탁).*$"
 )  # fmt: skip
 _ASKS: Final = (
-    (re.compile(r"(?:는|은|ㄴ|인)?\s?(?:건가요?|거예요|거에요|거야|겁니까|건지요?|거죠|거지요|거지|거네요)$"), "것인지"),
+    (
+        re.compile(r"(?:는|은|ㄴ|인)?\s?(?:건가요?|거예요|거에요|거야|겁니까|건지요?|거죠|거지요|거지|거네요)$"),
+        "것인지",
+    ),
     (re.compile(r"(?:는가요?|는지요?)$"), "는지"),
     (re.compile(r"(?:은가요?|은지요?)$"), "은지"),
     (re.compile(r"인가요?$|인지요?$|이에요$|예요$|에요$|입니까$|이죠$|이지요$|이야$"), "인지"),
@@ -280,7 +317,9 @@ def asks(clause: str) -> bool:
     )  # fmt: skip
 
 
-_ABOUT = re.compile(r"^(?P<what>.{2,60}?)\s?(?:때문에|일로|관련해서|관련해|관련|건으로|에 대해서?|것 좀|거 좀)\s(?:\S+\s)?(?:전화|문의|여쭤|연락|물어)")
+_ABOUT = re.compile(
+    r"^(?P<what>.{2,60}?)\s?(?:때문에|일로|관련해서|관련해|관련|건으로|에 대해서?|것 좀|거 좀)\s(?:\S+\s)?(?:전화|문의|여쭤|연락|물어)"
+)
 
 
 def about(clause: str) -> str:
@@ -298,7 +337,9 @@ def asked(clause: str) -> str:
         word = "요청" if re.match(r"해|부탁", found["form"]) else "문의"
         what = found["what"]
         body = found["body"].rstrip()
-        joined = f"{body} {what}" if body and clause[len(found["body"]) - 1 : len(found["body"])] == " " else body + what
+        joined = (
+            f"{body} {what}" if body and clause[len(found["body"]) - 1 : len(found["body"])] == " " else body + what
+        )
         return joined if what in ("문의",) else f"{joined} {word}"
     if found := _WHETHER.match(text):
         return f"{found['kept'].strip()} 문의"
@@ -314,12 +355,18 @@ def asked(clause: str) -> str:
         return f"{text[: found.start()]}는지 문의"
     if text.endswith("까요") and tail_of(text[:-2]) == _L:
         return f"{text[:-2]}지 문의"
-    if found := re.search(r"\s?(?:주세요|주시겠어요|주실 수 (?:있어요|있나요|있을까요)|줄 수 (?:있어요|있나요|있어)|줘요?)$", text):
+    if found := re.search(
+        r"\s?(?:주세요|주시겠어요|주실 수 (?:있어요|있나요|있을까요)|줄 수 (?:있어요|있나요|있어)|줘요?)$", text
+    ):
         return f"{text[: found.start()]} 달라고 요청"
     if re.search(r"고 ?싶(?:은데요?|어서요?|어요)$", text):
         return re.sub(r"고 ?싶(?:은데요?|어서요?|어요)$", "고 싶음", text)
     body = text[:-1] if text.endswith("요") else text
-    body = re.sub(r"(되|하|있|없|받)(?:죠|지요|지)$", r"\1", body) if re.search(r"(되|하|있|없|받)(?:죠|지요|지)$", body) else body
+    body = (
+        re.sub(r"(되|하|있|없|받)(?:죠|지요|지)$", r"\1", body)
+        if re.search(r"(되|하|있|없|받)(?:죠|지요|지)$", body)
+        else body
+    )
     stem = informal_stem(body)
     if stem:
         return f"{whether(stem)} 문의"

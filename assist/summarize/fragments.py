@@ -31,7 +31,7 @@ def line_of(parts: Sequence[Fragment], joint: str = ", ") -> Fragment | None:
 
 
 def pack(parts: Sequence[Fragment], lines: int) -> list[Fragment]:
-    """Fill at most ``lines`` lines, the most telling fragments first; inside and between lines the order of the call."""
+    """Fill at most ``lines`` lines with the most telling fragments, in the order of the call as far as they fit."""
     rows: list[list[int]] = []
     for i in sorted(range(len(parts)), key=lambda i: -parts[i].score / (len(parts[i].text) + 30) ** 0.5):
         open_rows = [row for row in rows if _length(parts, row) + len(parts[i].text) <= LINE_LENGTH]

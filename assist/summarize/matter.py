@@ -17,16 +17,24 @@ from assist.summarize.roles import Role, is_foul
 
 Gate = Callable[[Fragment], bool]
 
-_TIME: Final = re.compile(r"\d+(?:년|월|일|시|주|개월)|어제|그제|그저께|지난주|지난달|작년|올해|아까|오늘|[월화수목금토일]요일|새벽|한 달|이틀|사흘|일주일|며칠|부터")
+_TIME: Final = re.compile(
+    r"\d+(?:년|월|일|시|주|개월)|어제|그제|그저께|지난주|지난달|작년|올해|아까|오늘|[월화수목금토일]요일|새벽|한 달|이틀|사흘|일주일|며칠|부터"
+)
 _WEIGHTY: Final = re.compile(
     r"제외|대상|의무|가능|불가|수 없|어렵|어려움|경우|이내|까지|이상|이하|신고|신청|접수|센터|협회|공단|부서|사업소|홈페이지|무료|지급|보상|배상|벌칙|과태료|규정|기준|없음|있음|반드시|해야|필요|서류|방문|번호|절차|원칙|가능성|자격|소득|기한|기간|수수료|[가-힣]{2}법|의무|\d"
 )
-_SERVICE: Final = re.compile(r"문자[를로]*\s?(?:좀\s)?(?:보내|남겨|넣어)|(?:번호|연락처)[^.?!]*(?:알려|보내|불러)|연결\s?(?:좀\s)?(?:해|시켜)|바꿔\s?(?:줘|주)|빨리|크게|천천히|다시 (?:한번|말)|전화[를]? (?:좀\s)?(?:주세요|줘|주실|해 주)|이 번호로|그렇게")
+_SERVICE: Final = re.compile(
+    r"문자[를로]*\s?(?:좀\s)?(?:보내|남겨|넣어)|(?:번호|연락처)[^.?!]*(?:알려|보내|불러)|연결\s?(?:좀\s)?(?:해|시켜)|바꿔\s?(?:줘|주)|빨리|크게|천천히|다시 (?:한번|말)|전화[를]? (?:좀\s)?(?:주세요|줘|주실|해 주)|이 번호로|그렇게"
+)
 """Requests to the counsellor about the call itself; they become actions, not inquiries."""
-_VAGUE: Final = re.compile(r"^(?:.*줄 아|그랬|그램|그런|볼게|할게|그건|그거|이거|그게|이게|거기|그렇게|그런|맞음|그렇음|아님|알겠|그러|네|됨|임|함|있음|없음)+[^가-힣]*$")
+_VAGUE: Final = re.compile(
+    r"^(?:.*줄 아|그랬|그램|그런|볼게|할게|그건|그거|이거|그게|이게|거기|그렇게|그런|맞음|그렇음|아님|알겠|그러|네|됨|임|함|있음|없음)+[^가-힣]*$"
+)
 _EXCLUDES: Final = re.compile(r"제외|대상이 (?:아|되지)|해당(?:되지|하지) 않|안 됨|불가|수 없|가능성|수도 있|받지 않")
 """What does not apply, and what may be: never to be left out lightly."""
-_JUNK: Final = re.compile(r"^(?:왜\s|몇 번|지금 몇|그런 (?:거|건|말)|아까\s)|아가씨|이름이 뭐|(?:되지|했더라|하면은?|라면|이고|하고|는데|구나|[가-힣]지|까|야|더라|려나|다면|니까|[가-힣]면|[을를의]|\d년)$")
+_JUNK: Final = re.compile(
+    r"^(?:왜\s|몇 번|지금 몇|그런 (?:거|건|말)|아까\s|여쭤|물어볼|궁금한)|아가씨|이름이 뭐|(?:되지|했더라|하면은?|라면|이고|하고|는데|구나|[가-힣]지|까|야|더라|려나|다면|니까|[가-힣]면|[을를의]|\d년)$"
+)
 """Statements that say nothing on their own."""
 _PREDICATE: Final = re.compile(r"[함됨음임남옴감김짐침림줌]$|주택|아파트")
 _RESTATED: Final = (
@@ -80,7 +88,10 @@ def inquiry_lines(items: Sequence[Item], weights: Mapping[str, float], holds: Ga
             known |= stems(opening.text)
             room -= len(opening.text) + 2
     for question in questions:
-        if len(question.text) <= room and (_novel(question.text, known) > 0.45 or (not stems(question.text) - known and len(question.text) < 18 and len(chosen) < 3)):
+        if len(question.text) <= room and (
+            _novel(question.text, known) > 0.45
+            or (not stems(question.text) - known and len(question.text) < 18 and len(chosen) < 3)
+        ):
             chosen.append(question)
             known |= stems(question.text)
             room -= len(question.text) + 2
@@ -105,7 +116,12 @@ def _where(items: Sequence[Item], statements: Sequence[Fragment], holds: Gate) -
         return None
     for statement in statements:
         text = re.sub(r"\s*(?:쪽|말씀)$", "", statement.text)
-        if len(text) <= 40 and len(head) > 1 and all(f.text in text for f in head) and not text.endswith(("함", "음", "임")):
+        if (
+            len(text) <= 40
+            and len(head) > 1
+            and all(f.text in text for f in head)
+            and not text.endswith(("함", "음", "임"))
+        ):
             return Fragment(text, statement.turns, 9.0)
     return Fragment(" ".join(f.text for f in head), tuple(t for f in head for t in f.turns), 9.0)
 
@@ -116,9 +132,7 @@ def _asked_again(items: Sequence[Item]) -> int:
     return max((clause.turn for clause, _ in items if clause.is_agent and again.search(clause.text)), default=-1)
 
 
-def _openings(
-    items: Sequence[Item], statements: Sequence[Fragment], weights: Mapping[str, float]
-) -> list[Fragment]:
+def _openings(items: Sequence[Item], statements: Sequence[Fragment], weights: Mapping[str, float]) -> list[Fragment]:
     """Return what the caller's matter is: the telling statements of the first caller turn that has any."""
     start = _asked_again(items)
     caller = list(dict.fromkeys(clause.turn for clause, _ in items if not clause.is_agent and clause.turn > start))
@@ -179,7 +193,13 @@ def _questions(items: Sequence[Item], weights: Mapping[str, float], holds: Gate)
         if count > 2 and dense < 0.3 and len(text) > 25:
             continue
         telling = len(stems(text)) >= 1 or count <= 2
-        if telling and len(text) >= (5 if "신고" in text or "신청" in text else 8) and len(text) <= 65 and not is_foul(text) and holds(fragment):
+        if (
+            telling
+            and len(text) >= (5 if "신고" in text or "신청" in text else 8)
+            and len(text) <= 65
+            and not is_foul(text)
+            and holds(fragment)
+        ):
             if re.search(r"(?:신고|신청|단속|요청|문의|방법)", clause.cleaned):
                 fragment = Fragment(text, fragment.turns, fragment.score + 0.3)
             out.append(fragment)
@@ -206,7 +226,16 @@ def _statements(items: Sequence[Item], weights: Mapping[str, float], holds: Gate
         if not clause.is_agent:
             last_caller = clause.turn
         fragment = Fragment(text, turns)
-        if re.search(r"(?:을게|할게|볼게|줄게|갈게)요?$|야지$", clause.text) or len(text) < 4 or len(text) > 85 or (len(stems(text)) < 2 and not _PREDICATE.search(text)) or _JUNK.search(text) or _VAGUE.match(text) or is_foul(text) or not holds(fragment):
+        if (
+            re.search(r"(?:을게|할게|볼게|줄게|갈게)요?$|야지$", clause.text)
+            or len(text) < 4
+            or len(text) > 85
+            or (len(stems(text)) < 2 and not _PREDICATE.search(text))
+            or _JUNK.search(text)
+            or _VAGUE.match(text)
+            or is_foul(text)
+            or not holds(fragment)
+        ):
             continue
         score = _dense(text, weights) + bonus + (0.45 if _TIME.search(text) or re.search(r"\d", text) else 0.0)
         score += 0.25 if clause.turn <= early else 0.0
@@ -231,7 +260,11 @@ def referrals(told: Sequence[Fragment]) -> tuple[list[Fragment], list[Fragment]]
         found = _REFERRAL.search(fragment.text)
         if found and not sent and len(fragment.text) <= 100:
             text = f"{fragment.text[: found.start('how')]}{found['how']}하도록 안내"
-            sent.append(Fragment(re.sub(r"(방문|전화|신고|확인|제출|상담)하도록", r"\1하도록", text), fragment.turns, fragment.score))
+            sent.append(
+                Fragment(
+                    re.sub(r"(방문|전화|신고|확인|제출|상담)하도록", r"\1하도록", text), fragment.turns, fragment.score
+                )
+            )
         else:
             rest.append(fragment)
     return sent, rest

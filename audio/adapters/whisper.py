@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 
 from audio.errors import SpeechFault
 from audio.guard import monotonous, repeats
-from audio.model import SAMPLE_RATE, Decoded, DecodeRequest
+from audio.model import SAMPLE_RATE, Decoded, DecodeRequest, Pcm
 
 _FULL_FRAMES: Final = 3000
 _FRAMES_PER_SECOND: Final = 100
@@ -33,6 +33,9 @@ _TOKENS_PER_SECOND: Final = 13
 _TOKENS_FREE: Final = 16
 _MAX_COMPRESSION: Final = 2.4
 _MIN_LOGPROB: Final = -1.0
+_QUIET_PEAK: Final = 0.12
+_RAISED_PEAK: Final = 0.4
+_MAX_GAIN: Final = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +83,7 @@ class WhisperTranscriber:
 
     def transcribe(self, request: DecodeRequest) -> Decoded:
         """See :class:`audio.ports.Transcriber`."""
-        features = self._whisper.feature_extractor(request.pcm.astype(np.float32) / 32768.0)
+        features = self._whisper.feature_extractor(_levelled(request.pcm))
         features = features[:, : min(_FULL_FRAMES, features.shape[-1])]
         window = min(_FULL_FRAMES, features.shape[-1] + _ROOM_FRAMES)
         first = self._attempt(features, window, request)
@@ -136,6 +139,15 @@ class WhisperTranscriber:
             )
             self._tokenizers[language] = tokenizer, list(get_suppressed_tokens(tokenizer, [-1]))
         return self._tokenizers[language]
+
+
+def _levelled(pcm: Pcm) -> NDArray[np.float32]:
+    """Return sound at full scale 1.0, raised where it is very quiet: the model's features depend on loudness."""
+    samples = pcm.astype(np.float32) / 32768.0
+    peak = float(np.abs(samples - samples.mean()).max()) if len(samples) else 0.0
+    if 0 < peak < _QUIET_PEAK:
+        samples = (samples - samples.mean()) * min(_MAX_GAIN, _RAISED_PEAK / peak)
+    return samples
 
 
 def _compression(text: str) -> float:

@@ -11,7 +11,7 @@ from pathlib import Path
 os.environ["TRANSFORMERS_OFFLINE"] = "1"
 os.environ["HF_HUB_OFFLINE"] = "1"
 os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-# Waiting threads sleep: where recognition is at work too, spinning ones make a request a hundred times slower.
+# Waiting threads sleep rather than spin: recognition is at work on the same cores.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
 import numpy as np

@@ -827,6 +827,10 @@
             <source>Filed</source>
             <translation>저장됨</translation>
         </message>
+        <message>
+            <source>Category</source>
+            <translation>분류</translation>
+        </message>
     </context>
     <context>
         <name>SearchResults</name>

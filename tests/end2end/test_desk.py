@@ -24,7 +24,7 @@ from assist.events import (
     TurnUpdated,
 )
 from assist.model import CATEGORIES, Delivery, EscalationReason
-from audio.events import CallEvent, TranscriptFinal, TranscriptPartial
+from audio.events import CallEvent, LevelsMeasured, TranscriptFinal, TranscriptPartial
 from audio.model import CallerSide, Channel, DeviceChoice
 from tests.helpers.material import data
 from tests.helpers.models import installed_model
@@ -109,11 +109,13 @@ def test_abusive_practice_call_reaches_the_example_team(desk: OpenDesk) -> None:
     desk.control.close_call()
 
 
+@pytest.mark.data
+@pytest.mark.models
 def test_without_a_team_key_the_pack_waits_sealed(desk: OpenDesk, own_home: Path) -> None:
     installed_model("whisper-base")
-    recording = data("audio", "zeroth-korean", "transcripts.tsv").parent
+    recording = sorted(data("audio", "zeroth-korean").rglob("*.flac"))[0]
     heard = Listener(desk)
-    desk.control.start_file(next(recording.glob("*.[wf][al][va]*")), False)
+    desk.control.start_file(recording, False)
     heard.wait(CallEnded)
     desk.control.escalate(EscalationReason(situation=desk.services.situations()[0].id))
     assert heard.wait(EscalationRaised)[0].delivery is Delivery.NO_KEY
@@ -159,6 +161,7 @@ def test_headset_call_through_a_real_sound_server(desk: OpenDesk, monkeypatch: p
         desk.control.start_devices(DeviceChoice(server.agent_id, server.caller_id, CallerSide.LOOPBACK))
         call = desk.control.call
         assert call is not None
+        heard.wait(LevelsMeasured, 4)  # both sides deliver
         one, two = sorted(voices.glob("*.wav"))[:2]
         server.play(one, CALLER_SINK).wait()
         server.play(two, AGENT_SINK).wait()

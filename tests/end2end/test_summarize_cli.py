@@ -16,14 +16,21 @@ from tests.helpers.material import ROOT, data
 TURNS = [
     {"speaker": "agent", "start": 0.0, "end": 2.0, "text": "반갑습니다. 무엇을 도와드릴까요?"},
     {"speaker": "caller", "start": 2.5, "end": 5.0, "text": "마포구 합정동인데요 대형폐기물은 어떻게 버리나요"},
-    {"speaker": "agent", "start": 5.5, "end": 9.0, "text": "마포구청 홈페이지에서 신고하시고 수수료 사천 원을 내시면 됩니다."},
+    {
+        "speaker": "agent",
+        "start": 5.5,
+        "end": 9.0,
+        "text": "구청 홈페이지에서 신고하시고 수수료 사천 원을 내시면 됩니다.",
+    },
 ]
 
 
 def doumi(*arguments: str, given: bytes = b"", language: str = "ko") -> subprocess.CompletedProcess[bytes]:
     environment = {**os.environ, "DOUMI_LANG": language}
     command = [sys.executable, "-m", "app", "summarize", *arguments]
-    return subprocess.run(command, input=given, capture_output=True, cwd=ROOT, env=environment, timeout=120, check=False)
+    return subprocess.run(
+        command, input=given, capture_output=True, cwd=ROOT, env=environment, timeout=120, check=False
+    )
 
 
 def as_lines(rows: list[dict[str, Any]]) -> bytes:
@@ -89,9 +96,8 @@ def test_a_missing_file_in_english() -> None:
 @pytest.mark.data
 def test_whole_calls_reach_the_figures_of_the_benchmark() -> None:
     folder = data("dialogues")
-    done = subprocess.run(
-        [sys.executable, str(ROOT / "benchmarks" / "summary.py"), str(folder)], capture_output=True, timeout=120, check=False
-    )
+    command = [sys.executable, str(ROOT / "benchmarks" / "summary.py"), str(folder)]
+    done = subprocess.run(command, capture_output=True, timeout=120, check=False)
     totals = json.loads(done.stdout.decode().splitlines()[-1])
     assert totals["key_facts"] >= 0.9
     assert totals["unsupported"] == 0

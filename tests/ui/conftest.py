@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
-
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-
-from ui.binding import steady_constants
-
-steady_constants()
-
 from pytestqt.qtbot import QtBot
 
 from audio.events import CallEvent

@@ -134,13 +134,25 @@ def test_nothing_in_a_call_takes_the_focus(desk: Desk) -> None:
     box.setFocus()
     desk.window.activateWindow()
     desk.bot.waitUntil(box.hasFocus)
-    QTest.keyClicks(box, "주")
+    box.insert("주")
     desk.tell(*story.live()[1:], story.abuse(), story.crisis(), story.handed_over())
     desk.tell(NoticeRaised(**story.at(40), code="no.such", severity="error", params={}))
     assert box.hasFocus()
     assert box.text() == "주"
     assert QApplication.activeModalWidget() is None
     assert QApplication.activePopupWidget() is None
+
+
+def test_the_window_stays_active_from_ring_to_wrap_up(desk: Desk) -> None:
+    shown: list[str] = []
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    app.focusWindowChanged.connect(lambda window: shown.append(str(window)))
+    desk.wrap_up()
+    desk.bot.waitUntil(lambda: len(desk.window.call.record.forms) == 2)
+    app.focusWindowChanged.disconnect()
+    assert shown == []
+    assert desk.window.isActiveWindow()
 
 
 def test_beginning_of_a_call_puts_the_focus_nowhere(desk: Desk) -> None:

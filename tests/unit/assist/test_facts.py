@@ -15,7 +15,9 @@ def collect(*said: tuple[str, str]) -> list[HeardNumber]:
 
 
 def test_kinds_with_turn_and_time() -> None:
-    found = collect(("caller", "관악구 신림로 십이길 삼십사에서 사만 원 냈고 시월 십사일이에요 공일공 일이삼사 오육칠팔"))
+    found = collect(
+        ("caller", "관악구 신림로 십이길 삼십사에서 사만 원 냈고 시월 십사일이에요 공일공 일이삼사 오육칠팔")
+    )
     assert {(n.kind, n.display) for n in found} == {
         ("address", "관악구 신림로 12길 34"),
         ("amount", "4만 원"),
@@ -52,7 +54,10 @@ def test_a_growing_turn_reports_only_what_is_new() -> None:
 
 def test_flats_and_receipts() -> None:
     found = collect(("caller", "달빛아파트 백오동 팔백삼호고 접수번호는 이공이사 일일공삼이요"))
-    assert [(n.kind, n.display) for n in found] == [("address", "달빛아파트 105동 803호"), ("other", "접수번호 20241103")]
+    assert [(n.kind, n.display) for n in found] == [
+        ("address", "달빛아파트 105동 803호"),
+        ("other", "접수번호 20241103"),
+    ]
 
 
 def test_talk_without_numbers_gives_nothing() -> None:

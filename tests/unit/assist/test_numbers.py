@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (spoken Korean reads better unbroken)
 from __future__ import annotations
 
 import pytest
@@ -79,7 +80,9 @@ def test_raw_and_display_are_both_kept() -> None:
     assert (run.raw, run.display) == ("사만 원", "4만 원")
 
 
-@pytest.mark.parametrize(("text", "value"), [("이만 칠천", 27000), ("3억 5천만", 350_000_000), ("사오", None), ("백육", 106)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("이만 칠천", 27000), ("3억 5천만", 350_000_000), ("사오", None), ("백육", 106)]
+)
 def test_sino(text: str, value: int | None) -> None:
     assert sino(text) == value
 
@@ -110,6 +113,14 @@ def test_offsets_hold_and_a_second_pass_changes_nothing(parts: list[tuple[str, s
     assert display(shown)[0] == shown
 
 
-@given(st.text(alphabet=st.characters(categories=["Lo"], exclude_characters="공영일이삼사오육륙칠팔구십백천만억한두세네열유시스서마쉰예일여아다섯물무른흔든순석넉하나둘넷"), max_size=40))
+@given(
+    st.text(
+        alphabet=st.characters(
+            categories=["Lo"],
+            exclude_characters="공영일이삼사오육륙칠팔구십백천만억한두세네열유시스서마쉰예일여아다섯물무른흔든순석넉하나둘넷",
+        ),
+        max_size=40,
+    )
+)
 def test_text_without_number_words_is_unchanged(text: str) -> None:
     assert display(text) == (text, ())
