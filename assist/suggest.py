@@ -17,6 +17,8 @@ _CONTEXT_TURNS = 3
 """Earlier caller turns that still colour the question."""
 _TOPIC_SHARE = 0.2
 """Share of words in common below which the topic has changed."""
+_WORTH_SHARE = 0.5
+"""A hit scored below this share of the first one is not worth a card beside it."""
 _ENDING = re.compile(
     r"(?:입니다|습니다|는데요|인데요|은데요|나요|까요|어요|아요|에요|예요|세요|이요|지요|네요|거든요|"
     r"에서|에게|한테|으로|부터|까지|이나|라도|하고|이랑|은|는|이|가|을|를|에|로|도|만|의|와|과|요|죠)$"
@@ -132,7 +134,8 @@ class Suggester:
         return {Dial.QUIET: least + 1, Dial.NORMAL: least, Dial.ACTIVE: 1}[self._settings.dial]
 
     def _weigh(self, result: SearchResult, question: str, turn: Turn) -> Suggestion | None:
-        hits = tuple(hit for hit in result.hits if hit.article.id not in self._dismissed)
+        hits = tuple(hit for hit in result.hits if hit.article.id not in self._dismissed and self._here(hit))
+        hits = tuple(hit for hit in hits if hit.score >= _WORTH_SHARE * hits[0].score)
         calm = self._settings.dial is Dial.QUIET and result.band is not Band.SURE
         band = Band.SILENT if not hits or calm else result.band
         words = content_words(question)
@@ -148,6 +151,10 @@ class Suggester:
         if shown is None or not shown.suggestion.cards or self._wins(shown, new, result.confidence, words):
             return self._put_up(new, result.confidence, words, turn)
         return None
+
+    def _here(self, hit: Hit) -> bool:
+        """Return whether a hit is for the district that was heard, or for the whole city."""
+        return not self._district or hit.article.district in ("", self._district)
 
     def _wins(self, shown: _Shown, new: Suggestion, confidence: float, words: frozenset[str]) -> bool:
         old_ids = [card.article_id for card in shown.suggestion.cards]

@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from kb.confidence import Evidence, band_of, chance
 from kb.errors import EncoderUnavailable
-from kb.highlight import marked
+from kb.highlight import answering, marked
 from kb.index import JAMO_BUCKETS, Index
 from kb.model import Article, Hit, KbStatus, SearchResult, TextSpan
 from kb.places import heard, outdated
@@ -227,7 +227,7 @@ class Searcher:
 
     def _hit(self, number: int, score: float, query: Query) -> Hit:
         article = self._index.articles[number]
-        span = self._passage(number, query)
+        span = answering(article.answer, self._passage(number, query), query.words)
         passage = article.answer[span.start : span.end]
         return Hit(article, passage, marked(passage, query.words), score)
 

@@ -13,6 +13,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import shiboken6
 from PySide6.QtCore import QElapsedTimer, QEventLoop
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -72,8 +73,7 @@ class Studio:
         """Put a desk away."""
         window.state.phase = window.state.phase.IDLE
         window.close()
-        window.deleteLater()
-        self.settle(limit_ms=20)
+        shiboken6.delete(window)
 
 
 def _idle(s: Studio, size: tuple[int, int]) -> None:

@@ -292,11 +292,6 @@ class MainWindow(QMainWindow):
         place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
         self._keep(replace(self.preferences, text_scale=theme.SCALES[place]))
 
-    @Slot(object)
-    def _save_settings(self, wanted: Preferences) -> None:
-        if self._keep(wanted) and self.settings is not None:
-            self.settings.close()
-
     # -- windows the counsellor opens -----------------------------------------------------------------
 
     @Slot()
@@ -305,7 +300,7 @@ class MainWindow(QMainWindow):
         if self.settings is not None:
             self.settings.deleteLater()
         self.settings = SettingsDialog(self.preferences, self)
-        self.settings.saved.connect(self._save_settings)
+        self.settings.saved.connect(lambda wanted: self._keep(wanted) and self.settings and self.settings.close())
         self.settings.show()
 
     @Slot()
@@ -398,7 +393,6 @@ class MainWindow(QMainWindow):
         self.call.record.keep_draft_now()
         self.voice.stop()
         self.bridge.close()
-        for window in (self.sessions, self.outbox, self.sound_check, self.keys):
-            if window is not None:
-                window.close()
+        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys)):
+            window.close()
         super().closeEvent(event)

@@ -171,6 +171,8 @@ def apply(app: QApplication, name: str = "light", scale: float = 1.0) -> Theme:
     app.setProperty("doumi_theme", theme)
     if app.style().objectName().lower() != "fusion":
         app.setStyle(QStyleFactory.create("Fusion"))
+    if before == theme:
+        return theme
     app.setPalette(_palette(theme.tokens))
     app.setFont(theme.font())
     arrow = path("icons/down-on-light.svg" if theme.name == "light" else "icons/down-on-dark.svg")

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb.highlight import marked
+from kb.highlight import CARD_CHARACTERS, answering, marked
+from kb.model import TextSpan
 from kb.places import districts, heard, held, outdated
 from kb.text import grams, passages, phonetic, searchable
 
@@ -117,3 +118,29 @@ def test_the_district_an_entry_is_for() -> None:
 )
 def test_what_is_over(title: str, answer: str, over: bool) -> None:
     assert outdated(title, answer, 2026) is over
+
+
+ANSWER = (
+    "접수는 구청에서 합니다.\n수수료는 오천 원입니다. 카드로도 낼 수 있습니다.\n"
+    + "참고할 말이 깁니다. " * 20
+    + "\n문의는 120입니다."
+)
+
+
+def test_card_shows_the_sentences_that_answer() -> None:
+    whole = TextSpan(0, len(ANSWER))
+    chosen = answering(ANSWER, whole, ["수수료"])
+    assert ANSWER[chosen.start : chosen.end].startswith("수수료는 오천 원입니다.")
+    chosen = answering(ANSWER, whole, ["문의"])
+    assert "문의는 120입니다." in ANSWER[chosen.start : chosen.end]
+    assert chosen.end - chosen.start <= CARD_CHARACTERS
+    chosen = answering(ANSWER, whole, ["없는말"])
+    assert ANSWER[chosen.start : chosen.end].startswith("접수는")
+
+
+@given(st.text(alphabet="가나다. \n", max_size=400), st.lists(st.sampled_from(["가", "나다", "다."]), max_size=3))
+def test_answering_sentences_lie_inside_the_passage(text: str, words: list[str]) -> None:
+    chosen = answering(text, TextSpan(0, len(text)), words)
+    assert 0 <= chosen.start <= chosen.end <= len(text)
+    if text.strip():
+        assert text[chosen.start : chosen.end].strip()
