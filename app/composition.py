@@ -13,13 +13,11 @@ from pathlib import Path
 
 from app import log_setup
 from app.bus import EventBus
-from app.catalogue import ModelKind
 from app.desk import Desk, DeskParts
 from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
 from app.keys import KeyMode
-from app.models import model_store
 from app.personal import open_personal, wall_clock
 from app.preferences import SettingsPreferences
 from app.retrieval import Retrieval
@@ -110,8 +108,7 @@ def open_desk(home: Home) -> OpenDesk:
 
 def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None]:
     try:
-        folder = model_store(home).locate(settings.models.speech, ModelKind.SPEECH)
-        return speech_engine(home, SpeechSettings(model=str(folder))), None
+        return speech_engine(home, SpeechSettings(model=settings.models.speech)), None
     except Fault as fault:
         return None, fault
 

@@ -23,7 +23,10 @@ Report = Callable[[str, int, int], None]
 """Model name, bytes done, bytes in all."""
 Builder = Callable[[Path, Path], None]
 """Makes the folder a model is loaded from (second) out of its checked files (first)."""
-SITE_FILES: Final = {ModelKind.SPEECH: ("model.bin", "config.json"), ModelKind.ENCODER: ("config.json",)}
+SITE_FILES: Final = {
+    ModelKind.SPEECH: ("model.bin", "config.json", "tokenizer.json"),
+    ModelKind.ENCODER: ("config.json",),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +66,15 @@ class ModelStore:
         return self._entries[name]
 
     def locate(self, name: str, kind: ModelKind) -> Path:
-        """Return the folder to load: a catalogue name, its stand-in, or a site's own folder by path.
+        """Return the folder to load: a catalogue name, its stand-in, or a site's own folder.
+
+        A site's folder is named by path, or by its name where it lies in the models folder.
 
         Raises:
             ModelFault: Not installed, or the folder is not a model of this kind.
         """
-        site = Path(name)
+        own = self._folder / name
+        site = own if name not in self._entries and own.is_dir() else Path(name).expanduser()
         if site.is_dir():
             if any(not (site / file).is_file() for file in SITE_FILES[kind]):
                 raise ModelFault("models.not_a_model", path=name, files=", ".join(SITE_FILES[kind]))

@@ -13,9 +13,11 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.catalogue import ModelKind
 from app.engine import Engine, PoisonedRequest
 from app.home import Home
-from audio.errors import PoisonedSound, SpeechFault
+from app.models import model_store
+from audio.errors import PoisonedSound
 from audio.events import CallEvent
 from audio.model import SAMPLE_RATE, Decoded, DecodeRequest, Pcm
 from audio.ports import SoundReader, VadState
@@ -32,7 +34,6 @@ VAD_LANE: Final = "vad"
 DECODE_LANE: Final = "decode"
 _VAD_TIMEOUT_S: Final = 10.0
 _DECODE_TIMEOUT_S: Final = 30.0
-_MODEL_FILES: Final = ("model.bin", "config.json", "tokenizer.json")
 
 
 class SpeechProxy:
@@ -72,15 +73,12 @@ class SpeechProxy:
 
 
 def model_folder(home: Home, name: str) -> Path:
-    """Return the folder of a speech model: a path, or a name in the models folder.
+    """Return the folder of a speech model: a catalogue name, or a site's own folder by path.
 
     Raises:
-        SpeechFault: There is none, or it is no CTranslate2 Whisper folder.
+        ModelFault: It is not installed, or no CTranslate2 Whisper folder.
     """
-    for folder in (Path(name).expanduser(), home.models / name):
-        if folder.is_dir() and all((folder / file).is_file() for file in _MODEL_FILES):
-            return folder.resolve()
-    raise SpeechFault("audio.speech_model_missing", name=name)
+    return model_store(home).locate(name, ModelKind.SPEECH).resolve()
 
 
 def speech_engine(
@@ -89,7 +87,7 @@ def speech_engine(
     """Return the speech process, not started yet. One serves all calls of a desk, one call at a time.
 
     Raises:
-        SpeechFault: The model is not installed.
+        ModelFault: The model is not installed.
     """
     folder = model_folder(home, (settings or SpeechSettings()).model)
     return Engine(

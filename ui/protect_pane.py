@@ -136,7 +136,7 @@ class EscalationPane(QWidget):
         self.situation.setMinimumContentsLength(8)
         for script in situations:
             if self.situation.findData(script.situation) < 0:
-                self.situation.addItem(self.situation_name(script.situation), script.situation)
+                self.situation.addItem(script.text, script.situation)
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("Reason (optional)"))
         self.note.setAccessibleName(self.tr("Reason for the hand-over"))
@@ -192,20 +192,6 @@ class EscalationPane(QWidget):
             Delivery.NO_KEY: self.tr("Unsent (no team key)"),
             Delivery.ACCEPTED: self.tr("Sent"),
         }[delivery]
-
-    def situation_name(self, situation: str) -> str:
-        """Return the name of a situation; one the desk does not know is shown as it is written."""
-        return {
-            "profanity": self.tr("Profanity"),
-            "insult": self.tr("Insult"),
-            "sexual": self.tr("Sexual harassment"),
-            "threat": self.tr("Threat"),
-            "hate": self.tr("Hateful words"),
-            "unreasonable": self.tr("Unreasonable demand"),
-            "repeat": self.tr("Repeated calls"),
-            "long_call": self.tr("Long call"),
-            "other": self.tr("Other"),
-        }.get(situation, situation)
 
     @Slot()
     def _raise(self) -> None:

@@ -31,7 +31,7 @@ class SettingsDialog(QDialog):
         self._preferences = preferences
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
-        self.resize(640, 480)
+        self.resize(680, 520)
         whole = parts.column(margin=24, gap=16)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Settings"), "hero"))
@@ -70,6 +70,13 @@ class SettingsDialog(QDialog):
         folder_row = parts.row(gap=4)
         folder_row.addWidget(self.folder, 1)
         folder_row.addWidget(browse)
+        self.key = QLineEdit(preferences.team_key)
+        pick = parts.tool("file", self.tr("Choose the key file"), kind="")
+        pick.clicked.connect(self._pick_key)
+        pick.setEnabled("team_key" not in preferences.locked)
+        key_row = parts.row(gap=4)
+        key_row.addWidget(self.key, 1)
+        key_row.addWidget(pick)
         self._rows = {
             "language": (self.tr("Language (from the next start)"), self.language),
             "theme": (self.tr("Look"), self.theme),
@@ -77,8 +84,10 @@ class SettingsDialog(QDialog):
             "dial": (self.tr("How answers are offered"), self.dial),
             "speak_practice": (self.tr("Practice"), self.speak),
             "escalation_folder": (self.tr("Folder of the dedicated team"), self.folder),
+            "team_key": (self.tr("Key of the dedicated team (team.pub)"), self.key),
             "escalation_url": (self.tr("Address of the dedicated team"), self.url),
         }
+        rows = {"escalation_folder": folder_row, "team_key": key_row}
         for key, (name, widget) in self._rows.items():
             if not widget.accessibleName():
                 widget.setAccessibleName(name)
@@ -86,7 +95,7 @@ class SettingsDialog(QDialog):
             widget.setEnabled(not locked)
             shown = self.tr("{name} (set by the site)").format(name=name) if locked else name
             label = parts.label(shown)
-            form.addRow(label, folder_row if key == "escalation_folder" else widget)  # type: ignore[arg-type]
+            form.addRow(label, rows.get(key, widget))  # type: ignore[arg-type]
         browse.setEnabled("escalation_folder" not in preferences.locked)
         self.fault = parts.label("", "doubt", wrap=True)
         whole.addWidget(self.fault)
@@ -119,6 +128,7 @@ class SettingsDialog(QDialog):
             speak_practice=self.speak.isChecked(),
             escalation_folder=self.folder.text().strip(),
             escalation_url=self.url.text().strip(),
+            team_key=self.key.text().strip(),
         )
 
     def say(self, text: str) -> None:
@@ -132,6 +142,14 @@ class SettingsDialog(QDialog):
             self.say(self.tr("The address must begin with https://."))
             return
         self.saved.emit(self.preferences())
+
+    @Slot()
+    def _pick_key(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("Choose the key file"), self.key.text(), self.tr("Public keys (*.pub);;All files (*)")
+        )
+        if name:
+            self.key.setText(name)
 
     @Slot()
     def _browse(self) -> None:

@@ -374,42 +374,6 @@
             <translation>전송됨</translation>
         </message>
         <message>
-            <source>Profanity</source>
-            <translation>욕설</translation>
-        </message>
-        <message>
-            <source>Insult</source>
-            <translation>모욕</translation>
-        </message>
-        <message>
-            <source>Sexual harassment</source>
-            <translation>성희롱</translation>
-        </message>
-        <message>
-            <source>Threat</source>
-            <translation>위협</translation>
-        </message>
-        <message>
-            <source>Hateful words</source>
-            <translation>혐오 발언</translation>
-        </message>
-        <message>
-            <source>Unreasonable demand</source>
-            <translation>무리한 요구</translation>
-        </message>
-        <message>
-            <source>Repeated calls</source>
-            <translation>반복 전화</translation>
-        </message>
-        <message>
-            <source>Long call</source>
-            <translation>장시간 통화</translation>
-        </message>
-        <message>
-            <source>Other</source>
-            <translation>기타</translation>
-        </message>
-        <message>
             <source>Sealing …</source>
             <translation>봉인하는 중…</translation>
         </message>
@@ -976,6 +940,10 @@
             <translation>폴더 선택</translation>
         </message>
         <message>
+            <source>Choose the key file</source>
+            <translation>열쇠 파일 선택</translation>
+        </message>
+        <message>
             <source>Language (from the next start)</source>
             <translation>언어 (다음 실행부터)</translation>
         </message>
@@ -1000,6 +968,10 @@
             <translation>전담팀 폴더</translation>
         </message>
         <message>
+            <source>Key of the dedicated team (team.pub)</source>
+            <translation>전담팀 열쇠 (team.pub)</translation>
+        </message>
+        <message>
             <source>Address of the dedicated team</source>
             <translation>전담팀 주소</translation>
         </message>
@@ -1018,6 +990,10 @@
         <message>
             <source>The address must begin with https://.</source>
             <translation>주소는 https:// 로 시작해야 합니다.</translation>
+        </message>
+        <message>
+            <source>Public keys (*.pub);;All files (*)</source>
+            <translation>공개 열쇠 (*.pub);;모든 파일 (*)</translation>
         </message>
     </context>
     <context>

@@ -202,9 +202,9 @@ class FakeServices:
 
     def situations(self) -> Sequence[Script]:
         return (
-            Script("profanity-1", "profanity", "욕설을 계속하시면 상담이 어렵습니다."),
-            Script("sexual-1", "sexual", "성적인 말씀은 바로 통화가 종료될 수 있습니다.", True),
-            Script("threat-1", "threat", "위협하는 말씀은 녹음되어 법적 조치가 따를 수 있습니다."),
+            Script("profanity-1", "profanity", "욕설"),
+            Script("sexual-1", "sexual", "성희롱 발언"),
+            Script("threat-1", "threat", "해치겠다는 협박"),
         )
 
     def devices(self) -> Sequence[Device]:

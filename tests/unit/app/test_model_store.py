@@ -124,6 +124,7 @@ def test_site_model_by_path(tmp_path: Path) -> None:
     assert fault.value.code == "models.not_a_model"
     (tmp_path / "model.bin").write_bytes(b"x")
     (tmp_path / "config.json").write_text("{}")
+    (tmp_path / "tokenizer.json").write_text("{}")
     assert models.locate(str(tmp_path), ModelKind.SPEECH) == tmp_path
 
 

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 from app.engine import Engine, EngineFault, PoisonedRequest
+from app.errors import ModelFault
 from app.home import Home
 from app.speech import SpeechProxy, model_folder
 from audio.errors import PoisonedSound, SpeechFault
@@ -50,7 +51,7 @@ def test_a_model_is_a_name_in_the_models_folder_or_a_path(monkeypatch: pytest.Mo
     home = Home.from_environment()
     own = tmp_path / "models" / "our-model"
     own.mkdir(parents=True)
-    with pytest.raises(SpeechFault):
+    with pytest.raises(ModelFault):
         model_folder(home, "our-model")
     for name in ("model.bin", "config.json", "tokenizer.json"):
         (own / name).touch()

@@ -1,1 +1,0 @@
-"""Outside libraries of the assist side. Built by ``app.composition`` only."""
