@@ -23,21 +23,24 @@ from app.retrieval import Retrieval
 from app.settings import Settings
 from app.speech import live_transcriber
 from assist.events import (
+    AbuseSeen,
     CallEnded,
     CardActed,
     DraftReady,
     NoticeRaised,
     RecordFiled,
+    SuggestionsReady,
 )
 from assist.facts import FactCollector
 from assist.live import LiveAssist
-from assist.model import CallRecord, CardAction, Draft, EscalationReason, Script, Turn
+from assist.model import AbuseLabel, CallRecord, CardAction, Draft, EscalationReason, Script, Turn
 from assist.numbers import display
 from assist.protect.ladder import Ladder
 from assist.summarize import summarize
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, DeviceChoice
 from audio.ports import AudioSource
+from kb.model import Article
 from resources.notices import Fault
 
 _log = logging.getLogger(__name__)
@@ -67,13 +70,17 @@ class Desk:
     def __init__(self, parts: DeskParts) -> None:
         self._parts = parts
         self._call: Call | None = None
-        self._used: list[str] = []
+        self._used: dict[str, None] = {}
+        self._suggested: dict[str, None] = {}
+        self._abusive: set[int] = set()
         self._workers: list[threading.Thread] = []
         self._filed = False
         bus = parts.bus
         bus.subscribe(CallEvent, parts.personal.store.append)
         bus.subscribe(TranscriptFinal, self._on_final)
         bus.subscribe(CardActed, self._on_card)
+        bus.subscribe(SuggestionsReady, self._on_suggestions)
+        bus.subscribe(AbuseSeen, self._on_abuse)
         bus.subscribe(CallEnded, self._on_call_ended)
         bus.subscribe(DraftReady, self._on_draft)
 
@@ -196,7 +203,7 @@ class Desk:
         if self._call is not None:
             raise StartFault("call.busy")
         facts = CallFacts(str(ULID()), kind, title, self._parts.now().isoformat(timespec="seconds"))
-        self._used = []
+        self._used, self._suggested, self._abusive = {}, {}, set()
         self._filed = False
         self._parts.bus.begin()
         self._parts.personal.store.begin_session(facts.id, facts.wall_time, facts.source, facts.title)
@@ -218,8 +225,15 @@ class Desk:
         self._call.start()
 
     def _summarize(self, turns: Sequence[Turn], /) -> Draft:
-        found = (self._parts.retriever.article(article_id) for article_id in self._used)
-        return summarize(turns, [article for article in found if article is not None])
+        used, suggested = self._articles(self._used), self._articles(self._suggested)
+        return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive))
+
+    def _articles(self, ids: dict[str, None]) -> list[Article]:
+        # Only where the knowledge stands already: a draft never waits for it.
+        if not self._parts.retriever.status.generation:
+            return []
+        found = (self._parts.retriever.article(article_id) for article_id in tuple(ids))
+        return [article for article in found if article is not None]
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -230,7 +244,14 @@ class Desk:
 
     def _on_card(self, event: CardActed) -> None:
         if event.action is CardAction.USED:
-            self._used.append(event.article_id)
+            self._used[event.article_id] = None
+
+    def _on_suggestions(self, event: SuggestionsReady) -> None:
+        self._suggested.update(dict.fromkeys(card.article_id for card in event.cards))
+
+    def _on_abuse(self, event: AbuseSeen) -> None:
+        if event.finding.label is not AbuseLabel.UNREASONABLE:
+            self._abusive.add(event.turn)
 
     def _on_call_ended(self, event: CallEnded) -> None:
         self._parts.personal.store.end_session(event.call_id, event.duration_s)

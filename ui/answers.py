@@ -290,7 +290,7 @@ class AnswersPane(QWidget):
 
     # -- search by hand -------------------------------------------------------------------------------
 
-    def find(self) -> None:
+    def focus_search(self) -> None:
         """Put the cursor into the search box; only ever asked for by the counsellor."""
         self.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
         self.box.selectAll()
@@ -351,8 +351,9 @@ class AnswersPane(QWidget):
         self.acted.emit(article.id, article.question, CardAction.OPENED)
 
     def _go(self, page: QWidget) -> None:
-        if self.stack.currentWidget() is not page:
-            self._returns_to.append(self.stack.currentWidget())
+        left = self.stack.currentWidget()
+        if left is not None and left is not page:
+            self._returns_to.append(left)
         self.stack.setCurrentWidget(page)
 
     @Slot()

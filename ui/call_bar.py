@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
 
 from audio.model import Channel, DeviceHealth
 from kb.model import KbStatus
@@ -43,7 +43,7 @@ class CallBar(QFrame):
         self.source = parts.label("", "tag")
         self.source.hide()
         self.meters: dict[Channel, parts.Meter] = {}
-        self.health: dict[Channel, parts.QLabel] = {}
+        self.health: dict[Channel, QLabel] = {}
         self._line.addWidget(self.call)
         self._line.addWidget(self.source, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rule()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent
-from PySide6.QtWidgets import QFrame
+from PySide6.QtWidgets import QFrame, QToolButton
 
 from assist.model import Card, CardAction
 from kb.model import Band
@@ -87,7 +87,7 @@ class CardWidget(QFrame):
     def _copied_over(self) -> None:
         self.copy_button.setText(self.tr("Copy"))
 
-    def _action(self, text: str, icon: str, key: str, action: CardAction) -> parts.QToolButton:
+    def _action(self, text: str, icon: str, key: str, action: CardAction) -> QToolButton:
         made = parts.tool(icon, f"{text} ({key})", text=text)
         made.setAccessibleName(f"{text}: {self.card.title}")
         made.clicked.connect(lambda: self.acted.emit(self.card, action))

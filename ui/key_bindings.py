@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QKeySequence, QShortcut
@@ -24,7 +25,7 @@ def bind_keys(window: MainWindow) -> None:
         "end": window.end_call,
         "mask": numbers.toggle,
         "copy_number": numbers.copy_last,
-        "find": window.find,
+        "find": window.search_by_hand,
         "next": answers.show_waiting,
         "copy": lambda: answers.act(CardAction.COPIED),
         "used": lambda: answers.act(CardAction.USED),
@@ -40,9 +41,9 @@ def bind_keys(window: MainWindow) -> None:
         "back": window.back,
     }
     for place in (1, 2, 3):
-        actions[f"card_{place}"] = lambda place=place: answers.open_place(place)
+        actions[f"card_{place}"] = partial(answers.open_place, place)
     for place in (1, 2, 3, 4, 5):
-        actions[f"field_{place}"] = lambda place=place: record.focus_field(place)
+        actions[f"field_{place}"] = partial(record.focus_field, place)
     for _title, keys in shortcuts.GROUPS:
         for key in keys:
             if not key.hold:

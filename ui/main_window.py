@@ -351,11 +351,11 @@ class MainWindow(QMainWindow):
 
     # -- keys -----------------------------------------------------------------------------------------
 
-    def find(self) -> None:
+    def search_by_hand(self) -> None:
         """Ctrl+K: between calls the search stands where a call would."""
         if self.stack.currentWidget() is self.start:
             self.stack.setCurrentWidget(self.call)
-        self.call.answers.find()
+        self.call.answers.focus_search()
 
     def back(self) -> None:
         """Esc: close only what the counsellor opened."""

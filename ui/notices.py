@@ -74,7 +74,7 @@ class NoticeLine(QFrame):
         entry = (text, severity)
         if entry == self._now or entry in self._queue:
             return
-        if self._now is None or self._now[1] == "info":
+        if self._now is None or (self._now[1] == "info" and severity != "info"):
             self._now = entry
         else:
             self._queue.append(entry)

@@ -97,8 +97,7 @@ def row(*, margin: int = 0, gap: int = 8) -> QHBoxLayout:
 
 def clear(layout: QLayout) -> None:
     """Take every widget out of a layout and let it go."""
-    while layout.count():
-        item = layout.takeAt(0)
+    while (item := layout.takeAt(0)) is not None:
         widget = item.widget()
         inner = item.layout()
         if widget is not None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
 
 from assist.events import AbuseSeen, CrisisSeen
 from assist.model import AbuseLabel, CrisisKind, Delivery, EscalationReason, Script
@@ -30,7 +30,7 @@ class NextSentencePane(QWidget):
         self.area, self._column = parts.scroller(self.tr("What to say now"))
         self.area.setMinimumHeight(40)
         layout.addWidget(self.area, 1)
-        self.warning: parts.QPushButton | None = None
+        self.warning: QPushButton | None = None
         self._shown: tuple[object, ...] = ()
         self._read_only = False
         self.show_state(CallViewState())

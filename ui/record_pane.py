@@ -230,7 +230,6 @@ class RecordPane(QWidget):
         self.forms = []
         while self.tabs.count():
             self.tabs.removeTab(0)
-        while self.pages.count():
-            page = self.pages.widget(0)
+        while (page := self.pages.widget(0)) is not None:
             self.pages.removeWidget(page)
             page.deleteLater()

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.util import find_spec
-from typing import Final, cast
+from typing import Final
 
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -184,7 +184,7 @@ def current() -> Theme:
     """Return the theme in use; the light one before :func:`apply`."""
     app = QApplication.instance()
     held = app.property("doumi_theme") if app is not None else None
-    return held if isinstance(held, Theme) else Theme("light", LIGHT, 1.0, cast(str, QFont().family()))
+    return held if isinstance(held, Theme) else Theme("light", LIGHT, 1.0, QFont().family())
 
 
 def _palette(t: Tokens) -> QPalette:

@@ -67,7 +67,7 @@ def test_search_as_you_type_and_open(desk: Desk) -> None:
 
 
 def test_search_says_what_the_db_lacks(desk: Desk) -> None:
-    desk.window.find()
+    desk.window.search_by_hand()
     answers = desk.window.call.answers
     answers.box.setText("없는 것")
     desk.bot.waitUntil(lambda: "DB에 없습니다" in answers.results.status.text())
