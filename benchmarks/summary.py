@@ -1,4 +1,7 @@
-"""Scores record drafts on the dialogues of the test material: ``python benchmarks/summary.py [FOLDER]``.
+"""Scores record drafts on written dialogues: ``python benchmarks/summary.py [FOLDER…]``.
+
+A dialogue is ``name.jsonl`` (one turn a line) beside ``name.gold.json``, or one ``name.json`` with both.
+Without a folder the dialogues of the test material and of ``tests/fixtures/dialogues`` are scored.
 
 A key fact counts as present when all its words (two first syllables each) and all its numbers stand in the record,
 whatever the spacing and the number form. Prints one row a dialogue and the totals.
@@ -51,9 +54,19 @@ def present(fact: str, record: str) -> bool:
 
 def load(path: Path) -> tuple[list[Turn], dict[str, Any]]:
     """Return the turns and the gold record of one dialogue."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
-    turns = [Turn(i, Channel(r["speaker"]), r["start"], r["end"], r["text"]) for i, r in enumerate(rows)]
-    return turns, json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    text = path.read_text(encoding="utf-8")
+    if path.suffix == ".json":
+        both = json.loads(text)
+        rows, gold = both["turns"], both["gold"]
+    else:
+        rows = [json.loads(line) for line in text.splitlines() if line.strip()]
+        gold = json.loads(path.with_suffix(".gold.json").read_text(encoding="utf-8"))
+    return [Turn(i, Channel(r["speaker"]), r["start"], r["end"], r["text"]) for i, r in enumerate(rows)], gold
+
+
+def dialogues(folder: Path) -> list[Path]:
+    """Return the dialogues of a folder, by name."""
+    return sorted([*folder.glob("*.jsonl"), *(p for p in folder.glob("*.json") if ".gold" not in p.name)])
 
 
 def lines(record: CallRecord) -> list[tuple[str, str]]:
@@ -94,9 +107,13 @@ def score(path: Path) -> dict[str, Any]:
     }
 
 
-def main(folder: Path) -> int:
-    """Print the table; exit 1 where the reach of the issue is missed."""
-    rows = [score(path) for path in sorted(folder.glob("*.jsonl"))]
+def main(folders: list[Path]) -> int:
+    """Print the rows and totals of every folder; exit 1 where the reach of the issue is missed."""
+    return max(_table(folder) for folder in folders)
+
+
+def _table(folder: Path) -> int:
+    rows = [score(path) for path in dialogues(folder)]
     for row in rows:
         print(json.dumps(row, ensure_ascii=False))
     facts, missed = sum(r["facts"] for r in rows), sum(len(r["missing"]) for r in rows)
@@ -116,5 +133,6 @@ def main(folder: Path) -> int:
 
 
 if __name__ == "__main__":
-    default = Path(os.environ.get("DOUMI_TEST_DATA") or ROOT.parent / "shared" / "data") / "dialogues"
-    raise SystemExit(main(Path(sys.argv[1]) if len(sys.argv) > 1 else default))
+    material = Path(os.environ.get("DOUMI_TEST_DATA") or ROOT.parent / "shared" / "data") / "dialogues"
+    own = ROOT / "tests" / "fixtures" / "dialogues"
+    raise SystemExit(main([Path(name) for name in sys.argv[1:]] or [material, own]))

@@ -144,7 +144,7 @@ def _search(s: Studio, size: tuple[int, int]) -> None:
 def _notice(s: Studio, size: tuple[int, int]) -> None:
     window, bus = s.desk(size)
     bus.publish(*story.live())
-    bus.publish(NoticeRaised(**story.at(33), code="unknown.code", severity="warning", params={}))
+    bus.publish(NoticeRaised(**story.at(33), code="call.recovered", severity="warning", params={"count": "1"}))
     s.settle(lambda: bool(window.notices.shown))
     s.shoot("10-notice", window)
     s.done(window)

@@ -193,7 +193,7 @@ class AnswersPane(QWidget):
             widget.picked.connect(self._pick)
             if card.article_id in self._used:
                 widget.mark_used()
-            self._column.addWidget(widget)
+            self._column.addWidget(widget, 0, Qt.AlignmentFlag.AlignTop)
             self.cards.append(widget)
         self._column.addStretch(1)
         self._show_current()

@@ -9,7 +9,6 @@ from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
 from ui import i18n, theme
-from ui.binding import steady_constants
 from ui.bridge import Subscribe
 from ui.main_window import MainWindow
 from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
@@ -33,7 +32,6 @@ def build_desk(
         language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
         preferences: Where preferences are kept; without it they last until the end.
     """
-    steady_constants()
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("build_desk needs a QApplication")
@@ -66,7 +64,6 @@ def run_desk(
         socket_name: Local socket on which a second start asks for the window; empty for none.
         begin: Called once when the window stands, e.g. to start a call named on the command line.
     """
-    steady_constants()
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("doumi")
     window = build_desk(control, services, subscribe, language=language, preferences=preferences)

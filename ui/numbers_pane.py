@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from assist.model import HeardNumber
 from audio.model import Channel
 from ui import parts, theme
 from ui.wording import mask
+
+ROOM_PX = 205
+"""Width a number has in the narrowest pane; what is longer is set in the answers' size."""
 
 
 class NumberRow(QWidget):
@@ -28,7 +31,9 @@ class NumberRow(QWidget):
         line = parts.row(gap=0)
         self.digits = parts.Elided(number.display if revealed else mask(number.kind, number.display))
         look = theme.current()
-        self.digits.setFont(look.font(theme.DIGITS if len(number.display) <= 14 else theme.ANSWER, tabular=True))
+        large = look.font(theme.DIGITS, tabular=True)
+        fits = QFontMetrics(large).horizontalAdvance(number.display) <= look.px(ROOM_PX)
+        self.digits.setFont(large if fits else look.font(theme.ANSWER, tabular=True))
         self.digits.setStyleSheet(f"font-size: {self.digits.font().pixelSize()}px;")
         self.digits.setMinimumHeight(look.px(theme.DIGITS) * 5 // 4)
         self.digits.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)

@@ -12,7 +12,7 @@ from assist.model import CATEGORIES, CallRecord
 from ui import parts, theme
 
 FIELDS = ("inquiry", "answer", "action", "follow_up")
-MAX_CHIPS = 3
+MAX_CHIPS = 2
 
 
 class _LineEdit(QPlainTextEdit):
@@ -23,15 +23,19 @@ class _LineEdit(QPlainTextEdit):
         self.setAccessibleName(name)
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.document().setDocumentMargin(4)
         self.textChanged.connect(self._fit)
         self._fit()
 
     @Slot()
     def _fit(self) -> None:
-        rows = max(1, min(3, int(self.document().size().height())))
-        height = rows * self.fontMetrics().lineSpacing() + 12
+        needed = int(self.document().size().height())
+        rows = max(1, min(3, needed))
+        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > 3 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if policy is not self.verticalScrollBarPolicy():
+            self.setVerticalScrollBarPolicy(policy)
+        height = rows * self.fontMetrics().lineSpacing() + 14
         if height != self.height() or self.minimumHeight() != height:
             self.setFixedHeight(height)
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.commands import Context
+from app.usage import described
 from resources.notices import sentence
 
 if TYPE_CHECKING:
@@ -20,12 +21,12 @@ _LISTED = 20
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True)
-    bring = actions.add_parser("import", help=sentence("help.kb_import"), description=sentence("help.kb_import"))
+    actions = parser.add_subparsers(dest="action", required=True, metavar="import|status")
+    bring = actions.add_parser("import", **described("help.kb_import"))
     bring.add_argument("file", type=Path, metavar="FILE", help=sentence("help.kb_file"))
     bring.add_argument("--map", default="", metavar="field=column,…", help=sentence("help.kb_map"))
     bring.add_argument("--add", action="store_true", help=sentence("help.kb_add"))
-    status = actions.add_parser("status", help=sentence("help.kb_status"), description=sentence("help.kb_status"))
+    status = actions.add_parser("status", **described("help.kb_status"))
     status.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
 
 

@@ -7,19 +7,20 @@ from functools import partial
 from pathlib import Path
 
 from app.commands import Context
+from app.usage import described
 from resources.notices import sentence
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="list|fetch|verify")
-    listing = actions.add_parser("list", help=sentence("help.models_list"))
+    listing = actions.add_parser("list", **described("help.models_list"))
     listing.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
-    fetch = actions.add_parser("fetch", help=sentence("help.models_fetch"))
-    fetch.add_argument("name", nargs="*", help=sentence("help.models_name"))
-    fetch.add_argument("--from", dest="site_folder", type=Path, help=sentence("help.models_from"))
-    verify = actions.add_parser("verify", help=sentence("help.models_verify"))
-    verify.add_argument("name", nargs="*", help=sentence("help.models_name"))
+    fetch = actions.add_parser("fetch", **described("help.models_fetch"))
+    fetch.add_argument("name", nargs="*", metavar="NAME", help=sentence("help.models_name"))
+    fetch.add_argument("--from", dest="site_folder", type=Path, metavar="DIR", help=sentence("help.models_from"))
+    verify = actions.add_parser("verify", **described("help.models_verify"))
+    verify.add_argument("name", nargs="*", metavar="NAME", help=sentence("help.models_name"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

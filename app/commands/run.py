@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
+from app import usage
 from app.commands import Context
 from app.screen import has_screen
 from resources.notices import sentence
@@ -18,7 +19,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--practice", metavar="NAME", help=sentence("help.run_practice"))
     what.add_argument("--file", type=Path, metavar="CALL.wav", help=sentence("help.run_file"))
     parser.add_argument("--headless", action="store_true", help=sentence("help.run_headless"))
-    parser.add_argument("--speed", type=_speed, default=None, help=sentence("help.run_speed"))
+    speed = usage.number(float, 0.1, 1000)
+    parser.add_argument("--speed", type=speed, metavar="N", help=sentence("help.run_speed"))
     parser.add_argument("--fast", action="store_true", help=sentence("help.run_fast"))
 
 
@@ -33,10 +35,3 @@ def run(args: argparse.Namespace, context: Context) -> int:
             return play_in_terminal(context, file=args.file, realtime=not args.fast)
         return play_in_terminal(context, practice=args.practice or DEFAULT_PRACTICE, speed=args.speed)
     return show_window(context, practice=args.practice, speed=args.speed, file=args.file, realtime=not args.fast)
-
-
-def _speed(text: str) -> float:
-    speed = float(text)
-    if not 0.1 <= speed <= 1000:
-        raise argparse.ArgumentTypeError("0.1-1000")
-    return speed

@@ -6,6 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
+from app import usage
 from app.commands import Context
 from app.commands.kb import building
 from resources.notices import sentence
@@ -19,15 +20,10 @@ _MARK = ("\033[1m", "\033[0m")
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("query", nargs="*", metavar="QUERY", help=sentence("help.search_query"))
-    parser.add_argument("--top", type=_count, default=5, metavar="N", help=sentence("help.search_top"))
+    parser.add_argument(
+        "--top", type=usage.number(int, 1, 1000), default=5, metavar="N", help=sentence("help.search_top")
+    )
     parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
-
-
-def _count(text: str) -> int:
-    number = int(text)
-    if not 1 <= number <= 1000:
-        raise ValueError(text)
-    return number
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

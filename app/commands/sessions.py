@@ -7,16 +7,17 @@ import dataclasses
 from pathlib import Path
 
 from app.commands import Context
+from app.usage import described
 from resources.notices import sentence
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|export")
-    listing = actions.add_parser("list", help=sentence("help.sessions_list"))
-    listing.add_argument("query", nargs="*", help=sentence("help.sessions_query"))
-    show = actions.add_parser("show", help=sentence("help.sessions_show"))
-    export = actions.add_parser("export", help=sentence("help.sessions_export"))
+    listing = actions.add_parser("list", **described("help.sessions_list"))
+    listing.add_argument("query", nargs="*", metavar="QUERY", help=sentence("help.sessions_query"))
+    show = actions.add_parser("show", **described("help.sessions_show"))
+    export = actions.add_parser("export", **described("help.sessions_export"))
     for part in (show, export):
         part.add_argument("id", metavar="ID", help=sentence("help.sessions_id"))
     export.add_argument("--out", type=Path, metavar="FILE", help=sentence("help.sessions_out"))

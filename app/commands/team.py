@@ -6,15 +6,16 @@ import argparse
 from pathlib import Path
 
 from app.commands import Context
+from app.usage import described
 from resources.notices import sentence
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     actions = parser.add_subparsers(dest="action", required=True, metavar="init|open")
-    init = actions.add_parser("init", help=sentence("help.team_init"))
+    init = actions.add_parser("init", **described("help.team_init"))
     init.add_argument("folder", type=Path, metavar="DIR", help=sentence("help.team_folder"))
-    opening = actions.add_parser("open", help=sentence("help.team_open"))
+    opening = actions.add_parser("open", **described("help.team_open"))
     opening.add_argument("pack", type=Path, metavar="PACK", help=sentence("help.team_pack"))
     opening.add_argument("--key", type=Path, required=True, metavar="FILE", help=sentence("help.team_key"))
     opening.add_argument("--out", type=Path, required=True, metavar="DIR", help=sentence("help.team_out"))

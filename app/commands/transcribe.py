@@ -22,7 +22,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("file", nargs="+", type=Path, metavar="FILE", help=sentence("help.transcribe_file"))
     parser.add_argument("--realtime", action="store_true", help=sentence("help.transcribe_realtime"))
     parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
-    parser.add_argument("--model", default="whisper-base", help=sentence("help.transcribe_model"))
+    parser.add_argument("--model", default="whisper-base", metavar="NAME|DIR", help=sentence("help.transcribe_model"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:

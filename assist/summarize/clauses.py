@@ -106,7 +106,7 @@ _EMPTY: Final = frozenset([
 def stems(text: str) -> frozenset[str]:
     """Return the first two syllables of every word that carries content."""
     found = set()
-    for word in re.findall(r"[가-힣]{2,}|\d[\d.,:-]*", text):
+    for word in re.findall(r"(?<!\d)[가-힣]{2,}|(?<=\d[가-힣])[가-힣]{2,}|\d[\d.,:-]*", text):
         if word[0].isdigit():
             found.add(word)
             continue

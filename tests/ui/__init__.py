@@ -4,7 +4,4 @@ from __future__ import annotations
 
 import os
 
-from ui.binding import steady_constants
-
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-steady_constants()
