@@ -94,11 +94,20 @@ def document(values: list[dict[str, Any]]) -> str:
 
 def write(file: Path, values: list[dict[str, Any]], one_a_line: bool) -> None:
     """Write an export whole or not at all, readable by this user only. Raises StoreFault."""
-    one = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values) if one_a_line else ""
+    lines = "".join(json.dumps(value, ensure_ascii=False) + "\n" for value in values)
+    text = lines if one_a_line else document(values) + "\n"
+    file = file.resolve()  # a link stays a link
+    if file.exists() and not file.is_file():
+        # A pipe or a device cannot be replaced as a whole: it takes what it is given.
+        try:
+            file.write_text(text, encoding="utf-8")
+        except OSError as error:
+            raise StoreFault("store.export_not_written", path=str(file)) from error
+        return
     part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(one or document(values) + "\n")
+            stream.write(text)
         part.replace(file)
     except OSError as error:
         with suppress(OSError):

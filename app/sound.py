@@ -33,6 +33,11 @@ def device_source(choice: DeviceChoice, settings: CaptureSettings) -> AudioSourc
     return sources.open(choice.agent, choice.caller, choice.caller_side)
 
 
+def check_file(path: Path) -> None:
+    """Raise the FileFault that a recording with this header would end in, before anything is opened for it."""
+    probe(path)
+
+
 def file_source(path: Path, realtime: bool) -> SoundFileSource:
     """Return a recording as a source. Raises FileFault when its header is no good."""
     probe(path)

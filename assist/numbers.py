@@ -146,7 +146,7 @@ _RULES: Final = (
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE})\s?(?:명|건)(?=$|[\s,.?!]|이|은|을|당|도|한테|까지|부터|씩|정도|으로|만|과|하고|입|요|밖|째|중|인데)", _native_at_start),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND}|열|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:군데|마리|가구|세대|박스|봉지|개(?=$|[\s,.?!]|[이가는은를을도당씩만고예요]|정도|까지|인데)|대(?=$|[\s,.?!]|[가를는도]|씩|까지)|장(?=$|[\s,.?!]|[이을은도]|씩)|채(?=$|[\s,.?!]|[가를는])|병(?=$|[\s,.?!]|[이을]))", _machines),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE})\s?살(?=$|[\s,.?!]|[이인은의도때]|짜리|부터|까지|먹|난|된|배기)", _native_at_start),
-    _rule("age", rf"(?<=올해\s)(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이(?!\s)|인|예요|입|에|의|된|넘|먹)(?!\s?(?:시|번|살|세|명|개))"),
+    _rule("age", rf"(?<=올해\s)(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이(?!\s)|(?:이\s(?:되|됐|넘))|인|예요|입|에|의|된|넘|먹)(?!\s?(?:시|번|살|세|명|개))"),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이|인|예요|입|에|살|의|된|넘|먹)(?!\s?(?:시|번))", lambda found: (native(found["h1"]) or 0) > 20),
     _rule("other", r"(?:접수|신청|승인|관리|예약|문서|우편|고유|사업자|등록|확인|인증|청구|납부|고지|회원)\s?번호[는가를이]?\s?(?:요\s)?(?P<d1>[공영일이삼사오육륙칠팔구0-9](?:[\s\-]*[공영일이삼사오육륙칠팔구0-9]){3,})(?![가-힣]*[월년])", _flat),
     _rule("other", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구0-9]{{2,3}})\s?(?P<mark>[{_MARKS}])\s?(?P<d2>[공영일이삼사오육륙칠팔구0-9]{{4}})(?![0-9공영])", _flat),
@@ -241,7 +241,8 @@ def _unit(rule: _Rule, found: re.Match[str]) -> _Found | None:
         end, shown = end - 1, shown[:-1]
     lead = len(found.group()) - len(found.group().lstrip())
     if rule.kind == "age":
-        return _Found(found.start(), end, "count", f"{shown}세")
+        subject = bool(re.match(r"이\s", found.string[end:]))
+        return _Found(found.start(), end + subject, "count", f"{shown}세{'가' if subject else ''}")
     return _Found(found.start() + lead, end, rule.kind, shown[lead:])
 
 

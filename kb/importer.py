@@ -44,6 +44,8 @@ _NAMES: Final[Mapping[str, tuple[str, ...]]] = {
 """Column names recognised without a map, the better one first; compared without spaces and case."""
 _NUMBER_NAMES: Final = ("번호", "number")
 _DATE: Final = re.compile(r"(?<!\d)(19\d\d|20\d\d)\s*[-./년]?\s*(\d{1,2})\s*[-./월]?\s*(\d{1,2})(?!\d)")
+_FORMULA: Final = re.compile(r"\s*=[-+]?\s*(?:[A-Za-z.]+\(|[A-Za-z]+\||\$?[A-Z]{1,3}\$?\d+|\d+\s*[-+*/])")
+"""A spreadsheet's formula where its value should be: nothing that could be read out to a caller."""
 _KEYWORD_BREAK: Final = re.compile(r"[,;|\n·#]+")
 
 
@@ -95,6 +97,10 @@ def read_articles(path: Path, sheet: tables.SheetReader, columns: Mapping[str, s
         large = next((name for name, at in places.items() if _too_large(row.cells[at])), "")
         if large:
             skipped.append(RowFault(row.line, "kb.row_cell_too_large", table.header[places[large]]))
+            continue
+        formula = next((name for name, at in places.items() if _FORMULA.match(row.cells[at])), "")
+        if formula:
+            skipped.append(RowFault(row.line, "kb.row_formula", table.header[places[formula]]))
             continue
         article = _article({name: row.cells[at] for name, at in places.items()})
         fault = _fault(article, seen)

@@ -52,6 +52,8 @@ def read(path: Path, sheet: SheetReader) -> Table:
         ImportRejected: Missing, empty, too large, of an unknown kind or encoding. Also while rows are read.
     """
     try:
+        if path.is_dir():
+            raise ImportRejected("kb.file_is_folder", path=path)
         size = path.stat().st_size if path.is_file() else -1
         if size < 0:
             raise ImportRejected("kb.file_missing", path=path)
@@ -68,7 +70,7 @@ def read(path: Path, sheet: SheetReader) -> Table:
         raise ImportRejected("kb.file_unreadable", path=path.name) from error
     if not text.strip():
         raise ImportRejected("kb.file_empty", path=path.name)
-    if path.suffix.lower() in (".jsonl", ".ndjson") or text.lstrip()[:1] == "{":
+    if path.suffix.lower() in (".jsonl", ".ndjson", ".json") or text.lstrip()[:1] == "{":
         return _from_json_lines(path, text)
     return _from_csv(path, text)
 
@@ -141,7 +143,7 @@ def _from_json_lines(path: Path, text: str) -> Table:
         header.update(dict.fromkeys(key for key in _object(line) or {} if key.strip()))
     keys = list(header)[:MAX_COLUMNS]
     if not keys:
-        raise ImportRejected("kb.no_header", path=path.name, found="-")
+        raise ImportRejected("kb.not_json_lines", path=path.name)
 
     def rows() -> Iterator[Row]:
         for number, line in lines:

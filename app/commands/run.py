@@ -26,7 +26,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Open the desk, or play one call in the terminal where there is no screen. Raises Fault."""
+    from app import practice_calls, sound
     from app.start import play_in_terminal, show_window
+
+    if args.practice is not None:
+        practice_calls.by_name(args.practice)
+    if args.file is not None:
+        sound.check_file(args.file)
 
     if args.headless or not has_screen():
         if not args.headless:

@@ -30,6 +30,9 @@ def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command: the words as one query; ``-`` or nothing reads a query a line and answers in order."""
     from app import knowledge
 
+    if not args.query and sys.stdin.isatty():
+        context.progress(sentence("kb.no_query"))
+        return 2
     with knowledge.build(context.home) as half:
         searcher = half.open(building(context))
         half.ready()

@@ -9,11 +9,11 @@ from collections.abc import Sequence
 from typing import Final
 
 from assist.summarize import slots
+from assist.summarize.answered import tidy
 from assist.summarize.clauses import Clause, clean, stems
 from assist.summarize.endings import plain, written
 from assist.summarize.fragments import Fragment
 from assist.summarize.inquiries import Item
-from assist.summarize.matter import tidy
 from assist.summarize.roles import Role
 
 _KIND: Final = re.compile(r"성희롱|폭언|욕설|협박|모욕|폭력|인격 ?모독|비하|혐오")

@@ -9,9 +9,9 @@ from typing import Final, Protocol
 
 from assist.categories import classify, match
 from assist.model import CATEGORIES, CallRecord, Draft, Turn
-from assist.summarize import actions, matter
+from assist.summarize import actions, answered, matter
 from assist.summarize.clauses import Clause, clauses, stems
-from assist.summarize.fragments import Fragment, line_of, pack
+from assist.summarize.fragments import Fragment, pack
 from assist.summarize.gate import unsupported
 from assist.summarize.inquiries import Item, split
 from assist.summarize.roles import Role, role_of
@@ -128,11 +128,11 @@ def _record(
     follow = actions.follow_up(items)
     follow = follow if follow and holds(follow) else None
     done = [fragment for fragment in actions.actions(items) if holds(fragment)]
-    asked = [line for line in (line_of(part) for part in matter.inquiry_lines(items, weights, holds)) if line]
+    asked = matter.inquiry_lines(items, weights, holds)
     room = LINES_A_RECORD - len(asked) - 1 - (1 if follow else 0)
-    told = matter.answers(items, weights, holds)
+    told = answered.answers(items, weights, holds)
     if not done:
-        done, told = matter.referrals(told)
+        done, told = answered.referrals(told)
     answers = pack(told, room)
     handled = pack(done, 1)
     if not handled and answers:

@@ -66,6 +66,13 @@ def nominal(stem: str) -> str:
     return stem + "음"
 
 
+def told(stem: str) -> str:
+    """Return a caller's stem with its tense mark as a record puts it: 했 to 함, 살았 to 살았음, 죽겠 to 죽겠음."""
+    if tail_of(stem) == _SS and (stem[-1] == "겠" or (stem[-1] in "었았" and tail_of(stem[:-1]) == _L)):
+        return stem + "음"
+    return nominal(present_stem(stem))
+
+
 def present_stem(text: str) -> str:
     """Return the stem without its past or future mark: 다쳤 to 다치, 먹었 to 먹, 하겠 to 하, 있 stays."""
     if not text or tail_of(text) != _SS or text[-1] == "있":
@@ -109,23 +116,28 @@ def informal_stem(text: str) -> str | None:
         return text[:-1] + _syllable(lead, _EU, _NO)
     if tail == _NO and vowel in (_WA, _WO, _YEO, _WAE):
         return text[:-1] + _syllable(lead, _UNCONTRACTED[vowel], _NO)
-    if tail == _NO and last in "가나사타자내세" and not text.endswith("에서"):
+    if tail == _NO and last in "가나사타자내세새싸깨매빼채캐재대" and not text.endswith("에서"):
         return text
     return None
 
 
 _PLAIN: Final = (
+    (r"(?<![가-힣])드시(면|고|는|거나|기|던)", r"먹으\1"), (r"(?<![가-힣])드셔(도|야|서)", r"먹어\1"), (r"(?<![가-힣])드실", "먹을"), (r"(?<![가-힣])드신", "먹은"), (r"먹으(?=고|는|거나|기|던)", "먹"),
+    (r"만드시(면|고|는|려면)", r"만들\1"), (r"만들는", "만드는"), (r"만드셔(도|야|서)", r"만들어\1"), (r"만드실", "만들"), (r"만드신", "만든"),
+    (r"(?<![가-힣])여시(면|고)", r"열\1"), (r"(?<=[을를도] )파시(면|거나|고|려면)", r"팔\1"), (r"(?<=[가-힣] )(?:달|다)시는 (?=게|것)", "다는 "),
+    (r"(?<![가-힣])거신 (?=번호|전화)", "전화한 "), (r"(?<=해) 주셔야", "야"), (r"(?<=[해내어아워려줘] )주셔야", "줘야"), (r"(확인|말씀|준비|연락|전화|문의|신청|접수|제출|선택|참고)해 주시면", r"\1하면"),
+    (r"([가-힣]) 주십니다", r"\1 줍니다"), (r"계십니다", "있습니다"),
     (r"도와\s?드(?=리|릴|렸)", "도와주"),
     (r"([가-힣]) 드리(겠|고|면|는|도록|기|며|지|니)", r"\1 주\2"),
     (r"([가-힣]) 드립니다", r"\1 줍니다"),
     (r"([가-힣]) 드릴", r"\1 줄"),
     (r"([가-힣]) 드려", r"\1 줘"),
     (r"([가-힣]) 드렸", r"\1 줬"),
-    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드리", r"\1하"),
-    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드립니다", r"\1합니다"),
-    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드릴", r"\1할"),
-    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드려", r"\1해"),
-    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁)\s?드렸", r"\1했"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁|요청|답변|제안|문의|권유|통보)\s?드리", r"\1하"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁|요청|답변|제안|문의|권유|통보)\s?드립니다", r"\1합니다"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁|요청|답변|제안|문의|권유|통보)\s?드릴", r"\1할"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁|요청|답변|제안|문의|권유|통보)\s?드려", r"\1해"),
+    (r"(안내|연락|전화|전달|말씀|회신|설명|경고|부탁|요청|답변|제안|문의|권유|통보)\s?드렸", r"\1했"),
     (r"우시면", "우면"), (r"으시게", "게"), (r"드린다", "준다"), (r"않으셔도", "않아도"), (r"하시게", "하게"), (r"하시도록", "하도록"),
     (r"하시면", "하면"), (r"하실", "할"), (r"하셔야", "해야"), (r"하셔서", "해서"), (r"하셔도", "해도"), (r"하신", "한"),
     (r"하시는", "하는"), (r"하시고", "하고"), (r"하시기", "하기"), (r"하시거나", "하거나"), (r"하시던", "하던"),
@@ -157,8 +169,10 @@ _GENERIC: Final = (
     (re.compile(r"([가-힣])신(?= (?:분|거|것|경우|날|곳|내용|지|뒤|후|다음|데|카드|서류|번호))"), "ㄴ"),
     (re.compile(r"([가-힣])셨"), "었"),
     (re.compile(r"([가-힣])셔(?=도|야|서)"), "어"),
+    (re.compile(r"([가-힣])(?<![다도울접])시(?=는 (?:게|것|거|경우|분|곳|방법|동안|중|데))"), ""),
+    (re.compile(r"([가-힣])십(?=니다$)"), "ㅂ"),
 )  # fmt: skip
-_CONTRACTED: Final = {_I: _YEO, _O: _WA, _U: _WO}
+_CONTRACTED: Final = {_I: _YEO, _O: _WA, _U: _WO, _EU: _EO}
 
 
 def _bare(ending: str, found: re.Match[str]) -> str:
@@ -171,7 +185,7 @@ def _bare(ending: str, found: re.Match[str]) -> str:
             vowel = _AE
         vowel = _CONTRACTED.get(vowel, vowel)
         return _syllable(lead, vowel, _SS if ending == "었" else _NO)
-    return _syllable(lead, vowel, {"": _NO, "ㄹ": _L, "ㄴ": _N}[ending])
+    return _syllable(lead, vowel, {"": _NO, "ㄹ": _L, "ㄴ": _N, "ㅂ": _B}[ending])
 
 
 def plain(text: str) -> str:
@@ -200,15 +214,42 @@ _HEARSAY = re.compile(r"([가-힣])(대|래)(?:요|던데요?|더라고요)?$")
 _ASK_TO = re.compile(
     r"^(?P<body>.*[가-힣])(?P<form>\s?(?:주세요|주십시오|주시기 바랍니다|주시길 바랍니다|주시면 좋겠습니다|보세요|두세요|보십시오))$"
 )
-_DO = re.compile(r"(으?)(?:세요|십시오|시기 바랍니다|시길 바랍니다)$")
+_DO = re.compile(r"(으?)(?:세요|십시오|시?기 바랍니다|시?길 바랍니다|시기를 바랍니다)$")
+_WISH = re.compile(r"(?<=[가-힣]면)\s?(?:좋겠|싶|하)(?:습니다|어요?|는데요?|네요?|어서요?|고요|다고요|다는)?$|(?<=[가-힣]면) 해서요?$")
+
+
+_ADJECTIVE = re.compile(
+    r"(?:필요|가능|위험|편|급|비슷|정확|안전|간단|복잡|유리|충분|중요|유효|적절|심|저렴|당연|이상|궁금|미안)하$|같$|좋$|싫$|많$|(?<![가-힣])적$|작$|(?<![가-힣])크$|높$|낮$|(?<![가-힣])길$|짧$|(?<![가-힣])멀$"
+    r"|가깝$|어렵$|쉽$|싸$|빠르$|느리$|다르$|괜찮$|아프$|나쁘$|무섭$|춥$|덥$|무겁$|가볍$|넓$|좁$|이$|아니$|(?:려|쉬|추|더|두|까|러|거|벼|매|서)우$"
+)
 
 
 def whether(stem: str) -> str:
-    """Return a stem as an indirect question: 되 to 되는지, 만들 to 만드는지."""
-    if tail_of(stem) == _L:
+    """Return a stem as an indirect question: 되 to 되는지, 만들 to 만드는지, 필요하 to 필요한지."""
+    tail = tail_of(stem)
+    if tail == _L or (stem and tail == _NO and _is_hangul(stem[-1]) and _ADJECTIVE.search(stem)):
         lead, vowel, _ = _parts(stem[-1])
-        stem = stem[:-1] + _syllable(lead, vowel, _NO)
+        adjective = _ADJECTIVE.search(stem)
+        stem = stem[:-1] + _syllable(lead, vowel, _N if adjective else _NO)
+        return f"{stem}지" if adjective else f"{stem}는지"
+    if _ADJECTIVE.search(stem):
+        if stem[-1] in _B_IRREGULAR:
+            lead, vowel, _ = _parts(stem[-1])
+            return f"{stem[:-1]}{_syllable(lead, vowel, _NO)}운지"
+        return f"{stem}은지"
     return f"{stem}는지"
+
+
+_NOUNS = re.compile(
+    r"(?:처음|마음|사람|다음|지금|이름|요금|점심|아침|그림|세금|벌금|현금|임금|조금|가끔|자금|기금|보험|경험|시험|위험|모임|책임|담임|느낌|여름|구름|기름|고름|주름|설움|웃음|울음|얼음|걸음|믿음|죽음|소음|이음|녹음|지점|상점|매점|시점|문제점|장점|단점|(?:^|\s)(?:땀|밤|봄|몸|힘|틈|꿈|잠|짐|김|감|담|점|곰|섬))$"
+)
+
+
+def is_complete(text: str) -> bool:
+    """Return whether a line surely ends as a record does: in -ㅁ/음 of a predicate, or in a record's closing word."""
+    if re.search(r"(?:문의|요청|안내|희망|예정|불가)$", text):
+        return True
+    return tail_of(text) in (_M, _LM) and not _NOUNS.search(text)
 
 
 def written(clause: str, *, advises: bool = False) -> str:
@@ -221,6 +262,12 @@ def written(clause: str, *, advises: bool = False) -> str:
     text = clause.strip(" .,?!~…")
     if not text:
         return ""
+    if found := re.search(r"지 (?:마세요|마십시오|말아 주세요|마시기 바랍니다)$", text):
+        return f"{text[: found.start()]}지 않도록 안내" if advises else f"{text[: found.start()]}지 말 것"
+    if not advises and (found := _WISH.search(text)):
+        return f"{text[: found.start()].rstrip()} 함"
+    if re.fullmatch(r"(?:.*\s)?[가-힣]{1,3}구요", text) and re.search(r"(?:^|\s)(?:[가-힣]{2,3}|중)구요$", text) and not re.search(r"[있없했았었됐하]구요$", text):
+        return text[:-1]
     if advises and (found := _ASK_TO.match(text)):
         stem = informal_stem(found["body"])
         if stem:
@@ -254,7 +301,7 @@ def written(clause: str, *, advises: bool = False) -> str:
     if re.search(r"(?:이었|였)(?:어요?|는데요?|거든요?|습니다)$", text):
         return re.sub(r"(?:이었|였)(?:어요?|는데요?|거든요?|습니다)$", "였음", text)
     if found := re.search(r"(?:는|은)데요?$|는데도?요?$", text):
-        return nominal(present_stem(text[: found.start()]))
+        return told(text[: found.start()])
     if re.search(r"[가-힣]데요?$", text) and tail_of(re.sub(r"데요?$", "", text)) == _N:
         stem = re.sub(r"데요?$", "", text)
         lead, vowel, _ = _parts(stem[-1])
@@ -265,17 +312,25 @@ def written(clause: str, *, advises: bool = False) -> str:
         stem = text[: found.start()]
         if stem and _is_hangul(stem[-1]) and tail_of(stem) == _NO and stem[-1] not in _VERBAL:
             return f"{stem}임"
-        return nominal(present_stem(text[: found.start()]))
+        return told(text[: found.start()])
     if re.search(r"[가-힣](?:가지고|갖고|서)요?$", text):
         stem = informal_stem(re.sub(r"\s?(?:가지고|갖고|서)요?$", "", text))
         if stem:
             return nominal(stem)
     if found := re.search(r"(?:있|없|했|았|었|됐|났|왔|갔|졌|렸)고$", text):
-        return nominal(present_stem(text[:-1]))
+        return told(text[:-1])
+    if found := re.search(r"(?<![해어아와워돼려져춰봐가서라])(?:이야|야)$", text):
+        before = text[: found.start()]
+        return f"{before[:-1]}것임" if re.search(r"[가-힣]\s거$", before) else f"{before}임" if len(before) > 1 else text
     body = text[:-1] if text.endswith("요") else text
     if text.endswith("이요"):
         return text[:-2]
-    stem = informal_stem(body) if text.endswith("요") or tail_of(body[-2:-1]) == _SS or body[-1] in "어해돼" else None
+    sure = text.endswith("요") or tail_of(body[-2:-1]) == _SS or body[-1:] in tuple("어해돼려혀켜겨쳐")
+    sure = sure or bool(re.search(r"[살받놀좁앉높많작좋낮알팔날찾막잡닫]아$", body))
+    past = body[:-1] if len(body) > 1 and body[-1] in "어아" and tail_of(body[:-1]) == _SS else ""
+    if past and (past[-1] == "겠" or tail_of(past[:-1]) == _L):
+        return told(past)
+    stem = informal_stem(body) if sure else None
     if stem:
         return nominal(stem)
     return body
@@ -312,6 +367,7 @@ def asks(clause: str) -> bool:
         or _TO_DO.match(text)
         or re.search(r"(?:나요|까요|가요|건가|은가|되나|(?:어떻게|해야|야|뭘|뭐) ?하나|있나|없나|받나|되죠|되지요|되니|습니까|ㅂ니까|입니까|됩니까|는지요?)$", text)
         or re.search(r"(?:주세요|주실 수|줄 수|수 있어요|수 있죠|수 있나|해야 (?:돼요?|되나|하나|해요|되는지|되는 거예요|되는 건가요)$|싶은데요?$|싶어서요?$|싶어요$)", text)
+        or (text.endswith("요") and _QUESTION_WORD.search(text) and not re.search(r"(?:몰라|모르|[었았했갔왔났렸쳤였겼졌됐봤겠]어|거든|잖아|더라고|네|[이]라고|[는은]데|고|서)요$", text) and informal_stem(text[:-1]) is not None)
         or (re.search(r"(?:돼요?|되는 거예요|되는 거야|거예요|줘요|해요|나와요|가요|안 돼요|있어요|이에요|예요|할까|해|지|[가-힣](?<![았었했갔왔났렸쳤였겼졌됐봤])어요?|[가-힣]아요?)$", text) and _QUESTION_WORD.search(text))
         or re.search(r"(?:도|면|라도|지금) (?:돼요?|되요|되는 거네요|되는 거죠|되는 거지요)$|(?:는|한|된|내는|되는) (?:거예요|거에요|거야|건지|건데요)$", text)
     )  # fmt: skip
@@ -343,6 +399,8 @@ def asked(clause: str) -> str:
         return joined if what in ("문의",) else f"{joined} {word}"
     if found := _WHETHER.match(text):
         return f"{found['kept'].strip()} 문의"
+    if text.endswith("가요") and tail_of(text[:-2]) == _N and not text.endswith(("건가요", "인가요")):
+        return f"{text[:-2]}지 문의"
     for pattern, to in _ASKS:
         if found := pattern.search(text):
             before = text[: found.start()].rstrip()

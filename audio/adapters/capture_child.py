@@ -12,12 +12,15 @@ import sys
 from importlib.util import find_spec
 from multiprocessing.connection import Connection
 from multiprocessing.shared_memory import SharedMemory
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from audio.adapters.device_stream import DeviceStream, RingWriter
 from audio.adapters.ring import Ring
 from audio.errors import DeviceFault
 from audio.model import CallerSide, Device
+
+if TYPE_CHECKING:
+    from audio.adapters.pulse_sources import PulseServer
 
 TICK_S: Final = 0.05
 
@@ -62,15 +65,13 @@ def _open(device: str, kind: CallerSide) -> DeviceStream:
         return LoopbackStream(device)
     from audio.adapters import portaudio
 
+    server = _pulse_server()
     if device.startswith(portaudio.PULSE):
-        if not _pulse_reachable():
+        if server is None:
             raise DeviceFault("audio.device_missing")
-        return portaudio.PulseStream(device.removeprefix(portaudio.PULSE))
-    if not device and _pulse_reachable():
-        from audio.adapters import pulse_sources
-
-        source, monitor = pulse_sources.defaults()
-        return portaudio.PulseStream(monitor if kind is CallerSide.LOOPBACK else source)
+        return portaudio.PulseStream(server, device.removeprefix(portaudio.PULSE))
+    if not device and server is not None:
+        return portaudio.PulseStream(server, server.loopback() if kind is CallerSide.LOOPBACK else server.microphone())
     if kind is CallerSide.LOOPBACK:
         raise DeviceFault("audio.loopback_unsupported")
     return portaudio.InputStream(device)
@@ -90,20 +91,19 @@ def list_devices(link: Connection) -> None:
 def _devices() -> list[Device]:
     from audio.adapters import portaudio
 
-    if _pulse_reachable():
-        from audio.adapters import pulse_sources
-
-        defaults = pulse_sources.defaults()
+    server = _pulse_server()
+    if server is not None:
+        defaults = (server.microphone(), server.loopback())
         return [
             Device(
                 id=f"{portaudio.PULSE}{source.name}",
                 name=source.description,
                 kind=CallerSide.LOOPBACK if source.monitor else CallerSide.INPUT,
                 channels=source.channels,
-                rate=source.rate,
+                rate=portaudio.PULSE_RATE,
                 is_default=source.name in defaults,
             )
-            for source in pulse_sources.sources()
+            for source in server.sources()
         ]
     found = portaudio.inputs()
     if sys.platform == "win32":
@@ -113,15 +113,17 @@ def _devices() -> list[Device]:
     return found
 
 
-def _pulse_reachable() -> bool:
-    """Return whether a PulseAudio or PipeWire server answers."""
-    if sys.platform != "linux" or find_spec("soundcard") is None:
-        return False
+def _pulse_server() -> PulseServer | None:
+    """Return the PulseAudio or PipeWire server of this user, or None where there is none with a source."""
+    if sys.platform != "linux" or find_spec("pulsectl") is None:
+        return None
+    from audio.adapters.pulse_sources import PulseServer
+
     try:
-        from audio.adapters import pulse_sources
-    except (AssertionError, OSError, ImportError):  # no server, or no client library
-        return False
-    return bool(pulse_sources.sources())
+        server = PulseServer()
+    except OSError:
+        return None
+    return server if server.sources() else None
 
 
 def _settle_in() -> None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +16,9 @@ from audio.adapters.device_stream import RingWriter
 from audio.errors import DeviceFault
 from audio.model import CallerSide, Device
 
+if TYPE_CHECKING:
+    from audio.adapters.pulse_sources import PulseServer
+
 try:
     import sounddevice
 except OSError as error:  # the PortAudio library itself is missing
@@ -23,7 +26,8 @@ except OSError as error:  # the PortAudio library itself is missing
 
 PULSE: Final = "pulse:"
 PORTAUDIO: Final = "portaudio:"
-_PULSE_RATE: Final = 48_000
+PULSE_RATE: Final = 48_000
+"""The server converts to it, whatever the device has."""
 _LATENCY_S: Final = 0.2
 _MAX_CHANNELS: Final = 2
 
@@ -114,28 +118,27 @@ class InputStream:
 class PulseStream:
     """Fills :class:`audio.adapters.device_stream.DeviceStream` for a source of a PulseAudio or PipeWire server.
 
-    The server moves a stream to another source when its own vanishes; :meth:`present` tells, so that
-    nothing of another source is ever taken for this one.
+    The server moves a stream to another source when its own vanishes, or when a new default appears; :meth:`present`
+    tells, so that nothing of another source is ever taken for this one.
     """
 
     may_pause = False
-    rate = _PULSE_RATE
+    rate = PULSE_RATE
     channels = _MAX_CHANNELS
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, server: PulseServer, name: str) -> None:
         """Find the source.
 
         Args:
+            server: Where to look; used by this stream alone.
             name: The server's name of the source.
 
         Raises:
             audio.errors.DeviceFault: It is not there, or PortAudio cannot reach the server.
         """
-        from audio.adapters import pulse_sources
-
-        self._sources = pulse_sources.sources
+        self._server = server
         self._name = name
-        found = next((source for source in self._sources() if source.name == name), None)
+        found = next((source for source in server.sources() if source.name == name), None)
         if found is None:
             raise DeviceFault("audio.device_missing")
         self._number = found.index
@@ -152,9 +155,11 @@ class PulseStream:
         self._stream = _started(self._index, self.rate, self.channels, writer, None)
 
     def present(self) -> bool:
-        """Return whether the very source that was opened is still there."""
-        return bool(self._stream.active) and any(
-            source.index == self._number and source.name == self._name for source in self._sources()
+        """Return whether the very source that was opened is still there and still the one that is recorded."""
+        return (
+            bool(self._stream.active)
+            and any(source.index == self._number and source.name == self._name for source in self._server.sources())
+            and self._server.records_only(self._number)
         )
 
     def close(self) -> None:

@@ -1,17 +1,14 @@
 """The sources of a PulseAudio or PipeWire server, monitors included, which PortAudio cannot list.
 
-Import only in a capture process: the SoundCard package connects to the server on import and starts a native thread.
+Used in capture processes only.
 """
 
 from __future__ import annotations
 
-import sys
+import os
 from dataclasses import dataclass
 
-# SoundCard names its client after sys.argv and fails where that is unusual, as under ``python -c``.
-sys.argv = ["doumi"]
-
-from soundcard import pulseaudio  # noqa: E402
+import pulsectl
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,37 +20,65 @@ class PulseSource:
     index: int
     """New for each appearance: a source that was unplugged and is back has another."""
     channels: int
-    rate: int
     monitor: bool
     """Whether it is what a sink plays."""
 
 
-def sources() -> list[PulseSource]:
-    """Return the sources of the server now; empty where it is gone."""
-    found: list[PulseSource] = []
-    text = pulseaudio._ffi.string
+class PulseServer:
+    """A connection to the server of this user. One thread."""
 
-    @pulseaudio._ffi.callback("pa_source_info_cb_t")  # type: ignore[untyped-decorator]
-    def on_source(context: object, info: object, end: int, data: object) -> None:
-        if end:
-            return
-        found.append(
+    def __init__(self) -> None:
+        """Connect.
+
+        Raises:
+            OSError: No server answers, or the client library is absent.
+        """
+        try:
+            self._pulse = pulsectl.Pulse("doumi")
+        except (pulsectl.PulseError, OSError) as error:
+            raise OSError("no sound server answers") from error
+
+    def sources(self) -> list[PulseSource]:
+        """Return the sources now; empty where the server is gone."""
+        try:
+            found = self._pulse.source_list()
+        except (pulsectl.PulseError, OSError):
+            return []
+        return [
             PulseSource(
-                name=text(info.name).decode(),  # type: ignore[attr-defined]
-                description=text(info.description).decode(),  # type: ignore[attr-defined]
-                index=int(info.index),  # type: ignore[attr-defined]
-                channels=int(info.sample_spec.channels),  # type: ignore[attr-defined]
-                rate=int(info.sample_spec.rate),  # type: ignore[attr-defined]
-                monitor=info.monitor_of_sink_name != pulseaudio._ffi.NULL,  # type: ignore[attr-defined]
+                name=source.name,
+                description=source.description,
+                index=source.index,
+                channels=source.channel_count,
+                monitor=bool(source.monitor_of_sink_name),
             )
-        )
+            for source in found
+        ]
 
-    pulseaudio._pulse._pa_context_get_source_info_list(pulseaudio._pulse.context, on_source, pulseaudio._ffi.NULL)
-    return found
+    def microphone(self) -> str:
+        """Return the name of the default source; empty where there is none but what a sink plays."""
+        name = self._info("default_source_name")
+        return name if any(source.name == name and not source.monitor for source in self.sources()) else ""
 
+    def loopback(self) -> str:
+        """Return the name of the monitor of the default sink; empty where there is none."""
+        sink = self._info("default_sink_name")
+        return f"{sink}.monitor" if sink else ""
 
-def defaults() -> tuple[str, str]:
-    """Return the names of the default source and of the monitor of the default sink; empty where there is none."""
-    info = pulseaudio._pulse.server_info
-    sink = info.get("default sink id", "")
-    return info.get("default source id", ""), f"{sink}.monitor" if sink else ""
+    def records_only(self, index: int) -> bool:
+        """Return whether everything this process records comes from the source of this number.
+
+        The server moves streams on its own accord, e.g. to a device that was just plugged in.
+        """
+        try:
+            outputs = self._pulse.source_output_list()
+        except (pulsectl.PulseError, OSError):
+            return False
+        own = str(os.getpid())
+        return all(out.source == index for out in outputs if out.proplist.get("application.process.id") == own)
+
+    def _info(self, field: str) -> str:
+        try:
+            return str(getattr(self._pulse.server_info(), field) or "")
+        except (pulsectl.PulseError, OSError):
+            return ""
