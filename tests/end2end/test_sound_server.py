@@ -204,6 +204,29 @@ def test_an_unplugged_microphone_is_said_and_comes_back(server: SoundServer, ton
         assert any(gap.channel is Channel.AGENT for gap in call.source.gaps())
 
 
+def test_a_default_microphone_that_comes_back_never_takes_the_callers_place(
+    server: SoundServer, tones: dict[str, Path]
+) -> None:
+    with (
+        listening(server, agent="", caller="") as call,
+        server.play(tones[AGENT_SINK], AGENT_SINK),
+        server.play(tones[CALLER_SINK], CALLER_SINK),
+    ):
+        call.wait_for_tone(Channel.AGENT, 1.0)
+        call.wait_for_tone(Channel.CALLER, 1.0)
+        server.unplug_microphone()
+        call.wait_for_health(Channel.AGENT, DeviceHealth.UNPLUGGED)
+        # The server makes it the default again and moves every recording to it, the caller's too.
+        server.plug_microphone()
+        server.pactl("set-default-source", "doumi_microphone")
+        call.wait_for_health(Channel.AGENT, DeviceHealth.OK)
+        call.wait_for_tone(Channel.AGENT, 2.0)
+        call.wait_for_tone(Channel.CALLER, 2.0)
+        call.close()
+        assert strongest(call.heard(Channel.AGENT), CALLER_HZ) < 2500
+        assert strongest(call.heard(Channel.CALLER), AGENT_HZ) < 2500
+
+
 def test_a_missing_microphone_is_said_and_the_call_goes_on(server: SoundServer, tones: dict[str, Path]) -> None:
     with listening(server, agent="pulse:absent") as call, server.play(tones[CALLER_SINK], CALLER_SINK):
         call.wait_for_tone(Channel.CALLER, 1.0)
