@@ -45,6 +45,8 @@ class OpenDesk:
     """Sentences to show at the start: recovered calls, a broken settings file, the file-key mode."""
     speech_fault: Fault | None
     """Why there is no recognition, or None."""
+    flush: Callable[[], None]
+    """Waits until everything so far is saved; raises StoreFault when it cannot be."""
     _close: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -103,7 +105,8 @@ def open_desk(home: Home) -> OpenDesk:
         notices.append(str(speech_fault))
     closing = (control.close, *((speech.close,) if speech else ()), knowledge.close, personal.close)
     preferences = SettingsPreferences(live.now, live.change)
-    return OpenDesk(control, services, preferences, bus, language(), tuple(notices), speech_fault, closing)
+    flush = personal.store.flush
+    return OpenDesk(control, services, preferences, bus, language(), tuple(notices), speech_fault, flush, closing)
 
 
 def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None]:

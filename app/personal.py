@@ -24,6 +24,7 @@ from app.outbox_rows import Kind, ui_rows, unsent
 from app.settings import EscalationSettings, Settings
 from app.store import Store
 from app.store_reader import SessionReader
+from app.store_schema import version
 from assist.events import DeliveryChanged
 from ui.ports import OutboxRow
 
@@ -111,7 +112,11 @@ def open_reader(home: Home) -> SessionReader:
     """
     if not home.personal_db.exists():
         raise StoreFault("store.absent", path=str(home.personal_db))
-    return SessionReader(vault(home))
+    reader = SessionReader(vault(home))
+    if not reader.read(version):
+        # The first start had no room for the tables.
+        raise StoreFault("store.absent", path=str(home.personal_db))
+    return reader
 
 
 def vault(home: Home) -> SqlCipherVault:

@@ -188,7 +188,11 @@ def apply_language(settings: Settings) -> None:
 
 
 def _put_aside(file: Path, raw: bytes, why: str, at: datetime) -> Path | None:
-    """Keep the file as it is under another name; None where the folder does not let us."""
+    """Keep the file as it is under another name, once however often it is met; None where that cannot be."""
+    for earlier in file.parent.glob(f"{file.stem}.{why}-*{file.suffix}"):
+        with suppress(OSError):
+            if earlier.read_bytes() == raw:
+                return earlier
     copy = file.with_name(f"{file.stem}.{why}-{at:%Y%m%d-%H%M%S}{file.suffix}")
     try:
         copy.write_bytes(raw)

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from app.commands import Context
 from app.composition import OpenDesk, open_desk
-from app.errors import StartFault
+from app.errors import StartFault, StoreFault
 from app.instance import InstanceLock, socket_name
 from app.terminal import Terminal
-from assist.events import NoticeRaised
-from audio.events import CallEvent
+from assist.events import AbuseSeen, NoticeRaised
+from assist.model import Script
+from audio.events import CallEvent, TranscriptFinal
+from audio.model import Channel
 from resources.notices import sentence
 
 TERMINAL_SPEED = 4.0
@@ -59,6 +61,8 @@ def play_in_terminal(
 
         desk.bus.subscribe(CallEvent, terminal.show)
         desk.bus.subscribe(CallEvent, watch)
+        if file is None:
+            _PractisedHand(desk)
         for notice in desk.notices:
             context.progress(notice)
         if file is not None:
@@ -74,8 +78,31 @@ def play_in_terminal(
             return 1
         _wait(call.ended)
         desk.control.close_call()
+        try:
+            desk.flush()
+        except StoreFault:
+            context.progress(sentence("call.not_saved", session=call.facts.id))
+            return 1
         context.say(sentence("call.saved", session=call.facts.id))
     return 1 if outcome.failed else 0
+
+
+class _PractisedHand:
+    """Presses "said" for the written counsellor of a practice call, whose next words give the warning."""
+
+    def __init__(self, desk: OpenDesk) -> None:
+        self._control = desk.control
+        self._offered: Script | None = None
+        desk.bus.subscribe(AbuseSeen, self._offer)
+        desk.bus.subscribe(TranscriptFinal, self._say)
+
+    def _offer(self, event: AbuseSeen) -> None:
+        self._offered = event.script
+
+    def _say(self, event: TranscriptFinal) -> None:
+        if event.channel is Channel.AGENT and self._offered is not None:
+            self._control.warning_given(self._offered)
+            self._offered = None
 
 
 def _wait(event: threading.Event) -> None:

@@ -18,6 +18,7 @@ from assist.events import (
     NoticeRaised,
     NumberHeard,
     SuggestionsReady,
+    WarningGiven,
 )
 from assist.mask import mask_phone_for_screen
 from assist.model import CallRecord
@@ -40,6 +41,7 @@ class Terminal:
             TranscriptFinal: self._final,
             SuggestionsReady: self._cards,
             AbuseSeen: self._abuse,
+            WarningGiven: self._warned,
             CrisisSeen: self._crisis,
             NumberHeard: self._number,
             LagChanged: self._lag,
@@ -88,6 +90,10 @@ class Terminal:
         assert isinstance(event, AbuseSeen)
         count = f"{event.warnings_given}/{event.warnings_allowed}"
         self._line(f"      [{sentence('call.protection')} {count}] {event.script.text}", _AMBER)
+
+    def _warned(self, event: CallEvent) -> None:
+        assert isinstance(event, WarningGiven)
+        self._line(f"      [{sentence('call.warning_given', count=event.count)}]", _AMBER)
 
     def _crisis(self, event: CallEvent) -> None:
         assert isinstance(event, CrisisSeen)

@@ -108,6 +108,7 @@ _RULES: Final = (
     _rule("date", rf"{_LEFT}(?P<s1>이)\s?년\s?(?:전|후|째|간|동안|이상|이내|넘|정도|치)"),
     _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?개월", _in_range("s1", 1, 120)),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,2}}|[이삼]십[일이삼사오육륙칠팔구]?|십[일이삼사오육륙칠팔구])\s?일(?:부터|까지|자|날|에|이요|이에요|입니다)"),
+    _rule("date", rf"{_LEFT}(?P<s1>[삼사오육칠팔구])\s일(?:까지|부터)(?=$|[\s,.?!])"),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,3}}|[삼사오육칠팔구]|[이삼사육구]?십오?)\s?일\s?(?:이내|안에|안으로|동안|간|전|후|뒤|째|치|정도)(?!절)"),
     _rule("time", rf"{_LEFT}(?:{_DAYTIME})\s?(?P<h1>{_HOUR}|\d{{1,2}})\s?시(?:\s?반|\s?(?P<s1>{SINO})\s?분)?(?!간)"),
     _rule("time", rf"{_LEFT}(?P<h1>{_HOUR}|\d{{1,2}})\s?시\s?(?P<s1>{SINO})\s?분", _native_at_start),
@@ -147,6 +148,7 @@ _RULES: Final = (
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND}|열|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:군데|마리|가구|세대|박스|봉지|개(?=$|[\s,.?!]|[이가는은를을도당씩만고예요]|정도|까지|인데)|대(?=$|[\s,.?!]|[가를는도]|씩|까지)|장(?=$|[\s,.?!]|[이을은도]|씩)|채(?=$|[\s,.?!]|[가를는])|병(?=$|[\s,.?!]|[이을]))", _machines),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE})\s?살(?=$|[\s,.?!]|[이인은의도때]|짜리|부터|까지|먹|난|된|배기)", _native_at_start),
     _rule("age", rf"(?<=올해\s)(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이(?!\s)|(?:이\s(?:되|됐|넘))|인|예요|입|에|의|된|넘|먹)(?!\s?(?:시|번|살|세|명|개))"),
+    _rule("age", r"(?:(?<=내가\s)|(?<=제가\s)|(?<=나는\s)|(?<=저는\s)|(?<=올해\s)|(?<=나이가\s)|(?<=연세가\s))(?P<s1>[이삼사오육칠팔구]십[일이삼사오육칠팔구]?)(?=이야|이에요|이고|이거든|인데|이요|입니다)"),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이|인|예요|입|에|살|의|된|넘|먹)(?!\s?(?:시|번))", lambda found: (native(found["h1"]) or 0) > 20),
     _rule("other", r"(?:접수|신청|승인|관리|예약|문서|우편|고유|사업자|등록|확인|인증|청구|납부|고지|회원)\s?번호[는가를이]?\s?(?:요\s)?(?P<d1>[공영일이삼사오육륙칠팔구0-9](?:[\s\-]*[공영일이삼사오육륙칠팔구0-9]){3,})(?![가-힣]*[월년])", _flat),
     _rule("other", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구0-9]{{2,3}})\s?(?P<mark>[{_MARKS}])\s?(?P<d2>[공영일이삼사오육륙칠팔구0-9]{{4}})(?![0-9공영])", _flat),
@@ -262,7 +264,7 @@ def _phone(found: re.Match[str]) -> _Found | None:
     if made is None:
         return None
     source = found.string[found.start() : end]
-    if re.search(r"[공영일이삼사오육륙칠팔구]\s?[년월층]", found.string[found.start() : end + 2]):
+    if re.search(r"[공영일이삼사오육륙칠팔구0-9]\s?[년월층]", found.string[found.start() : end + 2]):
         return None
     plain = re.fullmatch(r"[\d\-.) ~]+", source)
     return _Found(found.start(), end, "phone", source if plain else made[0], made[1])

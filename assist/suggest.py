@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from assist.districts import district_in
 from assist.model import Card, CardAction, Turn
 from assist.ports import Retriever
 from assist.protect.wordlist import load, patterns
 from assist.settings import AssistSettings, Dial
 from audio.model import Channel
 from kb.model import Band, Hit, SearchResult
+from kb.places import heard_last
 
 _CONTEXT_TURNS = 3
 """Earlier caller turns that still colour the question."""
@@ -101,7 +101,7 @@ class Suggester:
         Raises:
             Fault: The search failed; the list on screen stays.
         """
-        self._district = district_in(sentence) or self._district
+        self._district = heard_last(sentence) or self._district
         if turn.speaker is Channel.AGENT:
             question = restated(sentence)
         elif patterns("greetings", "small_talk").search(sentence.strip()):

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import logging
 import os
+import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
@@ -27,8 +30,13 @@ _log = logging.getLogger(__name__)
 
 _POINTER: Final = "current.json"
 KEPT: Final = 2
+_NO_ROOM_BYTES: Final = 1_000_000
 SAMPLE: Final = "sample"
 LOCAL: Final = "local"
+
+
+def _reason(error: Exception) -> str:
+    return getattr(error, "strerror", None) or type(error).__name__
 
 
 def _silent(_: float) -> None:
@@ -180,12 +188,22 @@ class KbLibrary:
             found = index.load(building)
             building.replace(self._path(number))
             self._point(number)
-        except OSError as error:
-            raise ImportRejected("kb.disk", reason=error.strerror or type(error).__name__) from error
+        except (OSError, sqlite3.OperationalError) as error:
+            if self._is_full(error):
+                raise ImportRejected("kb.disk_full", path=self._folder) from error
+            raise ImportRejected("kb.disk", reason=_reason(error)) from error
         finally:
             building.unlink(missing_ok=True)
         self._prune(number)
         return found
+
+    def _is_full(self, error: Exception) -> bool:
+        """Return whether there is no room: what SQLite could not write it calls an input/output error as well."""
+        if isinstance(error, OSError):
+            return error.errno in (errno.ENOSPC, errno.EDQUOT)
+        with contextlib.suppress(OSError):
+            return "full" in str(error) or shutil.disk_usage(self._folder).free < _NO_ROOM_BYTES
+        return False
 
     def _point(self, number: int) -> None:
         pointer = self._folder / f".{_POINTER}-{os.getpid()}"
@@ -217,7 +235,9 @@ class KbLibrary:
         except Timeout as error:
             raise KbUnavailable("kb.busy") from error
         except OSError as error:
-            raise KbUnavailable("kb.disk", reason=error.strerror or type(error).__name__) from error
+            if error.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise KbUnavailable("kb.disk_full", path=self._folder) from error
+            raise KbUnavailable("kb.disk", reason=_reason(error)) from error
 
     # -- sample
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from functools import cache
 from typing import Final
@@ -30,7 +31,11 @@ def _table() -> tuple[Mapping[str, str], re.Pattern[str]]:
     for quarter in twice:
         del names[quarter]
     longest_first = sorted(names, key=len, reverse=True)
-    return names, re.compile(r"(?<![가-힣])(" + "|".join(map(re.escape, longest_first)) + r")(?!장|의회)")
+    stems = "|".join(re.escape(name[:-1]) for name in longest_first if name.endswith("동") and len(name) > 2)
+    # A numbered part (신림 3동, 신림삼동) belongs to its neighbourhood. A name begins a word: 서대문구 holds no 대문구.
+    numbered = rf"(?P<stem>{stems}) ?(?:제? ?[0-9일이삼사오육칠팔구십본]{{1,2}} ?)?동"
+    other = rf"(?P<name>{'|'.join(map(re.escape, longest_first))})"
+    return names, re.compile(rf"(?<![가-힣0-9])(?:{other}|{numbered})(?!장|의회|난방|적)")
 
 
 def districts() -> tuple[str, ...]:
@@ -41,9 +46,19 @@ def districts() -> tuple[str, ...]:
 
 def heard(text: str) -> str:
     """Return the district that ``text`` names, itself or by a neighbourhood that only one has; else empty text."""
-    names, pattern = _table()
-    found = {names[match[1]] for match in pattern.finditer(text)}
+    found = set(_all_heard(text))
     return found.pop() if len(found) == 1 else ""
+
+
+def heard_last(text: str) -> str:
+    """Return the district that ``text`` names last, itself or by a neighbourhood; else empty text."""
+    return next(reversed(_all_heard(text)), "")
+
+
+def _all_heard(text: str) -> list[str]:
+    names, pattern = _table()
+    found = pattern.finditer(unicodedata.normalize("NFC", text))
+    return [names[match["name"] or f"{match['stem']}동"] for match in found]
 
 
 def held(district: str, title: str, answer: str) -> str:

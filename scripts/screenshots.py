@@ -1,12 +1,16 @@
 """Render every window and state into a folder: ``python scripts/screenshots.py [OUT]`` (default ``screenshots``).
 
+``--tour docs/images`` makes the README's pictures instead.
+
 Offscreen, bundled Korean font, invented content from the tests' fakes. No model, device or network is touched.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -14,10 +18,11 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import shiboken6
-from PySide6.QtCore import QElapsedTimer, QEventLoop
+from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
+from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
-from assist.events import NoticeRaised, WarningGiven
+from assist.events import ListeningPaused, NoticeRaised, WarningGiven
 from audio.events import DeviceStateChanged, LagChanged
 from audio.model import Channel, DeviceHealth
 from kb.model import Band
@@ -150,6 +155,15 @@ def _notice(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
+def _sound_check(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size)
+    window.open_sound_check()
+    assert window.sound_check is not None
+    s.settle(lambda: bool(window.sound_check and window.sound_check.words[Channel.CALLER].text()), 800)
+    s.shoot("14-sound-check", window.sound_check)
+    s.done(window)
+
+
 def _windows(s: Studio, size: tuple[int, int]) -> None:
     window, _ = s.desk(size)
     window.open_sessions()
@@ -164,10 +178,9 @@ def _windows(s: Studio, size: tuple[int, int]) -> None:
     assert window.outbox is not None
     s.settle(lambda: bool(window.outbox and window.outbox.table.rowCount()))
     s.shoot("13-outbox", window.outbox)
-    window.open_sound_check()
-    assert window.sound_check is not None
-    s.settle(lambda: bool(window.sound_check and window.sound_check.words[Channel.CALLER].text()), 800)
-    s.shoot("14-sound-check", window.sound_check)
+    s.done(window)
+    _sound_check(s, size)
+    window, _ = s.desk(size)
     window.open_settings()
     assert window.settings is not None
     s.shoot("15-settings", window.settings)
@@ -177,24 +190,102 @@ def _windows(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
-SCENES = (_idle, _live, _quiet, _abuse, _crisis, _wrap_up, _search, _notice, _windows)
+def _no_model(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size, models_ready=False, opening=True)
+    s.shoot("17-no-model", window)
+    s.done(window)
 
 
-def main(out: Path) -> int:
-    """Render everything; returns an exit code."""
-    out.mkdir(parents=True, exist_ok=True)
+def _states(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size)
+    bus.publish(*story.live(), story.demand(), story.final(7, Channel.CALLER, 33, 35, "", flags=("unheard",)))
+    bus.publish(story.final(8, Channel.CALLER, 36, 38, "전화는 02-120", flags=("low_digits",)))
+    bus.publish(story.final(9, Channel.CALLER, 39, 41, "시청해 주셔서 감사합니다", flags=("unsupported",)))
+    for channel, health in ((Channel.CALLER, DeviceHealth.UNPLUGGED), (Channel.AGENT, DeviceHealth.SILENT)):
+        bus.publish(DeviceStateChanged(**story.at(41), channel=channel, health=health))
+    bus.publish(ListeningPaused(**story.at(41), paused=True))
+    s.settle(lambda: window.state.paused)
+    s.shoot("18-paused-unplugged", window)
+    s.done(window)
+
+
+SCENES = (_idle, _live, _quiet, _abuse, _crisis, _wrap_up, _search, _notice, _windows, _no_model, _states)
+LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states)
+LOOKS = (
+    ("light", "ko", 1.0, SIZES),
+    ("dark", "ko", 1.0, SIZES[:1]),
+    ("light", "en", 1.0, SIZES[:1]),
+    ("contrast", "ko", 1.0, SIZES[:1]),
+    ("light", "ko", 1.5, SIZES[1:]),
+    ("light", "ko", 2.0, SIZES[1:]),
+    ("light", "en", 2.0, SIZES[1:]),
+)
+"""Theme, language, text size and window sizes."""
+TOUR = {
+    "start": (_idle, "01-idle"),
+    "sound-check": (_sound_check, "14-sound-check"),
+    "call": (_live, "02-live"),
+    "abuse": (_abuse, "05-handed-over-unsent"),
+    "record": (_wrap_up, "07-wrap-up"),
+}
+"""Pictures of the README and the scenes they are taken from."""
+
+
+def _application() -> QApplication:
     app = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(app, QApplication)
+    return app
+
+
+def every(out: Path) -> int:
+    """Render everything; returns an exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = _application()
     made = 0
-    for theme, language in (("light", "ko"), ("dark", "ko"), ("light", "en"), ("contrast", "ko")):
-        for size in SIZES if (theme, language) == ("light", "ko") else SIZES[:1]:
-            studio = Studio(app, out, theme, language)
-            for scene in SCENES:
+    for theme, language, scale, sizes in LOOKS:
+        for size in sizes:
+            studio = Studio(app, out, theme, language, scale)
+            for scene in SCENES if scale == 1.0 else LARGE:
                 scene(studio, size)
             made += len(studio.made)
     print(f"{made} pictures in {out}")
     return 0
 
 
+def tour(out: Path) -> int:
+    """Render the README's pictures under the names it uses; returns an exit code."""
+    out.mkdir(parents=True, exist_ok=True)
+    app = _application()
+    with tempfile.TemporaryDirectory() as folder:
+        for name, (scene, wanted) in TOUR.items():
+            studio = Studio(app, Path(folder), "light", "ko")
+            scene(studio, SIZES[0])
+            found = next(file for file in studio.made if file.name.startswith(wanted))
+            _optimise(found, out / f"{name}.png")
+    print(f"{len(TOUR)} pictures in {out}")
+    return 0
+
+
+def _optimise(source: Path, target: Path) -> None:
+    """Write a picture in 256 colours where that is smaller, at PNG's best compression."""
+    picture = QImage(str(source))
+    flat = picture.convertToFormat(
+        QImage.Format.Format_Indexed8, Qt.ImageConversionFlag.ThresholdDither | Qt.ImageConversionFlag.AvoidDither
+    )
+    writer = QImageWriter(str(target), b"png")
+    writer.setCompression(100)
+    if not writer.write(flat):
+        raise OSError(writer.errorString())
+
+
+def main(arguments: list[str]) -> int:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("out", type=Path, nargs="?", default=Path("screenshots"), help="folder for all pictures")
+    parser.add_argument("--tour", type=Path, metavar="DIR", help="only the README's pictures, into this folder")
+    asked = parser.parse_args(arguments)
+    return tour(asked.tour) if asked.tour else every(asked.out)
+
+
 if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1] if len(sys.argv) > 1 else "screenshots")))
+    sys.exit(main(sys.argv[1:]))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QStackedWidget, QWidget
 from assist.events import SuggestionsReady
 from assist.model import Card, CardAction
 from kb.model import Band, SearchResult
-from ui import parts
+from ui import parts, theme
 from ui.card import CardWidget
 from ui.entry_view import EntryView
 from ui.search_results import SearchResults
@@ -70,7 +70,8 @@ class AnswersPane(QWidget):
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search the counselling DB  Ctrl+K"))
         self.box.setAccessibleName(self.tr("Search the counselling DB"))
-        self.box.setMinimumWidth(220)
+        look = theme.current()
+        self.box.setMinimumWidth(look.px(264 if look.scale < 1.3 else 150))
         self.box.textChanged.connect(self._typed)
         self.box.returnPressed.connect(self._entered)
         self.box.installEventFilter(self)

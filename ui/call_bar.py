@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from audio.model import Channel, DeviceHealth
 from kb.model import KbStatus
-from ui import parts, theme
+from ui import icons, parts, theme
 from ui.call_view_state import CallViewState, Phase
 from ui.ports import DeskState
 from ui.wording import clock, day
@@ -43,7 +44,9 @@ class CallBar(QFrame):
         self.source = parts.label("", "tag")
         self.source.hide()
         self.meters: dict[Channel, parts.Meter] = {}
-        self.health: dict[Channel, QLabel] = {}
+        self.health: dict[Channel, QToolButton] = {}
+        self._optional: list[QWidget] = []
+        """What gives way first where the row is too narrow for all."""
         self._line.addWidget(self.call)
         self._line.addWidget(self.source, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rule()
@@ -52,15 +55,21 @@ class CallBar(QFrame):
             self._line.addWidget(parts.label(name, "small"))
             self.meters[channel] = parts.Meter(self.tr("Loudness: {side}").format(side=name))
             self._line.addWidget(self.meters[channel])
-            self.health[channel] = parts.label("", "doubt-tag")
-            self.health[channel].hide()
+            sign = self.health[channel] = parts.tool("warning", "", kind="doubt", text=" ")
+            icons.put(sign, "warning", "doubt")
+            sign.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+            sign.hide()
             self._line.addWidget(self.health[channel], 0, Qt.AlignmentFlag.AlignVCenter)
-        self._rule()
+        self._lag_rule = self._rule()
         self.lag = parts.label("", "small")
         self._line.addWidget(self.lag, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rule()
         self.kb = parts.label("", "small")
-        self._line.addWidget(self.kb)
+        self.origin_word = parts.label("", "small")
+        db = parts.row(gap=4)
+        db.addWidget(self.kb)
+        db.addWidget(self.origin_word)
+        self._line.addLayout(db)
         self._rule()
         self.unsent = parts.tool("outbox", self.tr("Open the outbox (Ctrl+O)"))
         self.unsent.setToolButtonStyle(self.unsent.toolButtonStyle().ToolButtonTextBesideIcon)
@@ -72,28 +81,53 @@ class CallBar(QFrame):
         self._line.addStretch(1)
         self.dial = QButtonGroup(self)
         names = (("quiet", self.tr("Quiet")), ("normal", self.tr("Normal")), ("active", self.tr("Active")))
-        dial_row = QHBoxLayout()
+        self._dials = QWidget()
+        dial_row = QHBoxLayout(self._dials)
+        dial_row.setContentsMargins(0, 0, 0, 0)
         dial_row.setSpacing(0)
         for key, name in names:
             one = parts.button(name, kind="quiet", name=self.tr("Offer answers: {how}").format(how=name))
             one.setCheckable(True)
             one.setProperty("dial", key)
+            one.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
             self.dial.addButton(one)
             dial_row.addWidget(one)
         self.dial.buttonClicked.connect(lambda b: self.dialled.emit(b.property("dial")))
-        self._line.addLayout(dial_row)
+        self._line.addWidget(self._dials)
         self.sessions = parts.tool("history", self.tr("Saved calls (Ctrl+H)"))
         self.sessions.clicked.connect(self.sessions_asked)
         self.settings = parts.tool("settings", self.tr("Settings (Ctrl+,)"))
         self.settings.clicked.connect(self.settings_asked)
         self._line.addWidget(self.sessions)
         self._line.addWidget(self.settings)
+        self._optional = [self.origin_word, self._dials, self.lag, self.kb]
         self.set_dial("normal")
 
-    def _rule(self) -> None:
+    def _rule(self) -> QFrame:
         rule = parts.frame("upright")
         rule.setFixedHeight(20)
         self._line.addWidget(rule)
+        return rule
+
+    def fit(self) -> None:
+        """Let go of the least needed facts where the row is too narrow for all; nothing is ever cut."""
+        calm = self.lag.property("role") == "small"
+        for one in self._optional:
+            one.setVisible(True)
+        self._line.activate()
+        for one in self._optional:
+            if self._line.minimumSize().width() <= self.width():
+                break
+            one.setVisible(one is self.lag and not calm)
+            self._line.activate()
+        self._lag_rule.setVisible(not self.lag.isHidden())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
 
     def set_dial(self, dial: str) -> None:
         """Show which way answers are offered."""
@@ -104,9 +138,11 @@ class CallBar(QFrame):
         """Show facts that are not events."""
         kb = state.kb
         if kb.generation or kb.articles:
-            self.kb.setText(self.tr("DB {date} · {origin}").format(date=day(kb.built_at), origin=self.origin(kb)))
+            self.kb.setText(self.tr("DB {date}").format(date=day(kb.built_at)))
+            self.origin_word.setText(f"· {self.origin(kb)}")
         else:
-            self.kb.setText(self.tr("No DB"))
+            self.kb.setText(self.tr("DB opening …"))
+            self.origin_word.setText("")
         tip = self.tr("{count} entries, newest update {date}, file {file}")
         self.kb.setToolTip(tip.format(count=kb.articles, date=kb.newest_update or "–", file=kb.source or "–"))
         text = self.tr("Unsent {count}").format(count=state.unsent)
@@ -116,7 +152,7 @@ class CallBar(QFrame):
         self.unsent.setAccessibleName(text)
         alerts = []
         if not state.models_ready:
-            alerts.append(self.tr("Model warming"))
+            alerts.append(self.tr("No speech model"))
         if state.key_mode == "file":
             alerts.append(self.tr("Key in a file"))
         if state.disk_free_mb < DISK_LOW_MB:
@@ -124,6 +160,7 @@ class CallBar(QFrame):
         self.alert.setText(" · ".join(alerts))
         self.alert.setVisible(bool(alerts))
         self._show_lag()
+        self.fit()
 
     def origin(self, kb: KbStatus) -> str:
         """Return the word for where the DB came from."""
@@ -164,14 +201,45 @@ class CallBar(QFrame):
                 DeviceHealth.MISSING: self.tr("no device"),
                 DeviceHealth.UNPLUGGED: self.tr("unplugged"),
             }
-            sign.setText(words.get(health, ""))
+            sign.setText(words.get(health, " "))
+            sign.setToolTip(self.sentence(channel, health))
+            sign.setAccessibleName(self.sentence(channel, health))
             unheard = live and health is not DeviceHealth.OK
             sign.setVisible(unheard)
             self.meters[channel].setVisible(not unheard)
+        self.fit()
+
+    def sentence(self, channel: Channel, health: DeviceHealth) -> str:
+        """Return what to do about a side that is not heard; empty where it is."""
+        if health is DeviceHealth.OK:
+            return ""
+        caller = channel is Channel.CALLER
+        return {
+            DeviceHealth.SILENT: self.tr("The caller's side is silent. Check the device and its volume.")
+            if caller
+            else self.tr("Your microphone is silent. Check mute and volume."),
+            DeviceHealth.MISSING: self.tr("The caller's device is missing. Plug it in again.")
+            if caller
+            else self.tr("Your microphone is missing. Plug it in again."),
+            DeviceHealth.UNPLUGGED: self.tr("The caller's device was unplugged. Plug it in again.")
+            if caller
+            else self.tr("Your microphone was unplugged. Plug it in again."),
+        }[health]
+
+    def troubles(self) -> dict[Channel, str]:
+        """Return the sentence for each side: empty where it is heard or no call runs."""
+        live = self._state.phase is Phase.LIVE
+        return {
+            channel: self.sentence(channel, self._state.health.get(channel, DeviceHealth.OK)) if live else ""
+            for channel in self.health
+        }
 
     def show_lag(self) -> None:
         """Follow the backlog of recognition."""
+        before = self.lag.property("role")
         self._show_lag()
+        if self.lag.property("role") != before:
+            self.fit()
 
     def _show_lag(self) -> None:
         state = self._state

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from assist.model import Script
-from ui import parts
+from ui import parts, theme
 from ui.answers import AnswersPane
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.conversation import ConversationPane
@@ -17,6 +17,10 @@ from ui.protect_pane import EscalationPane, NextSentencePane
 from ui.record_pane import RecordPane
 
 _STRIP_HEIGHT = 88
+_ROOMY = 560
+"""Height from which the digits keep their heading beside a script."""
+_WIDTHS = (312, 576, 344)
+"""Conversation, answers, digits at 1280 px."""
 
 
 def _boxed(inner: QWidget) -> QWidget:
@@ -37,7 +41,7 @@ class CallView(QWidget):
         super().__init__(parent)
         self.state = CallViewState()
         self._read_only = read_only
-        self._room_made = False
+        self._room = ""
         self.conversation = ConversationPane()
         self.answers = AnswersPane()
         self.numbers = NumbersPane()
@@ -66,7 +70,7 @@ class CallView(QWidget):
         self.across.setStretchFactor(0, 3)
         self.across.setStretchFactor(1, 5)
         self.across.setStretchFactor(2, 2)
-        self.across.setSizes([340, 600, 308])
+        self.across.setSizes(list(_WIDTHS))
         self.down = QSplitter(Qt.Orientation.Vertical)
         self.down.addWidget(self.across)
         self.record_box = _boxed(self.record)
@@ -80,6 +84,7 @@ class CallView(QWidget):
         self.setLayout(layout)
         layout.addWidget(self.down)
         self._strip_size()
+        self.right.setSizes([theme.current().px(250), theme.current().px(350)])
 
     def begin(self, state: CallViewState) -> None:
         """Show a call from its start."""
@@ -103,7 +108,7 @@ class CallView(QWidget):
             self.numbers.show_numbers(state.numbers)
         if Part.PROTECT in changed:
             self.next_sentence.show_state(state)
-            self._make_room(bool(state.crisis or state.abuse))
+            self._make_room("crisis" if state.crisis else "abuse" if state.abuse else "")
         if Part.PROTECT in changed or Part.ESCALATION in changed:
             self.escalation.show_state(state)
         if Part.CALL in changed:
@@ -120,8 +125,11 @@ class CallView(QWidget):
             if self.record.stack.currentIndex() == 0:
                 self.record.begin_wrap_up()
                 self._half_size()
-            if state.final_draft and self.record.show_records(state.records, self.times(), unsaved=True):
-                self.record.focus_doubtful()
+            if state.final_draft and not state.filed_version:
+                if self.record.show_records(state.records, self.times(), unsaved=True):
+                    self.record.focus_doubtful()
+                else:
+                    self.record.merge_records(state.records, self.times())
             if state.filed_version and state.records == self.record.records():
                 self.record.set_state(unsaved=False, version=state.filed_version)
 
@@ -143,18 +151,31 @@ class CallView(QWidget):
         self.conversation.show_rows(self.state.rows_of_turns(turns))
         self.evidence_shown.emit(turns)
 
-    def _make_room(self, wanted: bool) -> None:
+    def restyle(self) -> None:
+        """Follow a change of the text size."""
+        self.numbers.restyle()
+        if self.record.stack.currentIndex() == 0:
+            self._strip_size()
+        self.conversation.view.scheduleDelayedItemsLayout()
+
+    def _make_room(self, wanted: str) -> None:
         """Give the next sentence the lower right; the newest number above keeps its place."""
-        if wanted and not self._room_made:
-            self.right.setSizes([140, max(200, self.right.height() - 148)])
-        elif not wanted:
-            self.right.setSizes([250, 350])
-        self._room_made = wanted
+        if wanted == self._room:
+            return
+        self._room = wanted
+        tight = bool(wanted) and self.right.height() < theme.current().px(_ROOMY)
+        self.numbers.set_compact(wanted == "crisis" or tight)
+        self.next_sentence.set_tight(tight or wanted == "crisis")
+        if (inside := self.numbers.layout()) is not None:
+            inside.activate()  # the splitter asks for the new least height at once
+        upper = theme.current().px(250 if not wanted else 1 if tight or wanted == "crisis" else 140)
+        self.right.setSizes([upper, max(200, self.right.height() - upper - 8)])
 
     def _strip_size(self) -> None:
-        self.record_box.setMinimumHeight(_STRIP_HEIGHT)
-        self.record_box.setMaximumHeight(_STRIP_HEIGHT)
-        self.down.setSizes([10_000, _STRIP_HEIGHT])
+        height = theme.current().px(_STRIP_HEIGHT)
+        self.record_box.setMinimumHeight(height)
+        self.record_box.setMaximumHeight(height)
+        self.down.setSizes([10_000, height])
 
     def _half_size(self) -> None:
         self.record_box.setMaximumHeight(16_777_215)

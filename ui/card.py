@@ -52,7 +52,7 @@ class CardWidget(QFrame):
         phone.setFont(theme.current().font(theme.ANSWER, bold=True, tabular=True))
         who.addWidget(phone)
         layout.addLayout(who)
-        foot = parts.row(gap=4)
+        foot = parts.row(gap=0)
         fresh = self.tr("Updated {date}").format(date=card.updated) if card.updated else self.tr("Date unknown")
         foot.addWidget(parts.Elided(" · ".join(p for p in (fresh, origin) if p), "small"), 1)
         self.open_button = self._action(self.tr("Open"), "open", f"Ctrl+{place}", CardAction.OPENED)
@@ -88,7 +88,7 @@ class CardWidget(QFrame):
         self.copy_button.setText(self.tr("Copy"))
 
     def _action(self, text: str, icon: str, key: str, action: CardAction) -> QToolButton:
-        made = parts.tool(icon, f"{text} ({key})", text=text)
+        made = parts.tool(icon, f"{text} ({key})", kind="action", text=text)
         made.setAccessibleName(f"{text}: {self.card.title}")
         made.clicked.connect(lambda: self.acted.emit(self.card, action))
         return made

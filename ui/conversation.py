@@ -110,12 +110,17 @@ class ConversationModel(QAbstractListModel):
         """Return the words, or that there are none."""
         if line.gap_s:
             return self.tr("{seconds} s not heard").format(seconds=f"{line.gap_s:.1f}")
-        if not line.text.strip():
+        if not self._heard(line):
             return self.tr("Not heard") if line.solid else "…"
         return line.text
 
+    def _heard(self, line: Line) -> bool:
+        return bool(line.text.strip()) and Flag.UNHEARD not in line.flags
+
     def doubt(self, line: Line) -> str:
         """Return what to check in a line, or nothing."""
+        if not self._heard(line):
+            return ""
         if Flag.UNSUPPORTED in line.flags:
             return self.tr("Please check: little voice behind it")
         if Flag.LOW_DIGITS in line.flags:
@@ -149,7 +154,8 @@ class _LineDelegate(QStyledItemDelegate):
             if len(self._heights) > 4000:
                 self._heights.clear()
             block = TextBlock(key[0], look.font(), width)
-            height = block.height + look.px(13) * 1.5 + (look.px(13) * 1.5 if key[1] else 0) + 2 * 8 + 8
+            below = TextBlock(key[1], look.font(13), width).height if key[1] else 0
+            height = block.height + look.px(13) * 1.5 + below + 2 * 8 + 8
             self._heights[key] = height
         return QSize(width, round(height))
 
@@ -190,10 +196,8 @@ class _LineDelegate(QStyledItemDelegate):
         block.draw(painter, box.left() + _PAD, top, look.color("text" if solid else "muted"))
         doubt = model.doubt(line)
         if doubt:
-            painter.setFont(small)
-            painter.setPen(look.color("doubt"))
-            below = QRectF(box.left() + _PAD, top + block.height, box.width() - 2 * _PAD, head_height)
-            painter.drawText(below, int(Qt.AlignmentFlag.AlignVCenter), doubt)
+            below = TextBlock(doubt, small, self._text_width())
+            below.draw(painter, box.left() + _PAD, top + block.height, look.color("doubt"))
         painter.restore()
 
 

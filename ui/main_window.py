@@ -7,13 +7,14 @@ from dataclasses import replace
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from assist.events import CallEnded, CallStarted, DeliveryChanged, EscalationRaised, NoticeRaised
+from assist.events import CallEnded, CallStarted, DeliveryChanged, EscalationRaised, NoticeRaised, RecordFiled
 from assist.model import HeardNumber
-from audio.events import CallEvent, TranscriptFinal
+from audio.events import CallEvent, EngineRestarted, TranscriptFinal
+from audio.model import DeviceChoice
 from resources.notices import Fault
-from ui import icons, shortcuts, theme
+from ui import icons, theme
 from ui.bridge import Bridge, Subscribe
 from ui.call_bar import CallBar
 from ui.call_view import CallView
@@ -21,20 +22,19 @@ from ui.call_view_state import CallViewState, Part, Phase
 from ui.jobs import Job
 from ui.key_bindings import bind_keys
 from ui.notices import NoticeLine
-from ui.outbox_window import OutboxWindow
 from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
-from ui.sessions_window import SessionsWindow
-from ui.settings_dialog import SettingsDialog
-from ui.sound_check import SoundCheckDialog
+from ui.side_windows import SideWindows
 from ui.start_panel import StartPanel
 from ui.tts import PracticeVoice
 
 STATE_MS = 5000
+OPENING_MS = 500
+"""While the counselling DB is being opened the bar looks more often."""
 AGAIN_S = 8.0
 """Seconds F4 plays again."""
 
 
-class MainWindow(QMainWindow):
+class MainWindow(SideWindows):
     """Assembles the desk. Views stay dumb: events go through the state, wishes through the ports."""
 
     def __init__(
@@ -44,12 +44,12 @@ class MainWindow(QMainWindow):
         subscribe: Subscribe,
         preferences: PreferenceStore | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(services)
         self._control = control
-        self._services = services
         self._store = preferences
         self.preferences = preferences.load() if preferences else Preferences()
         self.state = CallViewState()
+        self.ready = True
         self.voice = PracticeVoice(self)
         self.setWindowTitle(self.tr("Counsellor's desk"))
         self.setAccessibleName(self.tr("Counsellor's desk"))
@@ -74,11 +74,6 @@ class MainWindow(QMainWindow):
         layout.addWidget(self.notices)
         self.setCentralWidget(whole)
 
-        self.sessions: SessionsWindow | None = None
-        self.outbox: OutboxWindow | None = None
-        self.sound_check: SoundCheckDialog | None = None
-        self.settings: SettingsDialog | None = None
-        self.keys: shortcuts.KeySheet | None = None
         self._connect()
         bind_keys(self)
         self.bridge = Bridge(subscribe, self)
@@ -90,7 +85,7 @@ class MainWindow(QMainWindow):
         self._dial(self.preferences.dial)
         self.refresh_desk()
         self._fill_start()
-        self.start.start.setFocus()
+        self.start.focus_first()
 
     # -- events in ------------------------------------------------------------------------------------
 
@@ -106,6 +101,10 @@ class MainWindow(QMainWindow):
             changed |= self.state.apply(event)
             if isinstance(event, NoticeRaised):
                 self.notices.raise_code(event.code, event.severity, event.params)
+            elif isinstance(event, EngineRestarted):
+                self.notices.say(self.restarted(event.engine), "info")
+            elif isinstance(event, RecordFiled) and event.call_id == self.state.call_id:
+                self.notices.say(self.tr("The record is filed. F2 starts the next call."), "info")
             elif isinstance(event, TranscriptFinal):
                 if self.state.source == "practice" and self.preferences.speak_practice:
                     self.voice.say(event.text)
@@ -122,10 +121,28 @@ class MainWindow(QMainWindow):
             self.bar.show_lag()
         if Part.HEALTH in changed:
             self.bar.show_health()
+        if changed & {Part.HEALTH, Part.CALL}:
+            self._stand()
         if any(isinstance(event, EscalationRaised | DeliveryChanged | CallEnded) for event in events):
             self.refresh_desk()
             if self.outbox is not None and self.outbox.isVisible():
                 self.outbox.look()
+
+    def _stand(self) -> None:
+        """Keep the states that last in words on the notice line."""
+        for channel, sentence in self.bar.troubles().items():
+            self.notices.stand(channel.value, sentence)
+        paused = self.state.phase is Phase.LIVE and self.state.paused
+        self.notices.stand("paused", self.tr("Listening is paused. F2 listens again.") if paused else "")
+
+    def restarted(self, engine: str) -> str:
+        """Return the sentence for a part that was started again."""
+        names = {
+            "speech": self.tr("Speech recognition was started again. Nothing said is lost."),
+            "language": self.tr("The search for answers was started again."),
+            "capture": self.tr("Listening was started again. The gap is marked in the conversation."),
+        }
+        return names.get(engine, self.tr("A part of the program was started again."))
 
     def _begin(self, event: CallStarted) -> None:
         self.state = CallViewState()
@@ -142,12 +159,26 @@ class MainWindow(QMainWindow):
         if focus is not None and page.isAncestorOf(focus):
             focus.clearFocus()
 
+    @property
+    def between_calls(self) -> bool:
+        return self.state.phase is Phase.IDLE
+
+    def choice_made(self, choice: DeviceChoice) -> None:
+        self.start.show_choice(choice)
+
+    def refiled(self) -> None:
+        self._fill_start()
+
     @Slot()
     def refresh_desk(self) -> None:
         """Read the facts that are not events."""
         state = self._services.state()
         self.bar.show_desk(state)
         self.call.answers.origin = self.bar.origin(state.kb)
+        self.ready = state.models_ready
+        self.start.show_ready(state.models_ready)
+        opening = not (state.kb.generation or state.kb.articles)
+        self._clock.setInterval(OPENING_MS if opening else STATE_MS)
 
     def _fill_start(self) -> None:
         self.start.show_practice(self._services.practice_calls())
@@ -166,7 +197,7 @@ class MainWindow(QMainWindow):
         start.sound_check_asked.connect(self.open_sound_check)
         start.file_chosen.connect(lambda file, real: self._do(lambda: control.start_file(file, real)))
         start.practice_chosen.connect(lambda name: self._do(lambda: control.start_practice(name)))
-        start.session_chosen.connect(self._open_session)
+        start.session_chosen.connect(self.open_session)
         start.sessions_asked.connect(self.open_sessions)
         call.answers.acted.connect(lambda i, t, a: self._do(lambda: control.card_acted(i, t, a)))
         call.answers.searched.connect(self._search)
@@ -193,10 +224,16 @@ class MainWindow(QMainWindow):
         """F2: start a call; in a call pause or resume listening."""
         if self.state.phase is Phase.LIVE:
             self._do(lambda: self._control.set_paused(not self.state.paused))
-        elif self.state.phase is Phase.IDLE:
-            self._do(lambda: self._control.start_devices(self._services.choice()))
-        else:
-            self.notices.say(self.tr("Close the wrap-up before the next call."), "info")
+            return
+        if self.state.phase is Phase.WRAP_UP:
+            if self.call.record.unsaved:
+                self.notices.say(self.tr("File or close the wrap-up before the next call."), "info")
+                return
+            self.close_call()
+        if not self.ready:
+            self.notices.say(self.start.missing.text(), "warning")
+            return
+        self._do(lambda: self._control.start_devices(self._services.choice()))
 
     @Slot()
     def end_call(self) -> None:
@@ -216,9 +253,10 @@ class MainWindow(QMainWindow):
         self.state = CallViewState()
         self.call.begin(self.state)
         self.bar.show_call(self.state)
+        self._stand()
         self._leave(self.call)
         self.stack.setCurrentWidget(self.start)
-        self.start.start.setFocus()
+        self.start.focus_first()
         self._fill_start()
         self.refresh_desk()
 
@@ -252,13 +290,13 @@ class MainWindow(QMainWindow):
 
     @Slot(str)
     def _dial_chosen(self, dial: str) -> None:
-        self._keep(replace(self.preferences, dial=dial))
+        self.keep(replace(self.preferences, dial=dial))
 
     def _dial(self, dial: str) -> None:
         self.bar.set_dial(dial)
         self.call.answers.set_dial(dial)
 
-    def _keep(self, wanted: Preferences) -> bool:
+    def keep(self, wanted: Preferences) -> bool:
         before = self.preferences
         if self._store is not None:
             try:
@@ -284,70 +322,14 @@ class MainWindow(QMainWindow):
             icons.recolour(self)
             self.bar.setFixedHeight(look.px(48))
             self.notices.setFixedHeight(look.px(36))
-            self.call.conversation.view.scheduleDelayedItemsLayout()
+            self.call.restyle()
+            self.bar.fit()
 
     def resize_text(self, step: int) -> None:
         """Ctrl +/-."""
         places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
         place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        self._keep(replace(self.preferences, text_scale=theme.SCALES[place]))
-
-    # -- windows the counsellor opens -----------------------------------------------------------------
-
-    @Slot()
-    def open_settings(self) -> None:
-        """Ctrl+comma."""
-        if self.settings is not None:
-            self.settings.deleteLater()
-        self.settings = SettingsDialog(self.preferences, self)
-        self.settings.saved.connect(lambda wanted: self._keep(wanted) and self.settings and self.settings.close())
-        self.settings.show()
-
-    @Slot()
-    def open_sound_check(self) -> None:
-        """Only between calls."""
-        if self.state.phase is Phase.IDLE:
-            self.sound_check = SoundCheckDialog(self._services, self)
-            self.sound_check.chosen.connect(self.start.show_choice)
-            self.sound_check.show()
-
-    @Slot()
-    def open_sessions(self) -> None:
-        """Ctrl+H."""
-        if self.sessions is None:
-            self.sessions = SessionsWindow(self._services, self)
-            self.sessions.failed.connect(self.tell_fault)
-            self.sessions.filed.connect(lambda _id: self._fill_start())
-        self.sessions.look()
-        self._bring(self.sessions)
-
-    @Slot(str)
-    def _open_session(self, session_id: str) -> None:
-        self.open_sessions()
-        if self.sessions is not None:
-            self.sessions.open_session(session_id)
-
-    @Slot()
-    def open_outbox(self) -> None:
-        """Ctrl+O."""
-        if self.outbox is None:
-            self.outbox = OutboxWindow(self._services, self)
-            self.outbox.failed.connect(self.tell_fault)
-        self.outbox.look()
-        self._bring(self.outbox)
-
-    def _bring(self, window: QWidget) -> None:
-        if window.isVisible():
-            window.raise_()
-            window.activateWindow()
-        else:
-            window.show()
-
-    def open_keys(self) -> None:
-        """F1."""
-        if self.keys is None:
-            self.keys = shortcuts.KeySheet(self)
-        self.keys.setVisible(not self.keys.isVisible())
+        self.keep(replace(self.preferences, text_scale=theme.SCALES[place]))
 
     # -- keys -----------------------------------------------------------------------------------------
 

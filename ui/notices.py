@@ -6,6 +6,7 @@ import logging
 from collections import deque
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from resources import notices
@@ -13,11 +14,20 @@ from ui import icons, parts, theme
 
 log = logging.getLogger(__name__)
 INFO_MS = 6000
+"""Shortest time an info sentence stays; a long one stays ``READ_MS`` a character."""
+READ_MS = 120
+HOVER_MS = 1000
+TURN_MS = 4000
+MOST_WAITING = 20
 _ICONS = {"info": "info", "warning": "warning", "error": "warning"}
 
 
 class NoticeLine(QFrame):
-    """Always there, so a notice shifts nothing; empty it shows the most useful keys. Errors stay until closed."""
+    """Always there, so a notice shifts nothing; empty it shows lasting states, else the most useful keys.
+
+    Several at once come one after the other, errors and warnings first; those stay until closed, an info long
+    enough to read and as long as the pointer rests on it.
+    """
 
     changed = Signal()
 
@@ -26,8 +36,9 @@ class NoticeLine(QFrame):
         self.setObjectName("line")
         self.setAccessibleName(self.tr("Notices"))
         self.setFixedHeight(theme.current().px(36))
-        self._queue: deque[tuple[str, str]] = deque(maxlen=20)
+        self._queue: deque[tuple[str, str]] = deque()
         self._now: tuple[str, str] | None = None
+        self._standing: dict[str, str] = {}
         layout = parts.row(gap=8)
         layout.setContentsMargins(16, 0, 8, 0)
         self.setLayout(layout)
@@ -42,8 +53,11 @@ class NoticeLine(QFrame):
         layout.addWidget(self.close_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
-        self._timer.setInterval(INFO_MS)
-        self._timer.timeout.connect(self.dismiss)
+        self._timer.timeout.connect(self._time_up)
+        self._turn = 0
+        self._turning = QTimer(self)
+        self._turning.setInterval(TURN_MS)
+        self._turning.timeout.connect(self._next_standing)
         self._show()
 
     def add_fact(self, fact: QWidget) -> None:
@@ -72,18 +86,50 @@ class NoticeLine(QFrame):
     def say(self, text: str, severity: str = "info") -> None:
         """Show a sentence, or keep it for after the one being shown."""
         entry = (text, severity)
-        if entry == self._now or entry in self._queue:
+        if entry == self._now or entry in self._queue or len(self._queue) >= MOST_WAITING:
             return
-        if self._now is None or (self._now[1] == "info" and severity != "info"):
+        if self._now is None:
+            self._now = entry
+        elif severity == "info":
+            self._queue.append(entry)
+        elif self._now[1] == "info":
+            self._queue.appendleft(self._now)
             self._now = entry
         else:
-            self._queue.append(entry)
+            urgent = sum(1 for _, other in self._queue if other != "info")
+            self._queue.insert(urgent, entry)
         self._show()
+
+    def stand(self, key: str, text: str) -> None:
+        """Keep a sentence for as long as the state it tells lasts; empty when it is over."""
+        before = dict(self._standing)
+        self._standing.pop(key, None)
+        if text:
+            self._standing[key] = text
+        if self._standing != before and self._now is None:
+            self._show()
 
     @property
     def shown(self) -> str:
         """The sentence being shown, or empty."""
         return self._now[0] if self._now else ""
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """The sentences still to come."""
+        return tuple(text for text, _ in self._queue)
+
+    @property
+    def standing(self) -> tuple[str, ...]:
+        """The states being told while no notice is shown."""
+        return tuple(self._standing.values())
+
+    @Slot()
+    def _time_up(self) -> None:
+        if self.underMouse():
+            self._timer.start(HOVER_MS)
+        else:
+            self.dismiss()
 
     @Slot()
     def dismiss(self) -> None:
@@ -91,20 +137,46 @@ class NoticeLine(QFrame):
         self._now = self._queue.popleft() if self._queue else None
         self._show()
 
+    def _standing_text(self) -> str:
+        """All lasting sentences where they fit beside each other, else one after the other."""
+        texts = list(self._standing.values())
+        joined = "   ".join(texts)
+        if len(texts) < 2 or self.text.fontMetrics().horizontalAdvance(joined) <= self.text.width():
+            self._turning.stop()
+            return joined
+        if not self._turning.isActive():
+            self._turning.start()
+        return texts[self._turn % len(texts)]
+
+    @Slot()
+    def _next_standing(self) -> None:
+        self._turn += 1
+        if self._now is None:
+            self._show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._now is None and len(self._standing) > 1:
+            self._show()
+
     def _show(self) -> None:
         self._timer.stop()
-        severity = self._now[1] if self._now else "none"
+        standing = self._standing_text() if self._now is None else ""
+        severity = self._now[1] if self._now else "warning" if standing else "none"
         parts.set_role(self, severity, "severity")
-        if self._now is None:
+        if self._now is None and standing:
+            self.text.setText(standing)
+        elif self._now is None:
             self.text.setText(self.tr("F1 All keys   Ctrl+K Search   Ctrl+H Saved calls"))
         else:
             self.text.setText(self._now[0])
             if severity == "info":
-                self._timer.start()
-        parts.set_role(self.text, "small" if self._now is None else "notice")
+                self._timer.start(max(INFO_MS, READ_MS * len(self._now[0])))
+        parts.set_role(self.text, "small" if severity == "none" else "notice")
         token = "doubt" if severity in ("warning", "error") else "accent"
-        name = _ICONS.get(severity, "keyboard")
-        self.sign.setPixmap(icons.icon(name, token if self._now else "muted").pixmap(18, 18))
+        name, size = _ICONS.get(severity, "keyboard"), theme.current().px(18)
+        self.sign.setPixmap(icons.icon(name, token if severity != "none" else "muted").pixmap(size, size))
         self.count.setText(self.tr("{count} more").format(count=len(self._queue)) if self._queue else "")
+        self.close_button.setText(self.tr("Next") if self._queue else self.tr("Close"))
         self.close_button.setVisible(self._now is not None)
         self.changed.emit()

@@ -5,16 +5,37 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from assist.model import HeardNumber
 from audio.model import Channel
 from ui import parts, theme
 from ui.wording import mask
 
-ROOM_PX = 205
-"""Width a number has in the narrowest pane; what is longer is set in the answers' size."""
+SIZES = (theme.DIGITS, 24, theme.ANSWER, theme.BODY)
+"""Type sizes a number is tried in: as large as its room allows."""
+
+
+class Digits(parts.Elided):
+    """A number in the largest type its room allows; every digit as wide as the next."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)
+        look = theme.current()
+        self._size = 0
+        self.setMinimumHeight(look.px(theme.DIGITS) * 5 // 4)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        look = theme.current()
+        fonts = {size: look.font(size, tabular=True) for size in SIZES}
+        wide = {size: QFontMetrics(font).horizontalAdvance(self.text()) for size, font in fonts.items()}
+        size = next((size for size in SIZES if wide[size] <= event.size().width()), SIZES[-1])
+        if size != self._size:
+            self._size = size
+            self.setFont(fonts[size])
+            self.setStyleSheet(f"font-size: {look.px(size)}px;")
 
 
 class NumberRow(QWidget):
@@ -29,14 +50,7 @@ class NumberRow(QWidget):
         layout = parts.column(gap=0)
         self.setLayout(layout)
         line = parts.row(gap=0)
-        self.digits = parts.Elided(number.display if revealed else mask(number.kind, number.display))
-        look = theme.current()
-        large = look.font(theme.DIGITS, tabular=True)
-        fits = QFontMetrics(large).horizontalAdvance(number.display) <= look.px(ROOM_PX)
-        self.digits.setFont(large if fits else look.font(theme.ANSWER, tabular=True))
-        self.digits.setStyleSheet(f"font-size: {self.digits.font().pixelSize()}px;")
-        self.digits.setMinimumHeight(look.px(theme.DIGITS) * 5 // 4)
-        self.digits.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.digits = Digits(number.display if revealed else mask(number.kind, number.display))
         line.addWidget(self.digits, 1)
         self.play_button = parts.tool("play", self.tr("Hear again"))
         self.play_button.clicked.connect(lambda: self.play.emit(self.number))
@@ -85,25 +99,43 @@ class NumbersPane(QWidget):
         self._numbers: tuple[HeardNumber, ...] = ()
         self._revealed = False
         self._playable = True
-        layout = parts.column(margin=12, gap=8)
+        layout = self._whole = parts.column(margin=12, gap=8)
         self.setLayout(layout)
+        self.head = QWidget()
         head = parts.row()
+        self.head.setLayout(head)
         head.addWidget(parts.label(self.tr("Heard numbers"), "heading"))
         head.addStretch(1)
         self.reveal = parts.tool("eye", self.tr("Show hidden numbers (Ctrl+Shift+M)"))
         self.reveal.setCheckable(True)
         self.reveal.toggled.connect(self.set_revealed)
         head.addWidget(self.reveal)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         self.area, self._column = parts.scroller(self.tr("Heard numbers"))
         self._column.setSpacing(8)
-        self.area.setMinimumHeight(64)
         layout.addWidget(self.area, 1)
         self.empty = parts.label(
             self.tr("Phone numbers, amounts, dates and addresses appear here."), "muted", wrap=True
         )
         self._column.addWidget(self.empty)
         self._column.addStretch(1)
+        self._fit()
+
+    def set_compact(self, compact: bool) -> None:
+        """Show the newest number only, without the heading: a person in danger needs the room."""
+        self.head.setVisible(not compact)
+        room = 4 if compact else 12
+        self._whole.setContentsMargins(12, room, 12, room)
+        self._fit()
+
+    def _fit(self) -> None:
+        look = theme.current()
+        self.area.setMinimumHeight(look.px(theme.DIGITS) * 5 // 4 + look.px(13) * 3 // 2 + 4)
+
+    def restyle(self) -> None:
+        """Set the rows again in the text size of now."""
+        self._fit()
+        self._fill()
 
     def set_playable(self, playable: bool) -> None:
         """Whether the sound of the call can be heard again from here."""

@@ -27,7 +27,7 @@ class OutboxWindow(QWidget):
         self._services = services
         self.setWindowTitle(self.tr("Outbox"))
         self.setAccessibleName(self.tr("Outbox"))
-        self.resize(960, 560)
+        parts.open_at(self, 960, 560)
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Outbox"), "hero"))

@@ -61,7 +61,6 @@ def tool(icon: str, name: str, *, kind: str = "quiet", text: str = "") -> QToolB
     made = QToolButton()
     if icon:
         icons.put(made, icon)
-        made.setIconSize(QSize(20, 20))
     if text:
         made.setText(text)
         made.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
@@ -70,6 +69,14 @@ def tool(icon: str, name: str, *, kind: str = "quiet", text: str = "") -> QToolB
     made.setAccessibleName(name)
     made.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return made
+
+
+def open_at(window: QWidget, width: int, height: int) -> None:
+    """Size a window for the text size in use, within its screen; ``width`` and ``height`` are those at 100 %."""
+    look, room = theme.current(), window.screen().availableGeometry()
+    window.resize(
+        min(look.px(width), max(width, room.width() - 80)), min(look.px(height), max(height, room.height() - 80))
+    )
 
 
 def frame(object_name: str) -> QFrame:
@@ -152,12 +159,17 @@ class Meter(QWidget):
     def __init__(self, name: str, *, wide: bool = False) -> None:
         super().__init__()
         self.setAccessibleName(name)
-        self.setFixedHeight(16)
-        if wide:
-            self.setMinimumWidth(160)
-        else:
-            self.setFixedWidth(64)
+        self._wide = wide
+        policy = QSizePolicy.Policy.Expanding if wide else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(policy, QSizePolicy.Policy.Fixed)
         self._lit = 0
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(160 if self._wide else 64), look.px(16))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     @property
     def lit(self) -> int:
@@ -192,7 +204,11 @@ class Dots(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._filled = 0
-        self.setFixedSize(52, 16)
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        look = theme.current()
+        return QSize(look.px(52), look.px(16))
 
     def show_level(self, filled: int, word: str) -> None:
         """Fill 0 to 4 dots."""
@@ -205,6 +221,7 @@ class Dots(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         look = theme.current()
+        painter.scale(look.scale, look.scale)
         for index in range(4):
             painter.setPen(look.color("accent"))
             painter.setBrush(look.color("accent") if index < self._filled else Qt.BrushStyle.NoBrush)

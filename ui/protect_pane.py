@@ -12,6 +12,7 @@ from assist.events import AbuseSeen, CrisisSeen
 from assist.model import AbuseLabel, CrisisKind, Delivery, EscalationReason, Script
 from ui import parts, theme
 from ui.call_view_state import CallViewState
+from ui.flow import Flow
 from ui.hold_button import HoldButton
 from ui.text_block import Passage
 
@@ -24,9 +25,10 @@ class NextSentencePane(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = parts.column(margin=12, gap=8)
+        layout = self._whole = parts.column(margin=12, gap=8)
         self.setLayout(layout)
-        layout.addWidget(parts.label(self.tr("What to say now"), "heading"))
+        self.head = parts.label(self.tr("What to say now"), "heading")
+        layout.addWidget(self.head)
         self.area, self._column = parts.scroller(self.tr("What to say now"))
         self.area.setMinimumHeight(40)
         layout.addWidget(self.area, 1)
@@ -34,6 +36,12 @@ class NextSentencePane(QWidget):
         self._shown: tuple[object, ...] = ()
         self._read_only = False
         self.show_state(CallViewState())
+
+    def set_tight(self, tight: bool) -> None:
+        """Leave out the heading where every line of height counts; the box names itself."""
+        self.head.setVisible(not tight)
+        room = 4 if tight else 12
+        self._whole.setContentsMargins(12, room, 12, room)
 
     def set_read_only(self, read_only: bool) -> None:
         """In a reopened call nothing can be said any more."""
@@ -47,7 +55,7 @@ class NextSentencePane(QWidget):
         self._shown = wanted
         self.warning = None
         parts.clear(self._column)
-        for crisis in state.crisis:
+        for crisis in reversed(state.crisis):
             self._column.addWidget(self._crisis(crisis))
         if state.abuse is not None:
             self._column.addWidget(self._abuse(state.abuse, state.warnings_given, state.warnings_allowed))
@@ -61,34 +69,42 @@ class NextSentencePane(QWidget):
         box.setLayout(inside)
         kind = self.crisis_name(seen.finding.kind)
         inside.addWidget(parts.label(self.tr("A person in danger: {kind}").format(kind=kind), "danger", wrap=True))
+        inside.addWidget(Flow([self._number(name, number) for name, number in seen.finding.numbers]))
         for place, step in enumerate(seen.finding.steps, start=1):
             inside.addWidget(Passage(f"{place}. {step}", size=theme.BODY))
-        for name, number in seen.finding.numbers:
-            line = parts.row(gap=4)
-            line.addWidget(parts.Elided(name), 1)
-            line.addWidget(parts.label(number, "phone"))
-            copy = parts.tool("copy", self.tr("Copy the number: {name}").format(name=name))
-            copy.clicked.connect(lambda _=False, text=number: QGuiApplication.clipboard().setText(text))
-            line.addWidget(copy)
-            inside.addLayout(line)
         return box
 
+    def _number(self, name: str, number: str) -> QWidget:
+        cell = QWidget()
+        line = parts.row(gap=4)
+        cell.setLayout(line)
+        line.addWidget(parts.label(name, "small"))
+        digits = parts.label(number, "digits")
+        digits.setMaximumHeight(theme.current().px(theme.DIGITS) * 5 // 4)
+        line.addWidget(digits)
+        copy = parts.tool("copy", self.tr("Copy the number: {name}").format(name=name), kind="action")
+        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(number))
+        line.addWidget(copy)
+        return cell
+
     def _abuse(self, seen: AbuseSeen, given: int, allowed: int) -> QWidget:
-        box = parts.frame("abuse")
+        # An unreasonable demand is answered, never warned: the same place, in a quieter dress and without a count.
+        warns = allowed > 0 and seen.finding.label is not AbuseLabel.UNREASONABLE
+        box = parts.frame("abuse" if warns else "demand")
         inside = parts.column(margin=12, gap=4)
         box.setLayout(inside)
         inside.addWidget(parts.label(self.abuse_name(seen.finding.label), "doubt", wrap=True))
         inside.addWidget(Passage(seen.script.text, size=16))
-        if allowed > 0:
+        if warns:
             foot = parts.row(gap=4)
             count = self.tr("Warnings given {given} of {allowed}").format(given=given, allowed=allowed)
-            foot.addWidget(parts.label(count, "small"), 1)
+            foot.addWidget(parts.label(count, "small", wrap=True), 1)
             if not self._read_only:
                 self.warning = parts.button(self.tr("I have said it"), "check")
                 self.warning.clicked.connect(lambda: self.warned.emit(seen.script))
                 foot.addWidget(self.warning)
             inside.addLayout(foot)
-        if given >= allowed > 0:
+        if warns and given >= allowed:
             last = self.tr("The last warning was given. You may end the call or hand it over.")
             inside.addWidget(parts.label(last, "doubt", wrap=True))
         return box
@@ -143,7 +159,6 @@ class EscalationPane(QWidget):
         self.button = HoldButton(self.tr("Hand over abuse"), self.tr("hold F12"))
         self.button.held.connect(self._raise)
         self.result = parts.label("", "small", wrap=True)
-        self.result.setMinimumHeight(theme.current().px(20))
         why = parts.row(gap=4)
         why.addWidget(self.situation, 2)
         why.addWidget(self.note, 3)

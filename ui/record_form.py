@@ -96,6 +96,7 @@ class _Field(QWidget):
     """One of 문의, 답변, 처리, 후속조치: its lines under each other."""
 
     edited = Signal()
+    grown = Signal()
     evidence = Signal(object)
 
     def __init__(self, title: str, *, single: bool = False) -> None:
@@ -134,6 +135,7 @@ class _Field(QWidget):
     @Slot()
     def _add(self) -> None:
         self.add_row("").edit.setFocus()
+        self.grown.emit()
         self.edited.emit()
 
     @Slot(object)
@@ -165,6 +167,8 @@ class RecordForm(QWidget):
     """One record, editable."""
 
     edited = Signal()
+    grown = Signal()
+    """A line came; the Tab order is to be told anew."""
     evidence = Signal(object)
     """Turn indexes to show."""
 
@@ -183,11 +187,13 @@ class RecordForm(QWidget):
         self.category.setMinimumWidth(theme.current().px(160))
         self.category.currentIndexChanged.connect(self.edited)
         top.addWidget(self.category)
+        self._category_chips = []
         for turn in record.evidence.get("category", ())[:MAX_CHIPS]:
             time = times.get(turn, "")
             chip = parts.tool("", self.tr("Show what this came from: {time}").format(time=time), kind="chip", text=time)
             chip.clicked.connect(lambda _=False, one=turn: self.evidence.emit((one,)))
             top.addWidget(chip)
+            self._category_chips.append(chip)
         top.addStretch(1)
         whole.addLayout(top)
         area, inside = parts.scroller(self.tr("Record"))
@@ -210,6 +216,7 @@ class RecordForm(QWidget):
             if not field.rows:
                 field.add_row("")
             field.edited.connect(self.edited)
+            field.grown.connect(self.grown)
             field.evidence.connect(self.evidence)
             grid.addWidget(field, place // 2, place % 2)
         inside.setContentsMargins(0, 0, 8, 0)
@@ -242,6 +249,15 @@ class RecordForm(QWidget):
             follow_up=" ".join(texts["follow_up"]) or None,
             evidence=evidence,
         )
+
+    def walk(self) -> list[QWidget]:
+        """Return what Tab walks through, in the order a person reads."""
+        order: list[QWidget] = [self.category, *self._category_chips]
+        for field in self.fields.values():
+            for row in field.rows:
+                order += [row.edit, *row.chips, row.drop]
+            order.append(field.add)
+        return order
 
     def doubtful(self) -> QWidget:
         """Return the first field to look at: a missing category or the first empty field, else the inquiry."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
@@ -9,7 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from assist.model import CallRecord
-from ui import parts
+from ui import parts, record_merge
 from ui.record_form import RecordForm
 
 DRAFT_MS = 600
@@ -35,6 +36,9 @@ class RecordPane(QWidget):
         self.unsaved = False
         self._filling = False
         self._shown: tuple[CallRecord, ...] | None = None
+        """The records as the form stood before any edit."""
+        self._given: tuple[CallRecord, ...] = ()
+        """The newest draft taken in."""
         self._draft = QTimer(self)
         self._draft.setSingleShot(True)
         self._draft.setInterval(DRAFT_MS)
@@ -134,12 +138,57 @@ class RecordPane(QWidget):
         wanted = tuple(records) or (CallRecord(category=""),)
         if self._shown is not None:
             return False
-        self._shown = wanted
+        self._given = wanted
+        self._fill(wanted, times)
+        self._shown = self.records()
+        self.set_state(unsaved=unsaved)
+        return True
+
+    def merge_records(self, records: Sequence[CallRecord], times: dict[int, str]) -> bool:
+        """Take a later draft in, but only where the counsellor has not edited. Returns whether anything changed."""
+        wanted = tuple(records) or (CallRecord(category=""),)
+        if self._shown is None or not self.unsaved or wanted == self._given:
+            return False
+        self._given = wanted
+        current = self.records()
+        merged = record_merge.merged(current, self._shown, wanted)
+        if merged == current:
+            return False
+        tab, place = self.tabs.currentIndex(), self._cursor()
+        self._fill(merged, times)
+        edited = record_merge.edited(current, self._shown)
+        self._shown = record_merge.baseline(self.records(), self._shown, edited)
+        self.tabs.setCurrentIndex(min(max(0, tab), len(self.forms) - 1))
+        self._restore(place)
+        return True
+
+    def _cursor(self) -> tuple[str, int, int] | None:
+        """Where the counsellor is writing: field, line, position."""
+        form = self.forms[self.tabs.currentIndex()] if 0 <= self.tabs.currentIndex() < len(self.forms) else None
+        for key, field in form.fields.items() if form else ():
+            for place, row in enumerate(field.rows):
+                if row.edit.hasFocus():
+                    return key, place, row.edit.textCursor().position()
+        return None
+
+    def _restore(self, place: tuple[str, int, int] | None) -> None:
+        if place is None:
+            return
+        key, line, position = place
+        rows = self.forms[max(0, self.tabs.currentIndex())].fields[key].rows
+        edit = rows[min(line, len(rows) - 1)].edit
+        edit.setFocus()
+        cursor = edit.textCursor()
+        cursor.setPosition(min(position, len(edit.toPlainText())))
+        edit.setTextCursor(cursor)
+
+    def _fill(self, wanted: Sequence[CallRecord], times: dict[int, str]) -> None:
         self._filling = True
         self._clear_forms()
         for place, record in enumerate(wanted, start=1):
             form = RecordForm(record, times)
             form.edited.connect(self._edited)
+            form.grown.connect(self._order_tabs)
             form.evidence.connect(self.evidence)
             self.forms.append(form)
             self.pages.addWidget(form)
@@ -149,8 +198,17 @@ class RecordPane(QWidget):
         self.waiting.hide()
         self._filling = False
         self.stack.setCurrentIndex(1)
-        self.set_state(unsaved=unsaved)
-        return True
+        self._order_tabs()
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Tab walks the form as it is read, then to filing it."""
+        order: list[QWidget] = [self.tabs]
+        for form in self.forms:
+            order += form.walk()
+        order += [self.save, self.copy, self.close_button]
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
 
     def set_state(self, *, unsaved: bool, version: int = 0) -> None:
         """Show whether the record as it stands is filed."""

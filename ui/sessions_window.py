@@ -94,7 +94,7 @@ class SessionsWindow(QWidget):
         self._open_id = ""
         self.setWindowTitle(self.tr("Saved calls"))
         self.setAccessibleName(self.tr("Saved calls"))
-        self.resize(1200, 760)
+        parts.open_at(self, 1200, 760)
         whole = parts.column(margin=16)
         self.setLayout(whole)
         self.stack = QStackedWidget()

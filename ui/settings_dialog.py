@@ -31,7 +31,7 @@ class SettingsDialog(QDialog):
         self._preferences = preferences
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
-        self.resize(680, 520)
+        parts.open_at(self, 680, 520)
         whole = parts.column(margin=24, gap=16)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Settings"), "hero"))

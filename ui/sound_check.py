@@ -31,7 +31,7 @@ class SoundCheckDialog(QDialog):
         self._round = 0
         self.setWindowTitle(self.tr("Sound check"))
         self.setAccessibleName(self.tr("Sound check"))
-        self.resize(640, 520)
+        parts.open_at(self, 640, 520)
         whole = parts.column(margin=24, gap=12)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Sound check"), "hero"))

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from audio.model import CallerSide, DeviceChoice
-from ui import parts
+from ui import parts, theme
 from ui.ports import PracticeRow, SessionRow
 from ui.two_lines import TwoLines
 from ui.wording import clock, full_day
@@ -38,13 +38,19 @@ class StartPanel(QWidget):
         left.addSpacing(8)
         self.start = parts.button(self.tr("Start a call  F2"), "call", kind="hero", name=self.tr("Start a call"))
         self.start.clicked.connect(self.devices_asked)
+        self.missing = parts.label(
+            self.tr("No speech model: run “doumi models fetch” and open the desk again. Practice calls still work."),
+            "doubt",
+            wrap=True,
+        )
+        self.missing.hide()
         self.check = parts.button(self.tr("Sound check"), "mic", kind="tile")
         self.check.clicked.connect(self.sound_check_asked)
         self.open_file = parts.button(self.tr("Open a recording …"), "file", kind="tile")
         self.open_file.clicked.connect(self._pick_file)
         self.fast = QCheckBox(self.tr("As fast as it goes, not at real speed"))
         self.fast.setAccessibleName(self.fast.text())
-        for one in (self.start, self.check, self.open_file, self.fast):
+        for one in (self.start, self.missing, self.check, self.open_file, self.fast):
             left.addWidget(one)
         left.addSpacing(16)
         quiet = parts.frame("quiet")
@@ -62,7 +68,7 @@ class StartPanel(QWidget):
         left.addStretch(1)
         box = QWidget()
         box.setLayout(left)
-        box.setMaximumWidth(400)
+        box.setMaximumWidth(theme.current().px(400))
         whole.addWidget(box, 2)
 
         self.practice = self._list(self.tr("Practice calls"))
@@ -98,6 +104,16 @@ class StartPanel(QWidget):
 
         self.practice.itemActivated.connect(lambda _item: self._start_practice())
         self.recent.itemActivated.connect(lambda item: self.session_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+    def show_ready(self, ready: bool) -> None:
+        """Whether speech can be recognised; without it only practice calls begin."""
+        self.missing.setVisible(not ready)
+        for one in (self.start, self.open_file, self.fast):
+            one.setEnabled(ready)
+
+    def focus_first(self) -> None:
+        """Put the cursor where a call begins."""
+        (self.start if self.start.isEnabled() else self.practice).setFocus()
 
     def _list(self, name: str) -> QListWidget:
         made = QListWidget()

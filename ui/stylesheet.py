@@ -25,6 +25,8 @@ QFrame#card[current="true"] {{ border: 1px solid {t.accent}; border-left: 4px so
 QFrame#quiet {{ background: {t.sunken}; border: 1px solid {t.line}; border-radius: 8px; }}
 QFrame#crisis {{ background: {t.danger_soft}; border: 1px solid {t.danger}; border-radius: 8px; }}
 QFrame#abuse {{ background: {t.doubt_soft}; border: 1px solid {t.doubt}; border-radius: 8px; }}
+QFrame#demand {{ background: {t.sunken}; border: 1px solid {t.line}; border-left: 4px solid {t.doubt};
+  border-radius: 8px; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame#upright {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
 QLabel {{ background: transparent; }}
@@ -35,6 +37,7 @@ QLabel[role="muted"] {{ color: {t.muted}; }}
 QLabel[role="small"] {{ color: {t.muted}; font-size: {px(13)}px; }}
 QLabel[role="answer"] {{ font-size: {px(20)}px; }}
 QLabel[role="phone"] {{ font-size: {px(20)}px; font-weight: bold; }}
+QLabel[role="digits"] {{ font-size: {px(28)}px; font-weight: bold; }}
 QLabel[role="doubt"] {{ color: {t.doubt}; font-weight: bold; }}
 QLabel[role="danger"] {{ color: {t.danger}; font-weight: bold; }}
 QLabel[role="good"] {{ color: {t.good}; font-weight: bold; }}
@@ -45,6 +48,8 @@ QLabel[role="doubt-tag"] {{ color: {t.doubt}; background: {t.doubt_soft}; border
 QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.control}; border-radius: 6px;
   padding: 4px 12px; min-height: {px(22)}px; }}
 QToolButton {{ padding: 4px 8px; }}
+QPushButton, QToolButton {{ qproperty-iconSize: {px(18)}px {px(18)}px; }}
+QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; }}
 QPushButton:hover, QToolButton:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {t.sunken}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
@@ -59,9 +64,17 @@ QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: 
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
 QPushButton[kind="quiet"]:checked, QToolButton[kind="quiet"]:checked {{ background: {t.accent_soft};
   border-color: {t.accent}; color: {t.accent}; }}
+QToolButton[kind="action"] {{ border-color: transparent; background: transparent; padding: 4px 4px; }}
+QToolButton[kind="action"]:hover {{ background: {t.accent_soft}; }}
+QToolButton[kind="action"]:focus {{ border: 2px solid {t.accent}; padding: 3px 3px; }}
+QToolButton[kind="action"]:checked {{ background: {t.accent_soft}; border-color: {t.accent}; color: {t.accent}; }}
+QToolButton[kind="doubt"] {{ color: {t.doubt}; background: {t.doubt_soft}; border: none; border-radius: 4px;
+  padding: 0 8px; font-size: {px(13)}px; }}
+QPushButton#hold {{ min-height: {px(44)}px; max-height: {px(44)}px; padding: 0; border: none; }}
 QPushButton[kind="hero"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
   font-size: {px(18)}px; font-weight: bold; min-height: {px(40)}px; border-radius: 8px; }}
 QPushButton[kind="hero"]:focus {{ border: 2px solid {t.text}; }}
+QPushButton[kind="hero"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
 QToolButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: 10px; padding: 0 8px; color: {t.accent};
   font-size: {px(13)}px; min-height: {px(20)}px; }}
 QToolButton[kind="chip"]:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
@@ -75,8 +88,8 @@ QLineEdit, QComboBox {{ min-height: {px(30)}px; }}
 QPlainTextEdit {{ padding: 0 4px; }}
 QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; }}
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] {{ background: {t.sunken}; }}
-QComboBox::drop-down {{ border: none; width: 24px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: 16px; height: 16px; }}
+QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
+QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.control}; }}
 QListView, QTableView, QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
   alternate-background-color: {t.sunken}; selection-background-color: {t.accent_soft};
@@ -101,5 +114,5 @@ QScrollBar::add-line, QScrollBar::sub-line, QScrollBar::add-page, QScrollBar::su
 QSplitter::handle {{ background: transparent; }}
 QSplitter::handle:hover {{ background: {t.accent_soft}; }}
 QToolTip {{ background: {t.surface}; color: {t.text}; border: 1px solid {t.control}; padding: 4px 8px; }}
-QCheckBox, QRadioButton {{ spacing: 8px; }}
+QCheckBox, QRadioButton {{ spacing: 8px; min-height: {px(22)}px; }}
 """

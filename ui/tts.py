@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import ctypes.util
 import logging
+import sys
 from typing import Any
 
 from PySide6.QtCore import QLocale, QObject
@@ -37,6 +39,10 @@ class PracticeVoice(QObject):
             self._speech.stop()
 
     def _find(self) -> Any:
+        # Qt's plug-in complains on the terminal where its speech service is not installed, so look for that first.
+        if sys.platform.startswith("linux") and ctypes.util.find_library("speechd") is None:
+            log.info("no speech service on this system")
+            return None
         try:
             from PySide6.QtTextToSpeech import QTextToSpeech
         except ImportError:

@@ -5,6 +5,7 @@ Nothing here decides whether a file is good: :mod:`app.model_store` checks every
 
 from __future__ import annotations
 
+import logging
 import re
 import shutil
 import subprocess
@@ -79,7 +80,11 @@ def from_hub(source: HubSource, entry: ModelEntry, into: Path, progress: Progres
     """
     from huggingface_hub import hf_hub_download
     from huggingface_hub.errors import HfHubHTTPError, LocalEntryNotFoundError
+    from huggingface_hub.utils.tqdm import disable_progress_bars
 
+    # Its own lines about every retry would hide the one sentence that says what to do.
+    logging.getLogger("huggingface_hub").setLevel(logging.CRITICAL)
+    disable_progress_bars()
     done = 0
     for file in entry.file:
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 from typing import Any, Final
 
@@ -10,6 +11,7 @@ from sqlite_utils import Database
 
 from app.errors import StoreFault
 
+_NO_ROOM_BYTES: Final = 65_536
 BUSY_MS: Final = 5_000
 """How long to wait for a lock, e.g. while a virus scanner holds the journal."""
 
@@ -79,10 +81,18 @@ class SqlCipherVault:
             name = str(getattr(error, "sqlite_errorname", "") or "")
             for prefix, code in _CODES.items():
                 if name.startswith(prefix):
-                    return StoreFault(code, path=str(self._path))
+                    full = code == "store.io" and self._no_room()
+                    return StoreFault("store.disk_full" if full else code, path=str(self._path))
         if isinstance(error, OSError):
             return StoreFault("store.io", path=str(self._path))
         return None
+
+    def _no_room(self) -> bool:
+        """Return whether the disk is full, which SQLite calls an input/output error where it maps its journal."""
+        try:
+            return shutil.disk_usage(self._path.parent).free < _NO_ROOM_BYTES
+        except OSError:
+            return False
 
     def _connect(self, uri: str) -> Any:
         try:

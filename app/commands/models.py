@@ -41,7 +41,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
                 star = "*" if entry.default else " "
                 context.say(f"{star} {entry.name:24} {mark:6} {row['mb']:>6} MB  {entry.licence:10} {entry.title}")
         return 0
-    names = args.name or [entry.name for entry in store.entries if entry.default]
+    names = [store.entry(name).name for name in args.name] or [one.name for one in store.entries if one.default]
     if args.action == "fetch":
         return _fetch(names, args.site_folder, context)
     broken = 0
@@ -57,8 +57,11 @@ def _fetch(names: list[str], site_folder: Path | None, context: Context) -> int:
     from rich.console import Console
     from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TransferSpeedColumn
 
+    from app.errors import ModelFault
     from app.models import fetch_model, model_store
 
+    if site_folder is not None and not site_folder.is_dir():
+        raise ModelFault("cli.folder_missing", path=str(site_folder))
     store = model_store(context.home)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     for name in names:

@@ -10,7 +10,8 @@ from app.commands import Context
 from app.screen import has_screen
 from resources.notices import sentence
 
-DEFAULT_PRACTICE = "parking-report"
+DEFAULT_PRACTICE = "abuse"
+"""Played where there is no screen: it shows text, cards, protection and the record."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:

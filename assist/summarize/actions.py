@@ -121,7 +121,8 @@ def _resumed(items: Sequence[Item]) -> bool:
 
 def calls_back(text: str) -> bool:
     """Whether an offer is to call again later."""
-    return bool(re.search(r"(?:다시|확인|나중에|이따)[^.?!]*(?:전화|연락)", text)) and "연결" not in text
+    back = r"(?:다시|확인|나중에|이따)[^.?!]*(?:전화|연락)|번호로 (?:전화|연락)"
+    return bool(re.search(back, text)) and "연결" not in text
 
 
 def follow_up(items: Sequence[Item]) -> Fragment | None:
@@ -140,7 +141,19 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
     calls = bool(_CALLBACK.search(whole))
     by = _BY.search(whole)
     itself = bool(_SELF.search(whole)) and not (by and not re.search("제가|다시 (?:전화|연락)", whole))
-    how = "콜백" if calls and itself else "연락 예정" if calls else "문자 안내 예정" if "문자" in whole else "회신 예정"
+    how = (
+        "콜백"
+        if calls and itself
+        else "연락 예정"
+        if calls
+        else "현장 확인 예정"
+        if "현장" in whole and "확인" in whole and "안내" not in whole
+        else "안내 예정"
+        if "안내" in whole and "문자" not in whole
+        else "문자 안내 예정"
+        if "문자" in whole
+        else "회신 예정"
+    )
     to = ""
     if name:
         to = f"{name.text}님"
@@ -149,12 +162,22 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
         last = numbers[-1]
         to = f"{to}({last.text})" if to else last.text
         turns |= set(last.turns)
+    elif calls and not to and (same := re.search(r"(?:지금 )?(?:거신|전화하신|이|그) 번호로", whole)):
+        to = "전화한 번호로" if "신" in same.group() else "이 번호로"
     what = ""
-    if re.search(r"확인", whole):
+    if how.startswith(("현장", "안내")) and limit:
+        what = ""
+    elif re.search(r"확인", whole) and not how.startswith("현장"):
         what = "확인 후"
     elif re.search(r"결과|처리", whole):
         what = "처리 결과"
     who = re.sub(r"^(?:담당\s?)?부서인\s", "", by["who"].strip()) + "에서" if by and not itself else ""
-    pieces = (limit, who, what, f"{to}에게" if to and not to[-1].isdigit() else f"{to}번으로" if to else "", how)
+    pieces = (
+        limit,
+        who,
+        what,
+        to if to.endswith("로") else f"{to}에게" if to and not to[-1].isdigit() else f"{to}번으로" if to else "",
+        how,
+    )
     text = " ".join(piece for piece in pieces if piece)
     return Fragment(text, tuple(sorted(turns)), 9.0)

@@ -88,13 +88,28 @@ def text_of(records: Sequence[CallRecord]) -> str:
 def _with_roles(parts: Sequence[Clause], abusive: Collection[int]) -> tuple[Item, ...]:
     items: list[Item] = []
     other: dict[bool, Clause] = {}
+    said: frozenset[str] = frozenset()
+    turn = -1
     for clause in parts:
         role = role_of(clause, other.get(not clause.is_agent))
         if not clause.is_agent and clause.turn in abusive and role is not Role.INQUIRY:
             role = Role.ABUSE
+        if role is Role.RESTATEMENT and not _speaks_to_caller(clause) and not _shares(clause, said):
+            role = Role.ANSWER
+        if not clause.is_agent and role is not Role.ABUSE:
+            said = stems(clause.text) if clause.turn != turn else said | stems(clause.text)
+            turn = clause.turn
         items.append((clause, role))
         other[clause.is_agent] = clause
     return tuple(items)
+
+
+def _speaks_to_caller(clause: Clause) -> bool:
+    return bool(re.search(r"(?:시|셨|신|실)[가-힣]{0,3}(?:\s?[거것][가-힣]*)?\W*$", clause.text))
+
+
+def _shares(clause: Clause, said: frozenset[str]) -> bool:
+    return bool(stems(clause.text) & said)
 
 
 def _weights(items: Sequence[Item]) -> dict[str, float]:

@@ -12,7 +12,7 @@ _BASE = 0xAC00
 _NO, _N, _L, _LM, _M, _B, _SS = 0, 4, 8, 10, 16, 17, 20
 _A, _AE, _EO, _YEO, _O, _WA, _WAE, _OE, _U, _WO, _EU, _I = 0, 1, 4, 6, 8, 9, 10, 11, 13, 14, 18, 20
 _UNCONTRACTED: Final = {_YEO: _I, _WA: _O, _WAE: _OE, _WO: _U}
-_B_IRREGULAR: Final = frozenset("렵쉽깝겁럽맙춥덥볍둡답롭")
+IRREGULAR_B: Final = frozenset("렵쉽깝겁럽맙춥덥볍둡답롭")
 _WHOLE_STEMS: Final = {
     "몰라": "모르",
     "달라": "다르",
@@ -38,30 +38,42 @@ def _syllable(lead: int, vowel: int, tail: int) -> str:
     return chr(_BASE + lead * 588 + vowel * 28 + tail)
 
 
-def _is_hangul(char: str) -> bool:
+NO_TAIL: Final = _NO
+N_TAIL: Final = _N
+L_TAIL: Final = _L
+
+
+def with_tail(text: str, tail: int) -> str:
+    """Return a text whose last syllable has another final consonant."""
+    lead, vowel, _ = _parts(text[-1])
+    return text[:-1] + _syllable(lead, vowel, tail)
+
+
+def is_hangul(char: str) -> bool:
+    """Whether a character is a whole Hangul syllable."""
     return "가" <= char <= "힣"
 
 
 def tail_of(text: str) -> int:
     """Return the index of the last syllable's final consonant, 0 where it has none or is no Hangul."""
-    return _parts(text[-1])[2] if text and _is_hangul(text[-1]) else _NO
+    return _parts(text[-1])[2] if text and is_hangul(text[-1]) else _NO
 
 
 def nominal(stem: str) -> str:
     """Return a verb or adjective stem with the ending of a record: 하 to 함, 있 to 있음, 어렵 to 어려움."""
-    if not stem or not _is_hangul(stem[-1]):
+    if not stem or not is_hangul(stem[-1]):
         return stem
     last = stem[-1]
     lead, vowel, tail = _parts(last)
     if last == "계":
         return stem[:-1] + "있음"
-    if last in "거것" and len(stem) > 1 and not _is_hangul(stem[-2]):
+    if last in "거것" and len(stem) > 1 and not is_hangul(stem[-2]):
         return stem[:-1] + "것임"
     if tail == _NO:
         return stem[:-1] + _syllable(lead, vowel, _M)
     if tail == _L:
         return stem[:-1] + _syllable(lead, vowel, _LM)
-    if last in _B_IRREGULAR:
+    if last in IRREGULAR_B:
         return stem[:-1] + _syllable(lead, vowel, _NO) + "움"
     return stem + "음"
 
@@ -98,14 +110,14 @@ def present_stem(text: str) -> str:
 
 def informal_stem(text: str) -> str | None:
     """Return the stem of an 아/어 form without 요 (있어 to 있, 나와 to 나오, 해 to 하), or None where it is none."""
-    if len(text) < 2 or not _is_hangul(text[-1]):
+    if len(text) < 2 or not is_hangul(text[-1]):
         return None
     if text[-2:] in _WHOLE_STEMS:
         return text[:-2] + _WHOLE_STEMS[text[-2:]]
     last = text[-1]
     lead, vowel, tail = _parts(last)
     if last in "어아":
-        return present_stem(text[:-1]) if _is_hangul(text[-2]) and tail_of(text[:-1]) else None
+        return present_stem(text[:-1]) if is_hangul(text[-2]) and tail_of(text[:-1]) else None
     if last == "해":
         return text[:-1] + "하"
     if last == "놔":
@@ -123,6 +135,7 @@ def informal_stem(text: str) -> str | None:
 
 _PLAIN: Final = (
     (r"(?<![가-힣])드시(면|고|는|거나|기|던)", r"먹으\1"), (r"(?<![가-힣])드셔(도|야|서)", r"먹어\1"), (r"(?<![가-힣])드실", "먹을"), (r"(?<![가-힣])드신", "먹은"), (r"먹으(?=고|는|거나|기|던)", "먹"),
+    (r"주무시지", "자지"), (r"주무셨", "잤"), (r"주무실", "잘"),
     (r"만드시(면|고|는|려면)", r"만들\1"), (r"만들는", "만드는"), (r"만드셔(도|야|서)", r"만들어\1"), (r"만드실", "만들"), (r"만드신", "만든"),
     (r"(?<![가-힣])여시(면|고)", r"열\1"), (r"(?<=[을를도] )파시(면|거나|고|려면)", r"팔\1"), (r"(?<=[가-힣] )(?:달|다)시는 (?=게|것)", "다는 "),
     (r"(?<![가-힣])거신 (?=번호|전화)", "전화한 "), (r"(?<=해) 주셔야", "야"), (r"(?<=[해내어아워려줘] )주셔야", "줘야"), (r"(확인|말씀|준비|연락|전화|문의|신청|접수|제출|선택|참고)해 주시면", r"\1하면"),
@@ -164,7 +177,7 @@ _PLAIN_RULES: Final = tuple((re.compile(pattern), to) for pattern, to in _PLAIN)
 
 
 _GENERIC: Final = (
-    (re.compile(r"([가-힣])(?<![다택도혹잠역즉표전공응게임당감접])시(?=면|고|거나|려면|려는|더라도|니까)"), ""),
+    (re.compile(r"([가-힣])(?<![마모부쑤다택도혹잠역즉표전공응게임당감접])시(?=면|고|거나|려면|려는|더라도|니까)"), ""),
     (re.compile(r"([가-힣])실(?= (?:수|때|경우|필요|예정|계획|만한|분))"), "ㄹ"),
     (re.compile(r"([가-힣])신(?= (?:분|거|것|경우|날|곳|내용|지|뒤|후|다음|데|카드|서류|번호))"), "ㄴ"),
     (re.compile(r"([가-힣])셨"), "었"),
@@ -215,29 +228,9 @@ _ASK_TO = re.compile(
     r"^(?P<body>.*[가-힣])(?P<form>\s?(?:주세요|주십시오|주시기 바랍니다|주시길 바랍니다|주시면 좋겠습니다|보세요|두세요|보십시오))$"
 )
 _DO = re.compile(r"(으?)(?:세요|십시오|시?기 바랍니다|시?길 바랍니다|시기를 바랍니다)$")
-_WISH = re.compile(r"(?<=[가-힣]면)\s?(?:좋겠|싶|하)(?:습니다|어요?|는데요?|네요?|어서요?|고요|다고요|다는)?$|(?<=[가-힣]면) 해서요?$")
-
-
-_ADJECTIVE = re.compile(
-    r"(?:필요|가능|위험|편|급|비슷|정확|안전|간단|복잡|유리|충분|중요|유효|적절|심|저렴|당연|이상|궁금|미안)하$|같$|좋$|싫$|많$|(?<![가-힣])적$|작$|(?<![가-힣])크$|높$|낮$|(?<![가-힣])길$|짧$|(?<![가-힣])멀$"
-    r"|가깝$|어렵$|쉽$|싸$|빠르$|느리$|다르$|괜찮$|아프$|나쁘$|무섭$|춥$|덥$|무겁$|가볍$|넓$|좁$|이$|아니$|(?:려|쉬|추|더|두|까|러|거|벼|매|서)우$"
+_WISH = re.compile(
+    r"(?<=[았었렸쳤졌났왔갔줬됐했셨뒀켰겼봤]으면)\s?(?:좋겠|싶|하)(?:습니다|어요?|는데요?|네요?|어서요?|고요|다고요|다는)?$|(?<=[가-힣]으면) 해서요?$"
 )
-
-
-def whether(stem: str) -> str:
-    """Return a stem as an indirect question: 되 to 되는지, 만들 to 만드는지, 필요하 to 필요한지."""
-    tail = tail_of(stem)
-    if tail == _L or (stem and tail == _NO and _is_hangul(stem[-1]) and _ADJECTIVE.search(stem)):
-        lead, vowel, _ = _parts(stem[-1])
-        adjective = _ADJECTIVE.search(stem)
-        stem = stem[:-1] + _syllable(lead, vowel, _N if adjective else _NO)
-        return f"{stem}지" if adjective else f"{stem}는지"
-    if _ADJECTIVE.search(stem):
-        if stem[-1] in _B_IRREGULAR:
-            lead, vowel, _ = _parts(stem[-1])
-            return f"{stem[:-1]}{_syllable(lead, vowel, _NO)}운지"
-        return f"{stem}은지"
-    return f"{stem}는지"
 
 
 _NOUNS = re.compile(
@@ -266,7 +259,11 @@ def written(clause: str, *, advises: bool = False) -> str:
         return f"{text[: found.start()]}지 않도록 안내" if advises else f"{text[: found.start()]}지 말 것"
     if not advises and (found := _WISH.search(text)):
         return f"{text[: found.start()].rstrip()} 함"
-    if re.fullmatch(r"(?:.*\s)?[가-힣]{1,3}구요", text) and re.search(r"(?:^|\s)(?:[가-힣]{2,3}|중)구요$", text) and not re.search(r"[있없했았었됐하]구요$", text):
+    if (
+        re.fullmatch(r"(?:.*\s)?[가-힣]{1,3}구요", text)
+        and re.search(r"(?:^|\s)(?:[가-힣]{2,3}|중)구요$", text)
+        and not re.search(r"[있없했았었됐하]구요$", text)
+    ):
         return text[:-1]
     if advises and (found := _ASK_TO.match(text)):
         stem = informal_stem(found["body"])
@@ -274,7 +271,7 @@ def written(clause: str, *, advises: bool = False) -> str:
             return f"{stem}도록 안내"
     if advises and _DO.search(text) and not re.search(r"안녕하세요|계세요$|이세요$", text):
         stem = _DO.sub("", text)
-        return f"{stem}도록 안내" if stem and _is_hangul(stem[-1]) else text
+        return f"{stem}도록 안내" if stem and is_hangul(stem[-1]) else text
     if text.endswith("습니다"):
         return nominal(present_stem(text[:-3]))
     if text.endswith("니다") and len(text) > 2 and tail_of(text[:-2]) == _B:
@@ -289,6 +286,8 @@ def written(clause: str, *, advises: bool = False) -> str:
         return text[: found.start()] + (found[1] or found[2]) + "고 함"
     if found := re.search(r"([다라])는 (?:거예요|거에요|거야|거네요|거죠|거지|얘기예요|말이에요)$", text):
         return text[: found.start()] + found[1] + "고 함"
+    if found := re.search(r"(?<=면 )좋겠(?:어요?|는데요?|네요?|습니다)$", text):
+        return text[: found.start()] + "좋겠다고 함"
     if found := _SAID.search(text):
         return text[: found.start()] + found[1] + "고 함"
     found = _HEARSAY.search(text)
@@ -302,6 +301,8 @@ def written(clause: str, *, advises: bool = False) -> str:
         return re.sub(r"(?:이었|였)(?:어요?|는데요?|거든요?|습니다)$", "였음", text)
     if found := re.search(r"(?:는|은)데요?$|는데도?요?$", text):
         return told(text[: found.start()])
+    if found := re.search(r"던데요?$", text):
+        return told(text[: found.start()])
     if re.search(r"[가-힣]데요?$", text) and tail_of(re.sub(r"데요?$", "", text)) == _N:
         stem = re.sub(r"데요?$", "", text)
         lead, vowel, _ = _parts(stem[-1])
@@ -310,7 +311,7 @@ def written(clause: str, *, advises: bool = False) -> str:
         return nominal(text[: found.start()])
     if found := _LINKED.search(text):
         stem = text[: found.start()]
-        if stem and _is_hangul(stem[-1]) and tail_of(stem) == _NO and stem[-1] not in _VERBAL:
+        if stem and is_hangul(stem[-1]) and tail_of(stem) == _NO and stem[-1] not in _VERBAL:
             return f"{stem}임"
         return told(text[: found.start()])
     if re.search(r"[가-힣](?:가지고|갖고|서)요?$", text):
@@ -321,7 +322,9 @@ def written(clause: str, *, advises: bool = False) -> str:
         return told(text[:-1])
     if found := re.search(r"(?<![해어아와워돼려져춰봐가서라])(?:이야|야)$", text):
         before = text[: found.start()]
-        return f"{before[:-1]}것임" if re.search(r"[가-힣]\s거$", before) else f"{before}임" if len(before) > 1 else text
+        return (
+            f"{before[:-1]}것임" if re.search(r"[가-힣]\s거$", before) else f"{before}임" if len(before) > 1 else text
+        )
     body = text[:-1] if text.endswith("요") else text
     if text.endswith("이요"):
         return text[:-2]
@@ -334,98 +337,3 @@ def written(clause: str, *, advises: bool = False) -> str:
     if stem:
         return nominal(stem)
     return body
-
-
-_WHETHER = re.compile(
-    r"(?P<kept>.*?(?:는지|은지|인지|을지|할지|될지|[가-힣]지))(?:를|가|도|는|요)?(?:\s.*)?(?:궁금|모르|몰라|여쭤|여쭙|문의|알고 싶|알 수|물어|확인|알아보|알려).*$"
-)
-_TO_DO = re.compile(
-    r"^(?P<body>.*?)(?P<what>신고|신청|문의|접수|취소|변경|발급|재발급|등록|예약|상담|환불|제보|이의신청|민원|문의|조회|해지|납부|가입|설치|수리|교체|철거|단속|이용|지원)"
-    r"\s?(?:을|를)?\s?(?:좀\s)?(?P<form>하려고|하려는데|하려면|하려구|하고 ?싶|할려고|할라고|하고자|드리려고|드리고 ?싶|넣으려고|넣고 ?싶|받고 ?싶|받으려|해\s?주|해\s?줘|부탁).*$"
-)  # fmt: skip
-_ASKS: Final = (
-    (
-        re.compile(r"(?:는|은|ㄴ|인)?\s?(?:건가요?|거예요|거에요|거야|겁니까|건지요?|거죠|거지요|거지|거네요)$"),
-        "것인지",
-    ),
-    (re.compile(r"(?:는가요?|는지요?)$"), "는지"),
-    (re.compile(r"(?:은가요?|은지요?)$"), "은지"),
-    (re.compile(r"인가요?$|인지요?$|이에요$|예요$|에요$|입니까$|이죠$|이지요$|이야$"), "인지"),
-    (re.compile(r"얼마(?:죠|지요|야|나 해요?|나 하나요)$"), " 얼마인지"),
-)
-_QUESTION_WORD = re.compile(r"어떻게|어디|언제|얼마|누가|누구|무엇|뭐|뭘|몇|왜|어느|무슨|어떤")
-
-
-def asks(clause: str) -> bool:
-    """Return whether a caller's clause asks or requests, with or without a question mark."""
-    text = clause.strip(" .,!~…")
-    if re.search(r"[다라]는 (?:거예요|거에요|거야|거네요|거죠)$|니까요?$|되는데요?$", text) and not text.endswith("?"):
-        return False
-    return bool(
-        text.endswith("?")
-        or _WHETHER.match(text)
-        or _TO_DO.match(text)
-        or re.search(r"(?:나요|까요|가요|건가|은가|되나|(?:어떻게|해야|야|뭘|뭐) ?하나|있나|없나|받나|되죠|되지요|되니|습니까|ㅂ니까|입니까|됩니까|는지요?)$", text)
-        or re.search(r"(?:주세요|주실 수|줄 수|수 있어요|수 있죠|수 있나|해야 (?:돼요?|되나|하나|해요|되는지|되는 거예요|되는 건가요)$|싶은데요?$|싶어서요?$|싶어요$)", text)
-        or (text.endswith("요") and _QUESTION_WORD.search(text) and not re.search(r"(?:몰라|모르|[었았했갔왔났렸쳤였겼졌됐봤겠]어|거든|잖아|더라고|네|[이]라고|[는은]데|고|서)요$", text) and informal_stem(text[:-1]) is not None)
-        or (re.search(r"(?:돼요?|되는 거예요|되는 거야|거예요|줘요|해요|나와요|가요|안 돼요|있어요|이에요|예요|할까|해|지|[가-힣](?<![았었했갔왔났렸쳤였겼졌됐봤])어요?|[가-힣]아요?)$", text) and _QUESTION_WORD.search(text))
-        or re.search(r"(?:도|면|라도|지금) (?:돼요?|되요|되는 거네요|되는 거죠|되는 거지요)$|(?:는|한|된|내는|되는) (?:거예요|거에요|거야|건지|건데요)$", text)
-    )  # fmt: skip
-
-
-_ABOUT = re.compile(
-    r"^(?P<what>.{2,60}?)\s?(?:때문에|일로|관련해서|관련해|관련|건으로|에 대해서?|것 좀|거 좀)\s(?:\S+\s)?(?:전화|문의|여쭤|연락|물어)"
-)
-
-
-def about(clause: str) -> str:
-    """Return what a caller says the call is about (입학준비금 때문에 전화드렸는데요), or an empty string."""
-    found = _ABOUT.match(clause)
-    return found["what"].strip() if found else ""
-
-
-def asked(clause: str) -> str:
-    """Return a caller's question or request as the record puts it, ending in 문의 or 요청."""
-    text = clause.strip(" .,?!~…")
-    if what := about(text):
-        return f"{what} 관련 문의"
-    if found := _TO_DO.match(text):
-        word = "요청" if re.match(r"해|부탁", found["form"]) else "문의"
-        what = found["what"]
-        body = found["body"].rstrip()
-        joined = (
-            f"{body} {what}" if body and clause[len(found["body"]) - 1 : len(found["body"])] == " " else body + what
-        )
-        return joined if what in ("문의",) else f"{joined} {word}"
-    if found := _WHETHER.match(text):
-        return f"{found['kept'].strip()} 문의"
-    if text.endswith("가요") and tail_of(text[:-2]) == _N and not text.endswith(("건가요", "인가요")):
-        return f"{text[:-2]}지 문의"
-    for pattern, to in _ASKS:
-        if found := pattern.search(text):
-            before = text[: found.start()].rstrip()
-            if to == "것인지" and not re.search(r"(?:는|은|한|된|른|인|던|을|ㄹ|할|될|간|온|난|[가-힣])$", before):
-                continue
-            lead = f"{text[: found.start()]}{found.group().split('거')[0].split('건')[0]}" if to == "것인지" else before
-            gap = " " if to == "것인지" and not lead.endswith(" ") else ""
-            return f"{lead}{gap}{to} 문의"
-    if found := re.search(r"(?:나요?|니|냐|습니까|ㅂ니까)$", text):
-        return f"{text[: found.start()]}는지 문의"
-    if text.endswith("까요") and tail_of(text[:-2]) == _L:
-        return f"{text[:-2]}지 문의"
-    if found := re.search(
-        r"\s?(?:주세요|주시겠어요|주실 수 (?:있어요|있나요|있을까요)|줄 수 (?:있어요|있나요|있어)|줘요?)$", text
-    ):
-        return f"{text[: found.start()]} 달라고 요청"
-    if re.search(r"고 ?싶(?:은데요?|어서요?|어요)$", text):
-        return re.sub(r"고 ?싶(?:은데요?|어서요?|어요)$", "고 싶음", text)
-    body = text[:-1] if text.endswith("요") else text
-    body = (
-        re.sub(r"(되|하|있|없|받)(?:죠|지요|지)$", r"\1", body)
-        if re.search(r"(되|하|있|없|받)(?:죠|지요|지)$", body)
-        else body
-    )
-    stem = informal_stem(body)
-    if stem:
-        return f"{whether(stem)} 문의"
-    return f"{body}는지 문의" if re.search(r"[되하있없받]$", body) else f"{body} 문의"

@@ -10,6 +10,9 @@ from typing import Final
 LINE_LENGTH: Final = 125
 """Characters a line is filled up to; one long fragment may stand alone beyond it."""
 
+CLAUSES: Final = 3
+"""At most so many clauses stand in one line of answers or actions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fragment:
@@ -20,7 +23,7 @@ class Fragment:
     score: float = 0.0
 
 
-def line_of(parts: Sequence[Fragment], joint: str = ", ") -> Fragment | None:
+def line_of(parts: Sequence[Fragment], joint: str = ". ") -> Fragment | None:
     """Join fragments to one line, or None where there is none."""
     parts = [part for part in parts if part.text]
     if not parts:
@@ -34,7 +37,9 @@ def pack(parts: Sequence[Fragment], lines: int) -> list[Fragment]:
     """Fill at most ``lines`` lines with the most telling fragments, in the order of the call as far as they fit."""
     rows: list[list[int]] = []
     for i in sorted(range(len(parts)), key=lambda i: -parts[i].score / (len(parts[i].text) + 30) ** 0.5):
-        open_rows = [row for row in rows if _length(parts, row) + len(parts[i].text) <= LINE_LENGTH]
+        open_rows = [
+            row for row in rows if len(row) < CLAUSES and _length(parts, row) + len(parts[i].text) <= LINE_LENGTH
+        ]
         if open_rows:
             min(open_rows, key=lambda row: min(abs(i - j) for j in row)).append(i)
         elif len(rows) < lines:
@@ -52,7 +57,7 @@ def _in_order(parts: Sequence[Fragment], chosen: Sequence[int]) -> list[list[int
     """Break chosen fragments into lines without changing their order."""
     rows: list[list[int]] = []
     for i in chosen:
-        if rows and _length(parts, rows[-1]) + len(parts[i].text) <= LINE_LENGTH:
+        if rows and len(rows[-1]) < CLAUSES and _length(parts, rows[-1]) + len(parts[i].text) <= LINE_LENGTH:
             rows[-1].append(i)
         else:
             rows.append([i])

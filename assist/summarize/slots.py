@@ -26,12 +26,14 @@ _DONG: Final = re.compile(
     rf"(?<![가-힣]){_NOT_DONG}(?P<dong>[가-힣]{{1,4}}\d?동)(?=\s|$|[,.]|이[고요에]|인데|에|의|요|사|쪽|주민|빌라|아파트)"
 )
 _SPOT: Final = re.compile(
-    r"(?:[가-힣]{1,8}(?<!구)(?:(?<!지)|(?<=단지))(?<!영)(?<!광)(?<!면)(?<!용)(?<!번)(?<!통)(?<!방)(?<!내)역(?![가-힣]{2})\s?(?:\d+번\s?출구)?|[가-힣]{2,10}(?:아파트|초등학교|중학교|고등학교|시장|공원|사거리|삼거리|오거리|주민센터|빌라|병원|정류장|기사식당|어린이집|경로당|터널|대교|고가|교차로|마트|놀이터|골목|주차장|상가|복지관)(?:\s?\d+동\s?\d+호)?)(?:\s?(?:후문|정문|옆|앞|뒤|근처|맞은편|건너편|입구))?"
+    r"(?:[가-힣]{1,8}역(?![가-힣]{2})\s?(?:\d+번\s?출구)?|[가-힣]{2,10}(?:아파트|초등학교|중학교|고등학교|시장|공원|사거리|삼거리|오거리|주민센터|빌라|병원|정류장|기사식당|어린이집|경로당|터널|대교|고가|교차로|마트|놀이터|골목|주차장|상가|복지관)(?:\s?\d+동\s?\d+호)?)(?:\s?(?:후문|정문|옆|앞|뒤|근처|맞은편|건너편|입구))?"
 )
 _AGE: Final = re.compile(
     r"(?<!\d)(\d{1,3})\s?(?:살|세)(?![가-힣]*\s?(?:이상|이하|미만|부터|까지))|(?:올해|나이가|연세가|이제)\s?(\d{2})(?=인데|이에요|이야|이고|입니다|예요|살|세|\s|$)"
 )
-_DWELLING: Final = re.compile(r"단독주택|다세대주택|다세대|다가구|반지하|옥탑|고시원|쪽방|임대아파트|전세|월세|자가")
+_DWELLING: Final = re.compile(
+    r"단독주택|다세대주택|다세대|다가구|반지하|옥탑|고시원|쪽방|임대아파트|(?:전세|월세|자가)(?=로|에 |집|방|살|예요|이에요|요|고|이고|$)"
+)
 _ROOMS: Final = re.compile(r"방이?\s?(\d)\s?개")
 _NAME: Final = re.compile(
     r"^(?:네|예|아|저는?|제|이름은?|성함은?|,|\s)*(?P<name>[가-힣]{2,4}?)(?:이라고|라고|이고|이에요|예요|입니다|이요|요|라구요)?\W*$"
@@ -47,6 +49,7 @@ _DEADLINE: Final = re.compile(
 )
 
 
+_AREA: Final = re.compile(r"(?:구역|(?<!단)지역|^내역|번역|통역|방역|면역|광역|영역)(?:\s?(?:앞|옆|뒤|근처))?$")
 _DENIED: Final = re.compile(r"[가-힣]{0,2}\s?(?:아니|말고|빼고|못|안 )|에도 없|[은는이가] 없")
 """What follows a place that is named only to say that it is not there."""
 _SITED: Final = re.compile(r"역|앞|옆|뒤|근처|맞은편|건너편|입구|아파트|[가-힣]거리")
@@ -71,6 +74,8 @@ def places(items: Sequence[tuple[Clause, Role]]) -> tuple[Slot, ...]:
             if role in (Role.ABUSE, Role.IDENTIFICATION):
                 continue
             match = pattern.search(clause.text)
+            if match and pattern is _SPOT and _AREA.search(match.group()):
+                continue
             if match and _DENIED.match(clause.text[match.end() :]):
                 continue
             alone = pattern is _SPOT and not found

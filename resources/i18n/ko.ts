@@ -111,14 +111,6 @@
             <translation>설정 (Ctrl+,)</translation>
         </message>
         <message>
-            <source>DB {date} · {origin}</source>
-            <translation>DB {date} · {origin}</translation>
-        </message>
-        <message>
-            <source>No DB</source>
-            <translation>DB 없음</translation>
-        </message>
-        <message>
             <source>{count} entries, newest update {date}, file {file}</source>
             <translation>항목 {count}건, 최근 갱신 {date}, 파일 {file}</translation>
         </message>
@@ -129,10 +121,6 @@
         <message>
             <source>Unsent {count} (no team key)</source>
             <translation>미전송 {count} (팀 열쇠 없음)</translation>
-        </message>
-        <message>
-            <source>Model warming</source>
-            <translation>모델 준비 중</translation>
         </message>
         <message>
             <source>Key in a file</source>
@@ -197,6 +185,42 @@
         <message>
             <source>○ Call ended {time}</source>
             <translation>○ 통화 종료 {time}</translation>
+        </message>
+        <message>
+            <source>DB {date}</source>
+            <translation>DB {date}</translation>
+        </message>
+        <message>
+            <source>DB opening …</source>
+            <translation>DB 여는 중 …</translation>
+        </message>
+        <message>
+            <source>No speech model</source>
+            <translation>음성 모델 없음</translation>
+        </message>
+        <message>
+            <source>The caller's side is silent. Check the device and its volume.</source>
+            <translation>시민 쪽 소리가 들리지 않습니다. 장치와 음량을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is silent. Check mute and volume.</source>
+            <translation>상담사 마이크 소리가 들리지 않습니다. 음소거와 음량을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The caller's device is missing. Plug it in again.</source>
+            <translation>시민 쪽 장치가 없습니다. 장치를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is missing. Plug it in again.</source>
+            <translation>상담사 마이크가 없습니다. 마이크를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>The caller's device was unplugged. Plug it in again.</source>
+            <translation>시민 쪽 장치가 빠졌습니다. 장치를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone was unplugged. Plug it in again.</source>
+            <translation>상담사 마이크가 빠졌습니다. 마이크를 다시 연결하세요.</translation>
         </message>
     </context>
     <context>
@@ -411,16 +435,40 @@
             <translation>상담도우미</translation>
         </message>
         <message>
-            <source>Close the wrap-up before the next call.</source>
-            <translation>다음 통화를 시작하려면 먼저 기록을 닫으세요.</translation>
-        </message>
-        <message>
             <source>The record is kept as a draft under saved calls.</source>
             <translation>기록은 지난 상담에 초안으로 보관했습니다.</translation>
         </message>
         <message>
             <source>End the call with F9 before closing the desk.</source>
             <translation>창을 닫기 전에 F9로 통화를 먼저 끝내세요.</translation>
+        </message>
+        <message>
+            <source>Listening is paused. F2 listens again.</source>
+            <translation>듣기를 멈췄습니다. F2를 누르면 다시 듣습니다.</translation>
+        </message>
+        <message>
+            <source>Speech recognition was started again. Nothing said is lost.</source>
+            <translation>음성 인식을 다시 시작했습니다. 잃은 말은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The search for answers was started again.</source>
+            <translation>답변 검색을 다시 시작했습니다.</translation>
+        </message>
+        <message>
+            <source>Listening was started again. The gap is marked in the conversation.</source>
+            <translation>듣기를 다시 시작했습니다. 듣지 못한 구간은 대화에 표시했습니다.</translation>
+        </message>
+        <message>
+            <source>A part of the program was started again.</source>
+            <translation>프로그램의 한 부분을 다시 시작했습니다.</translation>
+        </message>
+        <message>
+            <source>File or close the wrap-up before the next call.</source>
+            <translation>상담 기록을 저장하거나 닫은 뒤 다음 통화를 시작하세요.</translation>
+        </message>
+        <message>
+            <source>The record is filed. F2 starts the next call.</source>
+            <translation>상담 기록을 저장했습니다. F2를 누르면 다음 통화를 시작합니다.</translation>
         </message>
     </context>
     <context>
@@ -535,6 +583,10 @@
         <message>
             <source>{count} more</source>
             <translation>{count}건 더</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
         </message>
     </context>
     <context>
@@ -1355,6 +1407,10 @@
         <message>
             <source>Recordings (*.wav *.flac)</source>
             <translation>녹음 파일 (*.wav *.flac)</translation>
+        </message>
+        <message>
+            <source>No speech model: run “doumi models fetch” and open the desk again. Practice calls still work.</source>
+            <translation>음성 모델이 없습니다. ‘doumi models fetch’를 실행한 뒤 다시 여세요. 연습 통화는 지금도 할 수 있습니다.</translation>
         </message>
     </context>
     <context>

@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from rapidfuzz.distance import Levenshtein
 
 from app.commands import Context, transcribe
+from app.errors import ModelFault
 from app.home import Home
 from app.speech import live_transcriber, model_folder, speech_engine
-from audio.errors import SpeechFault
 from audio.events import CallEvent, EngineRestarted, TranscriptFinal
 from audio.model import SAMPLE_RATE, AudioBlock, Channel
 from audio.recorder import SoundWindow
@@ -165,6 +165,6 @@ def test_a_killed_speech_process_loses_nothing() -> None:
 
 
 def test_a_missing_model_is_one_sentence() -> None:
-    with pytest.raises(SpeechFault) as fault:
+    with pytest.raises(ModelFault) as fault:
         model_folder(Home.from_environment(), "no-such-model")
     assert "no-such-model" in str(fault.value)

@@ -146,7 +146,9 @@ class FakeCheck:
         self.closed = False
 
     def levels(self) -> Sequence[Levels]:
-        return [Levels(Channel.AGENT, -18.0, -9.0), Levels(Channel.CALLER, -24.0, -14.0)]
+        loud = {Channel.AGENT: -18.0, Channel.CALLER: -24.0}
+        heard = {c: db if self._health.get(c.value) is DeviceHealth.OK else -90.0 for c, db in loud.items()}
+        return [Levels(channel, db, db + 9.0) for channel, db in heard.items()]
 
     def health(self) -> dict[str, DeviceHealth]:
         return self._health
@@ -171,6 +173,8 @@ class FakeServices:
     rows: tuple[SessionRow, ...] = ()
     unsent: int = 0
     key_mode: str = "file"
+    models_ready: bool = True
+    opening: bool = False
     checks: list[FakeCheck] = field(default_factory=list)
     filed: list[tuple[str, tuple[CallRecord, ...]]] = field(default_factory=list)
     stored: list[DeviceChoice] = field(default_factory=list)
@@ -179,8 +183,10 @@ class FakeServices:
 
     def state(self) -> DeskState:
         kb = KbStatus(3, "sample", "sample", 168, "2026-11-21T00:00:00+00:00", "2026-11-18", True)
+        if self.opening:
+            kb = KbStatus(0, "", "sample", 0, "", "", False)
         return DeskState(
-            True, "whisper-base", self.key_mode, kb, self.unsent, self.unsent if self.no_key else 0, 52_000
+            self.models_ready, "whisper-base", self.key_mode, kb, self.unsent, self.unsent if self.no_key else 0, 52_000
         )
 
     def search(self, text: str, top_n: int = 20) -> SearchResult:

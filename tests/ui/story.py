@@ -156,17 +156,26 @@ def abuse(given: int = 0) -> AbuseSeen:
     return AbuseSeen(**at(31), turn=5, finding=finding, script=WARNING, warnings_given=given, warnings_allowed=2)
 
 
+def demand() -> AbuseSeen:
+    """An unreasonable demand: answered, never warned."""
+    finding = AbuseFinding(AbuseLabel.UNREASONABLE, (AbuseLabel.UNREASONABLE,), 0, ())
+    script = Script("demand-1", "demand", "많이 답답하셨겠습니다. 제가 도울 수 있는 방법부터 안내해 드리겠습니다.")
+    return AbuseSeen(**at(31), turn=5, finding=finding, script=script, warnings_given=0, warnings_allowed=2)
+
+
 def crisis() -> CrisisSeen:
     finding = CrisisFinding(
         CrisisKind.SUICIDE,
         3,
         (TextSpan(0, 4),),
         (
-            "지금 많이 힘드신 것 같습니다. 제가 듣고 있습니다.",
+            "지금 많이 힘드신 것 같습니다. 끊지 않고 제가 듣고 있겠습니다.",
             "지금 혼자 계신가요? 계신 곳이 어디인지 여쭤봅니다.",
-            "끊지 말고 기다려 주시면 바로 연결해 드리겠습니다.",
+            "가까이에 다칠 만한 물건이 있으면 조금 떨어져 앉으시도록 부탁드립니다.",
+            "위험한 일을 생각하고 계신지 분명한 말로 여쭤봅니다.",
+            "끊지 말고 기다려 주시면 자살예방 상담전화로 이어 드리고, 위험하면 119와 112에 바로 알립니다.",
         ),
-        (("자살예방 상담전화", "109"), ("경찰", "112"), ("구급", "119")),
+        (("자살예방 상담전화", "109"), ("구급·구조", "119"), ("경찰", "112")),
     )
     return CrisisSeen(**at(31), turn=5, finding=finding)
 

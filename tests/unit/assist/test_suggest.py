@@ -4,12 +4,12 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from assist.districts import district_in
 from assist.model import CardAction, Turn
 from assist.settings import AssistSettings, Dial
 from assist.suggest import Suggester, Suggestion, clean, content_words, restated
 from audio.model import Channel
 from kb.model import Article, Band, Hit, SearchResult
+from kb.places import heard_last
 
 A, C = Channel.AGENT, Channel.CALLER
 
@@ -164,4 +164,4 @@ def test_cleaning() -> None:
     ],
 )
 def test_districts(text: str, district: str) -> None:
-    assert district_in(text) == district
+    assert heard_last(text) == district

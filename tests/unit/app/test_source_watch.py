@@ -1,0 +1,90 @@
+"""What goes wrong with the sound is told once, on the right side."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+
+from app.source_watch import SourceWatch
+from assist.events import NoticeRaised
+from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured
+from audio.model import AudioBlock, Channel, DeviceHealth, Pcm, Span
+
+
+class Source:
+    channels = (Channel.AGENT, Channel.CALLER)
+    warning = None
+
+    def __init__(self) -> None:
+        self.state = dict.fromkeys(Channel, DeviceHealth.OK)
+        self.lost: tuple[Span, ...] = ()
+        self.replaced = 0
+
+    def blocks(self) -> Iterator[AudioBlock]:
+        return iter(())
+
+    def health(self) -> dict[Channel, DeviceHealth]:
+        return self.state
+
+    def lost_samples(self) -> int:
+        return 0
+
+    def gaps(self) -> tuple[Span, ...]:
+        return self.lost
+
+    def restarts(self) -> int:
+        return self.replaced
+
+    def close(self) -> None:
+        pass
+
+
+class Recorder:
+    notice_code: str | None = None
+
+    def write(self, block: AudioBlock) -> None:
+        pass
+
+    def read(self, channel: Channel, start: int, end: int) -> Pcm:
+        return np.zeros(0, np.int16)
+
+    def close(self) -> None:
+        pass
+
+
+BLOCK = AudioBlock(Channel.CALLER, 0, np.zeros(1600, np.int16))
+
+
+def test_everything_is_told_once() -> None:
+    source, recorder, told = Source(), Recorder(), list[CallEvent]()
+    watch = SourceWatch("c", source, recorder, told.append, lambda: 7)
+    watch.look(BLOCK)
+    assert [type(event) for event in told] == [LevelsMeasured]
+    told.clear()
+    source.state = {Channel.AGENT: DeviceHealth.UNPLUGGED, Channel.CALLER: DeviceHealth.OK}
+    source.lost = (Span(Channel.AGENT, 100, 300),)
+    source.replaced = 1
+    recorder.notice_code = "audio.disk_full"
+    for _ in range(2):
+        watch.look(BLOCK)
+    events = [event for event in told if not isinstance(event, LevelsMeasured)]
+    assert events == [
+        DeviceStateChanged(call_id="c", t_ns=7, channel=Channel.AGENT, health=DeviceHealth.UNPLUGGED),
+        AudioGap(call_id="c", t_ns=7, channel=Channel.AGENT, start=100, n_samples=200),
+        EngineRestarted(call_id="c", t_ns=7, engine="capture", count=1),
+        NoticeRaised(call_id="c", t_ns=7, code="audio.disk_full", severity="error", params={}),
+    ]
+
+
+def test_a_gap_of_one_side_does_not_hide_a_later_one_of_the_other() -> None:
+    source, told = Source(), list[CallEvent]()
+    watch = SourceWatch("c", source, Recorder(), told.append, lambda: 0)
+    source.lost = (Span(Channel.CALLER, 0, 10),)
+    watch.look(BLOCK)
+    source.lost = (Span(Channel.AGENT, 50, 60), Span(Channel.CALLER, 0, 10))
+    watch.look(BLOCK)
+    assert [(event.channel, event.start) for event in told if isinstance(event, AudioGap)] == [
+        (Channel.CALLER, 0),
+        (Channel.AGENT, 50),
+    ]

@@ -1,0 +1,58 @@
+"""Small widgets side by side as far as the width goes, then on the next row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QPoint, QSize
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+GAP = 8
+
+
+class Flow(QWidget):
+    """Places its widgets left to right at their own size; its height follows from its width."""
+
+    def __init__(self, items: Sequence[QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._items = tuple(items)
+        for item in self._items:
+            item.setParent(self)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def _places(self, width: int) -> tuple[list[QPoint], int]:
+        places: list[QPoint] = []
+        x = y = row = 0
+        for item in self._items:
+            size = item.sizeHint()
+            if x and x + size.width() > width:
+                x, y, row = 0, y + row, 0
+            places.append(QPoint(x, y))
+            x += size.width() + GAP
+            row = max(row, size.height())
+        return places, y + row
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        return self._places(width)[1]
+
+    def sizeHint(self) -> QSize:
+        return QSize(self.minimumSizeHint().width(), self.heightForWidth(self.width()))
+
+    def minimumSizeHint(self) -> QSize:
+        widest = max((item.sizeHint().width() for item in self._items), default=0)
+        return QSize(widest, self.heightForWidth(max(widest, self.width())))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        places, _ = self._places(event.size().width())
+        for item, place in zip(self._items, places, strict=True):
+            item.resize(item.sizeHint())
+            item.move(place)
+        if event.size().width() != event.oldSize().width():
+            self.updateGeometry()

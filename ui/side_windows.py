@@ -1,0 +1,109 @@
+"""The windows a counsellor opens beside the desk: saved calls, outbox, sound check, settings, keys."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Slot
+from PySide6.QtWidgets import QMainWindow, QWidget
+
+from audio.model import DeviceChoice
+from ui import shortcuts
+from ui.outbox_window import OutboxWindow
+from ui.ports import DeskServices, Preferences
+from ui.sessions_window import SessionsWindow
+from ui.settings_dialog import SettingsDialog
+from ui.sound_check import SoundCheckDialog
+
+
+class SideWindows(QMainWindow):
+    """Base of the main window: makes each side window once, when it is first asked for."""
+
+    preferences: Preferences
+
+    def __init__(self, services: DeskServices) -> None:
+        super().__init__()
+        self._services = services
+        self.sessions: SessionsWindow | None = None
+        self.outbox: OutboxWindow | None = None
+        self.sound_check: SoundCheckDialog | None = None
+        self.settings: SettingsDialog | None = None
+        self.keys: shortcuts.KeySheet | None = None
+
+    # -- what the main window answers -----------------------------------------------------------------
+
+    @property
+    def between_calls(self) -> bool:
+        """Whether no call and no wrap-up is open."""
+        raise NotImplementedError
+
+    def keep(self, wanted: Preferences) -> bool:
+        """Store and apply preferences; returns whether that went well."""
+        raise NotImplementedError
+
+    def tell_fault(self, error: Exception) -> None:
+        """Show a fault."""
+        raise NotImplementedError
+
+    def choice_made(self, choice: DeviceChoice) -> None:
+        """Other devices were chosen."""
+        raise NotImplementedError
+
+    def refiled(self) -> None:
+        """A saved call's record was filed again."""
+        raise NotImplementedError
+
+    # -- windows --------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Ctrl+comma."""
+        if self.settings is not None:
+            self.settings.deleteLater()
+        self.settings = SettingsDialog(self.preferences, self)
+        self.settings.saved.connect(lambda wanted: self.keep(wanted) and self.settings and self.settings.close())
+        self.settings.show()
+
+    @Slot()
+    def open_sound_check(self) -> None:
+        """Only between calls."""
+        if self.between_calls:
+            self.sound_check = SoundCheckDialog(self._services, self)
+            self.sound_check.chosen.connect(self.choice_made)
+            self.sound_check.show()
+
+    @Slot()
+    def open_sessions(self) -> None:
+        """Ctrl+H."""
+        if self.sessions is None:
+            self.sessions = SessionsWindow(self._services, self)
+            self.sessions.failed.connect(self.tell_fault)
+            self.sessions.filed.connect(lambda _id: self.refiled())
+        self.sessions.look()
+        self._bring(self.sessions)
+
+    @Slot(str)
+    def open_session(self, session_id: str) -> None:
+        self.open_sessions()
+        if self.sessions is not None:
+            self.sessions.open_session(session_id)
+
+    @Slot()
+    def open_outbox(self) -> None:
+        """Ctrl+O."""
+        if self.outbox is None:
+            self.outbox = OutboxWindow(self._services, self)
+            self.outbox.failed.connect(self.tell_fault)
+        self.outbox.look()
+        self._bring(self.outbox)
+
+    def _bring(self, window: QWidget) -> None:
+        if window.isVisible():
+            window.raise_()
+            window.activateWindow()
+        else:
+            window.show()
+
+    def open_keys(self) -> None:
+        """F1."""
+        if self.keys is None:
+            self.keys = shortcuts.KeySheet(self)
+        self.keys.setVisible(not self.keys.isVisible())
