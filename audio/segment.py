@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
@@ -142,12 +142,18 @@ class Segmenter:
             self._step(probability, level, events)
         return events
 
-    def finish(self) -> list[SegmentEvent]:
-        """Close what is open at the end of the stream."""
+    def finish(self, end: int | None = None) -> list[SegmentEvent]:
+        """Close what is open at the end of the stream.
+
+        Args:
+            end: Where the sound ends, if before the end of the last window: nothing is said after it.
+        """
         events: list[SegmentEvent] = []
         if self._open:
             self._close(self._open, events)
-        return events
+        if end is None:
+            return events
+        return [replace(one, end=min(one.end, end)) if isinstance(one, Closed) else one for one in events]
 
     def _step(self, probability: float, level: float, events: list[SegmentEvent]) -> None:
         settings, here = self._settings, self._window

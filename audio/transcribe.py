@@ -218,7 +218,7 @@ class LiveTranscriber:
             with self._fed:
                 self._fed.notify_all()
         for side in self._sides.values():
-            self._handle(side, side.segmenter.finish())
+            self._handle(side, side.segmenter.finish(side.fed))
         self._queue.end()
 
     def _next_stretch(self) -> tuple[_Side, int] | None:

@@ -17,7 +17,7 @@ from ui.protect_pane import EscalationPane, NextSentencePane
 from ui.record_pane import RecordPane
 
 _STRIP_HEIGHT = 88
-_ROOMY = 560
+_ROOMY = {"abuse": 560, "crisis": 760}
 """Height from which the digits keep their heading beside a script."""
 _WIDTHS = (312, 576, 344)
 """Conversation, answers, digits at 1280 px."""
@@ -163,12 +163,12 @@ class CallView(QWidget):
         if wanted == self._room:
             return
         self._room = wanted
-        tight = bool(wanted) and self.right.height() < theme.current().px(_ROOMY)
-        self.numbers.set_compact(wanted == "crisis" or tight)
-        self.next_sentence.set_tight(tight or wanted == "crisis")
+        tight = bool(wanted) and self.right.height() < theme.current().px(_ROOMY[wanted])
+        self.numbers.set_compact(tight)
+        self.next_sentence.set_tight(tight)
         if (inside := self.numbers.layout()) is not None:
             inside.activate()  # the splitter asks for the new least height at once
-        upper = theme.current().px(250 if not wanted else 1 if tight or wanted == "crisis" else 140)
+        upper = theme.current().px(250 if not wanted else 1 if tight else 140)
         self.right.setSizes([upper, max(200, self.right.height() - upper - 8)])
 
     def _strip_size(self) -> None:

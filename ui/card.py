@@ -54,7 +54,12 @@ class CardWidget(QFrame):
         layout.addLayout(who)
         foot = parts.row(gap=0)
         fresh = self.tr("Updated {date}").format(date=card.updated) if card.updated else self.tr("Date unknown")
-        foot.addWidget(parts.Elided(" · ".join(p for p in (fresh, origin) if p), "small"), 1)
+        words = " · ".join(p for p in (fresh, origin) if p)
+        # In very large type the date itself matters more than the word beside it.
+        bare = " · ".join(p for p in (card.updated, origin) if p)
+        facts = parts.Elided(bare if card.updated and theme.current().scale >= 1.5 else words, "small")
+        facts.setAccessibleName(words)
+        foot.addWidget(facts, 1)
         self.open_button = self._action(self.tr("Open"), "open", f"Ctrl+{place}", CardAction.OPENED)
         self.copy_button = self._action(self.tr("Copy"), "copy", "F6", CardAction.COPIED)
         self.used_button = self._action(self.tr("Used"), "check", "F7", CardAction.USED)

@@ -38,6 +38,7 @@ def bind_keys(window: MainWindow) -> None:
         "settings": window.open_settings,
         "larger": lambda: window.resize_text(1),
         "smaller": lambda: window.resize_text(-1),
+        "quit": window.close,
         "back": window.back,
     }
     for place in (1, 2, 3):

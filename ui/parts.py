@@ -79,6 +79,14 @@ def open_at(window: QWidget, width: int, height: int) -> None:
     )
 
 
+def grow_to_text(dialog: QWidget) -> None:
+    """Make a dialog as tall as its wrapped sentences need, which its least size does not count."""
+    layout = dialog.layout()
+    needed = layout.totalHeightForWidth(dialog.width()) if layout is not None else 0
+    if needed > dialog.height():
+        dialog.resize(dialog.width(), needed)
+
+
 def frame(object_name: str) -> QFrame:
     """Return a styled frame."""
     made = QFrame()

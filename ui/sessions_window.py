@@ -118,7 +118,7 @@ class SessionsWindow(QWidget):
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Search records and what was said"))
         self.box.setAccessibleName(self.tr("Search saved calls"))
-        self.box.setMinimumWidth(360)
+        self.box.setMinimumWidth(theme.current().px(320))
         self.box.textChanged.connect(lambda _text: self._typing.start())
         head.addWidget(self.box)
         layout.addLayout(head)

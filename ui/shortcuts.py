@@ -58,6 +58,7 @@ DESK: Final = (
     Key("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Shortcuts", "Settings")),
     Key("larger", "Ctrl++", QT_TRANSLATE_NOOP("Shortcuts", "Larger text")),
     Key("smaller", "Ctrl+-", QT_TRANSLATE_NOOP("Shortcuts", "Smaller text")),
+    Key("quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shortcuts", "Close the desk")),
     Key("back", "Esc", QT_TRANSLATE_NOOP("Shortcuts", "Close only what you opened")),
 )
 GROUPS: Final = (

@@ -202,7 +202,9 @@ class SoundCheckDialog(QDialog):
             DeviceHealth.MISSING: self.tr("There is no such device. Plug it in and look again."),
             DeviceHealth.UNPLUGGED: self.tr("The device was unplugged. Plug it in and look again."),
         }[health]
-        self.words[channel].setText(text)
+        if text != self.words[channel].text():
+            self.words[channel].setText(text)
+            QTimer.singleShot(0, self, lambda: parts.grow_to_text(self))
         parts.set_role(self.words[channel], "good" if health is DeviceHealth.OK else "doubt")
         if health is not DeviceHealth.OK and health is not DeviceHealth.SILENT:
             self.meters[channel].set_db(-90.0)

@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from ui.theme import Tokens
 
 
-def sheet(t: Tokens, px: Callable[[int], int], arrow: str) -> str:
-    """Return the style sheet of one theme at one text size; ``arrow`` is the drawing for combo boxes."""
+def sheet(t: Tokens, px: Callable[[int], int], arrow: str, tick: str) -> str:
+    """Return the style sheet of one theme at one text size; ``arrow`` and ``tick`` are drawings."""
     return f"""
 QWidget {{ font-size: {px(15)}px; color: {t.text}; }}
 QMainWindow, QDialog, QWidget#window {{ background: {t.window}; }}
@@ -49,7 +49,16 @@ QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.contro
   padding: 4px 12px; min-height: {px(22)}px; }}
 QToolButton {{ padding: 4px 8px; }}
 QPushButton, QToolButton {{ qproperty-iconSize: {px(18)}px {px(18)}px; }}
-QCheckBox::indicator, QRadioButton::indicator {{ width: {px(16)}px; height: {px(16)}px; }}
+QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {t.control}; border-radius: 3px;
+  background: {t.surface}; }}
+QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {t.control};
+  border-radius: {px(14) // 2 + 1}px; background: {t.surface}; }}
+QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(4) + 1}px solid {t.accent};
+  border-radius: {px(6) // 2 + px(4) + 1}px; background: {t.on_accent}; }}
+QCheckBox::indicator:focus, QRadioButton::indicator:focus {{ border-color: {t.accent}; }}
+QCheckBox:focus, QRadioButton:focus {{ color: {t.accent}; }}
+QCheckBox:disabled, QRadioButton:disabled {{ color: {t.control}; }}
 QPushButton:hover, QToolButton:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {t.sunken}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
@@ -58,7 +67,7 @@ QPushButton:disabled, QToolButton:disabled {{ color: {t.control}; border-color: 
 QPushButton:checked, QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; color: {t.accent}; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}
-QPushButton[kind="primary"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
+QPushButton[kind="primary"]:disabled {{ background: {t.sunken}; color: {t.muted}; border-color: {t.line}; }}
 QPushButton[kind="quiet"], QToolButton[kind="quiet"] {{ border-color: transparent; background: transparent; }}
 QPushButton[kind="quiet"]:hover, QToolButton[kind="quiet"]:hover {{ background: {t.accent_soft}; }}
 QPushButton[kind="quiet"]:focus, QToolButton[kind="quiet"]:focus {{ border: 2px solid {t.accent}; }}
@@ -74,7 +83,7 @@ QPushButton#hold {{ min-height: {px(44)}px; max-height: {px(44)}px; padding: 0; 
 QPushButton[kind="hero"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent};
   font-size: {px(18)}px; font-weight: bold; min-height: {px(40)}px; border-radius: 8px; }}
 QPushButton[kind="hero"]:focus {{ border: 2px solid {t.text}; }}
-QPushButton[kind="hero"]:disabled {{ background: {t.line}; color: {t.muted}; border-color: {t.line}; }}
+QPushButton[kind="hero"]:disabled {{ background: {t.sunken}; color: {t.muted}; border-color: {t.line}; }}
 QToolButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: 10px; padding: 0 8px; color: {t.accent};
   font-size: {px(13)}px; min-height: {px(20)}px; }}
 QToolButton[kind="chip"]:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}

@@ -175,8 +175,9 @@ def apply(app: QApplication, name: str = "light", scale: float = 1.0) -> Theme:
         return theme
     app.setPalette(_palette(theme.tokens))
     app.setFont(theme.font())
-    arrow = path("icons/down-on-light.svg" if theme.name == "light" else "icons/down-on-dark.svg")
-    app.setStyleSheet(sheet(theme.tokens, theme.px, arrow.as_posix()))
+    ground = "light" if theme.name == "light" else "dark"
+    arrow, tick = (path(f"icons/{name}-on-{ground}.svg").as_posix() for name in ("down", "check"))
+    app.setStyleSheet(sheet(theme.tokens, theme.px, arrow, tick))
     return theme
 
 

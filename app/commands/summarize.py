@@ -30,11 +30,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    """Summarise each file, one object or one readable record a call. Raises TurnsRejected."""
+    """Summarise each file, one object or one readable record a call. A bad file is told and the others go on."""
+    from assist.errors import TurnsRejected
     from assist.summarize import summarize
 
+    failed = False
     for i, name in enumerate(args.files):
-        draft = summarize(_read(name))
+        try:
+            draft = summarize(_read(name))
+        except TurnsRejected as fault:
+            context.progress(str(fault))
+            failed = True
+            continue
         if args.jsonl:
             context.emit(as_json(draft))
         else:
@@ -43,15 +50,17 @@ def run(args: argparse.Namespace, context: Context) -> int:
             if len(args.files) > 1:
                 context.say(f"# {name}")
             context.say(draft.summary)
-    return 0
+    return 1 if failed else 0
 
 
 def as_json(draft: Draft) -> dict[str, object]:
-    """Return a draft in the shape of the command's output."""
+    """Return a draft in the shape of the command's output: a summary a record, and the call's beside them."""
     return {"records": [_record(record) for record in draft.records], "summary": draft.summary}
 
 
 def _record(record: CallRecord) -> dict[str, object]:
+    from assist.summarize.compose import text_of
+
     lines = {key: list(turns) for key, turns in record.evidence.items() if key != "category"}
     return {
         "category": record.category,
@@ -61,6 +70,7 @@ def _record(record: CallRecord) -> dict[str, object]:
         "action": list(record.action),
         "follow_up": record.follow_up,
         "evidence": lines,
+        "summary": text_of((record,)),
     }
 
 

@@ -171,7 +171,11 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
         what = "확인 후"
     elif re.search(r"결과|처리", whole):
         what = "처리 결과"
-    who = re.sub(r"^(?:담당\s?)?부서인\s", "", by["who"].strip()) + "에서" if by and not itself else ""
+    who = (
+        re.sub(r"^(?:(?:담당\s?)?부서인|\S*(?:까지|이내에?|안에|전에|중으로))\s", "", by["who"].strip()) + "에서"
+        if by and not itself
+        else ""
+    )
     pieces = (
         limit,
         who,

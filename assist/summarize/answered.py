@@ -12,8 +12,8 @@ from assist.summarize.clauses import clean, stems
 from assist.summarize.endings import is_complete, plain, written
 from assist.summarize.fragments import Fragment
 from assist.summarize.inquiries import Item
-from assist.summarize.matter import VAGUE, Gate, dense, novel
 from assist.summarize.roles import Role
+from assist.summarize.statements import VAGUE, Gate, dense, novel
 
 _WEIGHTY: Final = re.compile(
     r"제외|대상|의무|가능|불가|수 없|어렵|어려움|경우|이내|까지|이상|이하|신고|신청|접수|센터|협회|공단|부서|사업소|홈페이지|무료|지급|보상|배상|벌칙|과태료|규정|기준|없음|있음|반드시|해야|필요|서류|방문|번호|절차|원칙|가능성|자격|소득|기한|기간|수수료|[가-힣]{2}법|의무|\d"

@@ -12,6 +12,7 @@ from assist.summarize.endings import (
     L_TAIL,
     N_TAIL,
     NO_TAIL,
+    SS_TAIL,
     informal_stem,
     is_hangul,
     tail_of,
@@ -73,6 +74,10 @@ _QUESTION_WORD = re.compile(r"어떻게|어디|언제|얼마|누가|누구|무�
 def asks(clause: str) -> bool:
     """Return whether a caller's clause asks or requests, with or without a question mark."""
     text = clause.strip(" .,!~…")
+    past = re.search(r"(?P<last>[가-힣])어요?$", text)
+    happened = bool(past) and tail_of(past["last"]) == SS_TAIL and past["last"] not in "있겠" if past else False
+    if happened and not re.search(r"얼마|왜|언제|어떻게|몇", text):
+        return False
     if _MAY_BE.search(text):
         return False
     if _ORDER.match(text):
@@ -145,7 +150,7 @@ def asked(clause: str) -> str:
     if found := re.search(
         r"\s?(?:주세요|주시겠어요|주실 수 (?:있어요|있나요|있을까요)|줄 수 (?:있어요|있나요|있어)|줘요?)$", text
     ):
-        return f"{text[: found.start()]} 달라고 요청"
+        return re.sub(r" (?=해 달라고)", "", f"{text[: found.start()]} 달라고 요청")
     if re.search(r"고 ?싶(?:은데요?|어서요?|어요)$", text):
         return re.sub(r"고 ?싶(?:은데요?|어서요?|어요)$", "고 싶음", text)
     body = text[:-1] if text.endswith("요") else text

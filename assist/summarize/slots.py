@@ -23,7 +23,7 @@ DISTRICTS: Final = (
 _DISTRICT: Final = re.compile("|".join(DISTRICTS) + r"|(?<![가-힣])중구(?![가-힣]{2})")
 _NOT_DONG = r"(?!자동|이동|활동|운동|행동|노동|공동|작동|부동|변동|감동|아동|합동|출동|수동|진동|고동|파동|협동|연동|전동|유동|가동|발동|시동|기동|동동|소동|충동|냉동|선동|율동|역동|주동|생동|구동|격동|지동|능동|이 동|옆동|앞동|뒷동|우리동|그동)"
 _DONG: Final = re.compile(
-    rf"(?<![가-힣]){_NOT_DONG}(?P<dong>[가-힣]{{1,4}}\d?동)(?=\s|$|[,.]|이[고요에]|인데|에|의|요|사|쪽|주민|빌라|아파트)"
+    rf"(?<![가-힣]){_NOT_DONG}(?P<dong>[가-힣]{{1,4}}\d?동)(?=\s|$|[,.]|이[고요에거야]|인데|에|의|요|사|쪽|주민|빌라|아파트)"
 )
 _SPOT: Final = re.compile(
     r"(?:[가-힣]{1,8}역(?![가-힣]{2})\s?(?:\d+번\s?출구)?|[가-힣]{2,10}(?:아파트|초등학교|중학교|고등학교|시장|공원|사거리|삼거리|오거리|주민센터|빌라|병원|정류장|기사식당|어린이집|경로당|터널|대교|고가|교차로|마트|놀이터|골목|주차장|상가|복지관)(?:\s?\d+동\s?\d+호)?)(?:\s?(?:후문|정문|옆|앞|뒤|근처|맞은편|건너편|입구))?"
@@ -107,15 +107,18 @@ def person(items: Sequence[tuple[Clause, Role]]) -> tuple[Slot, ...]:
 def caller_name(items: Sequence[tuple[Clause, Role]]) -> Slot | None:
     """Return the caller's name: said when asked, or said back with 님."""
     asked = False
-    for clause, _ in items:
+    said_by_caller: Slot | None = None
+    for clause, role in items:
         if clause.is_agent:
             nim = _NIM.search(clause.text)
             if nim and nim["name"] not in _NOT_NAMES and not re.search(r"상담사", clause.text):
                 return Slot(nim["name"], (clause.turn,))
             asked = bool(re.search(r"성함|이름", clause.text))
-        elif asked and (said := _NAME.match(clause.text)) and said["name"] not in ("네", "괜찮아", "없어", "아니"):
-            return Slot(said["name"], (clause.turn,))
-    return None
+        elif asked and said_by_caller is None and role is not Role.COURTESY:
+            said = _NAME.match(clause.text)
+            if said and said["name"] not in ("네", "괜찮아", "없어", "아니", "맞아", "그래", "알겠어"):
+                said_by_caller = Slot(said["name"], (clause.turn,))
+    return said_by_caller
 
 
 def phones(items: Sequence[tuple[Clause, Role]]) -> tuple[Slot, ...]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import os
 import struct
 import threading
 from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 
@@ -20,12 +22,35 @@ from audio.resample import Converter, Frames, ResamplerFactory
 BLOCK: Final = SAMPLE_RATE // 10
 _MAX_CHANNELS: Final = 2
 _RATES: Final = (4_000, 384_000)
+_PLAIN: Final = (b"RIFF", b"RF64", b"fLaC", b"OggS", b"FORM")
+"""How files begin that are read without the MP3 decoder, which also tries its luck on files of no kind."""
 _UNKNOWN_SIZES: Final = (0, 0xFFFFFFFF, 0x7FFFFFFF)
 """Data sizes that recorders write while they do not know the length yet."""
 
 
 def _channels(count: int) -> tuple[Channel, ...]:
     return (Channel.CALLER,) if count == 1 else (Channel.AGENT, Channel.CALLER)
+
+
+def _is_plain(path: Path) -> bool:
+    with path.open("rb") as file:
+        return file.read(4) in _PLAIN
+
+
+@contextmanager
+def _quiet(wanted: bool) -> Iterator[None]:
+    """Keep what the MP3 decoder writes to the process's standard error from a person who needs one sentence."""
+    if not wanted:
+        yield
+        return
+    with ExitStack() as after:
+        with suppress(OSError):  # there is no standard error without a console
+            kept, nowhere = os.dup(2), os.open(os.devnull, os.O_WRONLY)
+            after.callback(os.close, kept)
+            after.callback(os.dup2, kept, 2)
+            os.dup2(nowhere, 2)
+            os.close(nowhere)
+        yield
 
 
 def _open(path: Path) -> soundfile.SoundFile:
@@ -47,7 +72,8 @@ def _open(path: Path) -> soundfile.SoundFile:
     except OSError as error:
         raise FileFault("audio.file_not_allowed", path=name) from error
     try:
-        sound = soundfile.SoundFile(str(path))
+        with _quiet(not _is_plain(path)):
+            sound = soundfile.SoundFile(str(path))
     except (soundfile.SoundFileError, RuntimeError, TypeError, ValueError) as error:
         raise FileFault("audio.file_unreadable", path=name) from error
     fault = None
@@ -189,7 +215,8 @@ class SoundFileSource:
         broken = False
         while not self._stop.is_set():
             try:
-                frames = self._sound.read(step, dtype="float32", always_2d=True)
+                with _quiet(self._sound.format == "MP3"):
+                    frames = self._sound.read(step, dtype="float32", always_2d=True)
             except (soundfile.SoundFileError, RuntimeError):
                 broken = True
                 break

@@ -1182,6 +1182,10 @@
             <source>Desk</source>
             <translation>화면</translation>
         </message>
+        <message>
+            <source>Close the desk</source>
+            <translation>데스크 닫기</translation>
+        </message>
     </context>
     <context>
         <name>SoundCheckDialog</name>

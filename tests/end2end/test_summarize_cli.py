@@ -44,13 +44,14 @@ def test_standard_input_to_one_object() -> None:
     result = json.loads(line)
     assert set(result) == {"records", "summary"}
     (record,) = result["records"]
-    assert set(record) == {"category", "subcategory", "inquiry", "answer", "action", "follow_up", "evidence"}
+    assert set(record) == {"category", "subcategory", "inquiry", "answer", "action", "follow_up", "evidence", "summary"}
     assert record["category"] == "환경"
     assert record["subcategory"] is None
     assert record["follow_up"] is None
     keys = {f"{name}.{i}" for name in ("inquiry", "answer", "action") for i in range(len(record[name]))}
     assert set(record["evidence"]) == keys
     assert all(0 <= turn < 3 for turns in record["evidence"].values() for turn in turns)
+    assert "4천 원" in record["summary"]
     assert "4천 원" in result["summary"]
 
 
@@ -60,6 +61,15 @@ def test_an_object_a_file_in_order(tmp_path: Path) -> None:
     done = doumi(str(tmp_path / "a.jsonl"), str(tmp_path / "b.jsonl"), "--jsonl")
     assert done.returncode == 0
     assert len(done.stdout.decode().splitlines()) == 2
+
+
+def test_a_bad_file_does_not_stop_the_others(tmp_path: Path) -> None:
+    (tmp_path / "bad.jsonl").write_bytes(b"oops\n")
+    (tmp_path / "good.jsonl").write_bytes(as_lines(TURNS))
+    done = doumi(str(tmp_path / "bad.jsonl"), str(tmp_path / "good.jsonl"), "--jsonl")
+    assert done.returncode == 1
+    assert len(done.stdout.decode().splitlines()) == 1
+    assert "bad.jsonl" in done.stderr.decode()
 
 
 def test_a_record_for_a_person(tmp_path: Path) -> None:

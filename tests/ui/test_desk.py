@@ -8,8 +8,8 @@ from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from assist.events import CallEnded, DeliveryChanged, DraftReady, NoticeRaised, RecordFiled, WarningGiven
-from assist.model import CardAction, Delivery, Draft
+from assist.events import CallEnded, DeliveryChanged, NoticeRaised, RecordFiled, WarningGiven
+from assist.model import CardAction, Delivery
 from audio.model import Channel
 from kb.model import Band
 from tests.ui import story
@@ -287,15 +287,6 @@ def test_removed_line_takes_its_evidence_along(desk: Desk) -> None:
     assert "inquiry.1" not in made.evidence
 
 
-def test_a_second_draft_never_overwrites_an_edit(desk: Desk) -> None:
-    desk.wrap_up()
-    edit = desk.window.call.record.forms[0].fields["inquiry"].rows[0].edit
-    edit.setPlainText("내가 쓴 문의")
-    desk.tell(DraftReady(**story.at(61), draft=Draft(story.RECORDS[:1], ""), final=True))
-    assert edit.toPlainText() == "내가 쓴 문의"
-    assert len(desk.window.call.record.forms) == 2
-
-
 def test_copied_record_is_plain_text(desk: Desk) -> None:
     desk.wrap_up()
     desk.window.call.record.copy.click()
@@ -336,7 +327,7 @@ def test_f2_starts_from_the_stored_devices(desk: Desk) -> None:
 
 def test_bar_tells_db_unsent_key_and_call(desk: Desk) -> None:
     bar = desk.window.bar
-    assert "예시" in bar.kb.text()
+    assert "예시" in bar.origin_word.text()
     assert "파일" in bar.alert.text()
     desk.services.unsent, desk.services.no_key = 2, True
     desk.window.refresh_desk()

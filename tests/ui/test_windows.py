@@ -87,11 +87,12 @@ def test_sound_check_tells_what_is_wrong(desk: Desk) -> None:
     assert check is not None
     desk.bot.waitUntil(lambda: "연결이 끊겼습니다" in check.words[Channel.CALLER].text())
     assert "음소거" in check.words[Channel.AGENT].text()
-    assert check.meters[Channel.AGENT].lit > 0
+    assert check.meters[Channel.AGENT].lit == 0
     desk.services.health = {"agent": DeviceHealth.OK, "caller": DeviceHealth.MISSING}
     check.again.click()
     desk.bot.waitUntil(lambda: "장치가 없습니다" in check.words[Channel.CALLER].text())
     assert check.words[Channel.AGENT].text() == "잘 들립니다."
+    assert check.meters[Channel.AGENT].lit > 0
     check.close()
     assert all(one.closed for one in desk.services.checks)
 

@@ -85,6 +85,7 @@ def test_site_folder_comes_first(tmp_path: Path) -> None:
     (site / "config.json").write_text("{}")
     models = store(tmp_path)
     assert models.fetch("tiny", Fetchers(gives(None), gives(None)), {}, quiet, tmp_path / "site") == "folder"
+    assert models.fetch("tiny", Fetchers(gives(None), gives(None)), {}, quiet, site) == "folder"
 
 
 def test_changed_and_missing_files_are_named(tmp_path: Path) -> None:

@@ -68,9 +68,16 @@ def test_talk_without_numbers_gives_nothing() -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["일 분 간격으로 두 장이요", "2024년 기준으로 58면이 있습니다", "근무일 기준으로 4일에서 8일 정도 걸립니다", "번호로 2번 전화했어요",
-     "바로 3명 보낼게요", "위로 2층 더 가세요", "새로 5개 샀어요"],
-)  # fmt: skip
+    [
+        "일 분 간격으로 두 장이요",
+        "2024년 기준으로 58면이 있습니다",
+        "근무일 기준으로 4일에서 8일 정도 걸립니다",
+        "번호로 2번 전화했어요",
+        "바로 3명 보낼게요",
+        "위로 2층 더 가세요",
+        "새로 5개 샀어요",
+    ],
+)
 def test_a_count_is_no_address(text: str) -> None:
     collector = FactCollector()
     collector.add(Turn(0, Channel.CALLER, 0.0, 1.0, text))
@@ -79,9 +86,15 @@ def test_a_count_is_no_address(text: str) -> None:
 
 @pytest.mark.parametrize(
     ("text", "shown"),
-    [("신림로 십이길 편의점 앞이에요", "신림로 12길"), ("새문안로 55에 있습니다", "새문안로 55"), ("이십삼가에 사오육칠이요", "23가 4567"),
-     ("십사 일까지 하셔야 합니다", "14일까지"), ("자살예방상담전화 109에서 받습니다", "109"), ("1350에 문의해 보세요", "1350")],
-)  # fmt: skip
+    [
+        ("신림로 십이길 편의점 앞이에요", "신림로 12길"),
+        ("새문안로 55에 있습니다", "새문안로 55"),
+        ("이십삼가에 사오육칠이요", "23가 4567"),
+        ("십사 일까지 하셔야 합니다", "14일까지"),
+        ("자살예방상담전화 109에서 받습니다", "109"),
+        ("1350에 문의해 보세요", "1350"),
+    ],
+)
 def test_numbers_are_shown_without_their_particles(text: str, shown: str) -> None:
     collector = FactCollector()
     collector.add(Turn(0, Channel.AGENT, 0.0, 1.0, text))

@@ -40,7 +40,7 @@ def holds(records: tuple[CallRecord, ...], turns: list[Turn]) -> None:
 
 def test_there_are_dialogues_of_every_kind() -> None:
     kinds = [load(file)[1]["type"] for file in DIALOGUES]
-    assert kinds.count("two_inquiries") == 2
+    assert kinds.count("two_inquiries") >= 2
     assert {"callback", "rambling", "abusive_terminated", "crisis", "not_in_db", "normal"} <= set(kinds)
 
 
@@ -124,10 +124,48 @@ def test_a_key_fact_is_found_whatever_its_spacing() -> None:
 
 
 _WORDS = st.sampled_from(
-    ["물이", "안", "나와요", "네", "아니", "근데", "신고", "하려고요", "되나요", "이에요", "거예요", "세워놔서요", "문의시군요", "관악구",
-     "신림동이요", "공일공에", "일이삼사에", "오육칠팔이요", "뭐야", "접수해", "드리겠습니다", "하시면", "됩니다", "다면서요", "지", "구요",
-     "때문에", "전화했는데", "말씀이시죠", "연락드릴게요", "내일까지", "경고드립니다", "다고요", "?", ".", "ㅋㅋ", "면", "데요", "야"]
-)  # fmt: skip
+    [
+        "물이",
+        "안",
+        "나와요",
+        "네",
+        "아니",
+        "근데",
+        "신고",
+        "하려고요",
+        "되나요",
+        "이에요",
+        "거예요",
+        "세워놔서요",
+        "문의시군요",
+        "관악구",
+        "신림동이요",
+        "공일공에",
+        "일이삼사에",
+        "오육칠팔이요",
+        "뭐야",
+        "접수해",
+        "드리겠습니다",
+        "하시면",
+        "됩니다",
+        "다면서요",
+        "지",
+        "구요",
+        "때문에",
+        "전화했는데",
+        "말씀이시죠",
+        "연락드릴게요",
+        "내일까지",
+        "경고드립니다",
+        "다고요",
+        "?",
+        ".",
+        "ㅋㅋ",
+        "면",
+        "데요",
+        "야",
+    ]
+)
 _KOREAN = st.text(st.characters(min_codepoint=0xAC00, max_codepoint=0xD7A3), max_size=12)
 _SAID = st.lists(st.one_of(_WORDS, _KOREAN, st.text(max_size=5)), max_size=14).map(" ".join)
 _TURNS = st.lists(st.tuples(st.sampled_from(list(Channel)), _SAID), max_size=12).map(

@@ -188,3 +188,10 @@ def test_promises_for_any_input(stretches: list[tuple[float, int]], seed: int, b
     # The same whatever the batches.
     again = Segmenter(SETTINGS)
     assert events == again.push(probabilities, levels) + again.finish()
+
+
+def test_the_last_utterance_ends_with_the_sound() -> None:
+    segmenter = Segmenter(SETTINGS)
+    segmenter.push(np.full(40, 0.9, np.float32), np.ones(40, np.float32))
+    end = segmenter.position - 200
+    assert [event.end for event in closed(segmenter.finish(end))] == [end]

@@ -224,3 +224,14 @@ def test_a_clip_is_stereo_flac() -> None:
     assert rate == 16000
     assert samples[:, 0].tolist() == agent.tolist()
     assert samples[:, 1].tolist() == caller.tolist()
+
+
+def test_the_mp3_decoder_writes_nothing_past_the_one_sentence(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    soundfile.write(tmp_path / "call.mp3", tone(2.0, 16_000), 16_000, format="MP3")
+    assert len(read(tmp_path / "call.mp3")[Channel.CALLER]) == 32_000
+    junk = tmp_path / "junk.wav"
+    junk.write_bytes(np.random.default_rng(1).bytes(5_000))
+    assert fault_of(junk).code == "audio.file_unreadable"
+    assert capfd.readouterr().err == ""

@@ -133,7 +133,7 @@ def test_more_than_five_percent_faulty_is_refused_whole(tmp_path: Path) -> None:
         ("하나,둘,셋\n1,2,3\n", "kb.no_header"),
         (HEADER, "kb.no_rows"),
         ('{"id":"1","question":"q"}\n', "kb.missing_columns"),
-        ("{broken\n", "kb.no_header"),
+        ("{broken\n", "kb.not_json_lines"),
     ],
 )
 def test_a_file_that_is_no_table_of_entries_is_refused(tmp_path: Path, text: str, code: str) -> None:
@@ -148,7 +148,7 @@ def test_broken_bytes_are_refused(tmp_path: Path) -> None:
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     assert refusal(tmp_path / "none.csv") == "kb.file_missing"
-    assert refusal(tmp_path) == "kb.file_missing"
+    assert refusal(tmp_path) == "kb.file_is_folder"
 
 
 def test_decomposed_hangul_nul_and_html(tmp_path: Path) -> None:
@@ -217,6 +217,29 @@ def test_a_broken_or_old_sheet_is_refused(tmp_path: Path, raw: bytes, code: str)
     path = tmp_path / "entries.xlsx"
     path.write_bytes(raw)
     assert refusal(path) == code
+
+
+@pytest.mark.parametrize("formula", ["=SUM(A1:A3)", "=1+1", " =A1", "=cmd|'/c calc'!A1", "=-B2*3", "=HYPERLINK(A1)"])
+def test_a_formula_is_no_text_to_read_out(tmp_path: Path, formula: str) -> None:
+    path = tmp_path / "formula.jsonl"
+    rows = [{"id": str(i), "question": f"질문 {i}", "answer": formula if i == 3 else f"답변 = {i}"} for i in range(30)]
+    path.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    found = imported(path)
+    assert [(fault.line, fault.code) for fault in found.skipped] == [(4, "kb.row_formula")]
+    assert len(found.articles) == 29
+
+
+@pytest.mark.parametrize("text", ["= 준비물 =", "==안내==", "=> 구청 방문", "=", "=가나다(라)"])
+def test_an_equals_sign_is_no_formula(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "plain.jsonl"
+    path.write_text(json.dumps({"id": "1", "question": "질문", "answer": text}, ensure_ascii=False), encoding="utf-8")
+    assert imported(path).articles[0].answer == text
+
+
+def test_a_json_array_is_told_apart_from_a_missing_header(tmp_path: Path) -> None:
+    array = tmp_path / "all.json"
+    array.write_text('[{"id": "1", "question": "q", "answer": "a"}]', encoding="utf-8")
+    assert refusal(array) == "kb.not_json_lines"
 
 
 @pytest.mark.parametrize(

@@ -62,11 +62,35 @@ def test_a_build_that_fails_half_way_leaves_the_generation_in_use(tmp_path: Path
     before = shelf.status()
     with pytest.raises(ImportRejected) as caught:
         library(tmp_path / "kb", _BrokenEncoder()).import_file(small_file(tmp_path, ROWS[:3]))  # type: ignore[arg-type]
-    assert caught.value.code == "kb.disk"
+    assert caught.value.code == "kb.disk_full"
     assert shelf.status() == before
     assert first(shelf) == "k1"
     assert [path.name for path in (tmp_path / "kb").glob("*.db")] == ["kb-1.db"]
     assert not list((tmp_path / "kb").glob(".building*"))
+
+
+@pytest.mark.parametrize(
+    ("error", "code"),
+    [
+        (sqlite3.OperationalError("database or disk is full"), "kb.disk_full"),
+        (sqlite3.OperationalError("attempt to write a readonly database"), "kb.disk"),
+        (PermissionError(13, "Permission denied"), "kb.disk"),
+    ],
+)
+def test_what_the_disk_refuses_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: Exception, code: str
+) -> None:
+    shelf = library(tmp_path / "kb")
+    shelf.import_file(small_file(tmp_path))
+
+    def refused(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr(index, "write", refused)
+    with pytest.raises(ImportRejected) as caught:
+        shelf.import_file(small_file(tmp_path))
+    assert caught.value.code == code
+    assert shelf.status().generation == 1
 
 
 def test_the_last_two_generations_are_kept(tmp_path: Path) -> None:
