@@ -18,7 +18,7 @@ from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
 from app.keys import KeyMode
-from app.personal import open_personal, wall_clock
+from app.personal import Personal, open_personal, wall_clock
 from app.preferences import SettingsPreferences
 from app.retrieval import Retrieval
 from app.services import Services
@@ -26,7 +26,8 @@ from app.settings import Settings, apply_language, save
 from app.settings import load as load_settings
 from app.sound import PlayBack
 from app.speech import speech_engine
-from assist.events import NoticeRaised
+from assist.events import NoticeRaised, TurnUpdated
+from assist.summarize import summarize
 from audio.events import EngineRestarted
 from audio.speech_settings import SpeechSettings
 from resources.notices import Fault, language, sentence
@@ -89,6 +90,7 @@ def open_desk(home: Home) -> OpenDesk:
     live, bus = _LiveSettings(home.settings, loaded.settings), EventBus()
     speech, speech_fault = _speech(home, loaded.settings)
     personal = open_personal(home, live.now, bus.publish, _disk_notices(bus))
+    _draft_recovered(personal)
     knowledge = Retrieval(home, loaded.settings.models.encoder, _restarts(bus, "language"))
     if speech is not None:
         speech.start()
@@ -114,6 +116,18 @@ def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None
         return speech_engine(home, SpeechSettings(model=settings.models.speech)), None
     except Fault as fault:
         return None, fault
+
+
+def _draft_recovered(personal: Personal) -> None:
+    """Give calls that a crash cut short the draft record they never got."""
+    for call_id in personal.recovered:
+        if personal.store.records(call_id):
+            continue
+        turns = {
+            event.turn.index: event.turn for event in personal.store.events(call_id) if isinstance(event, TurnUpdated)
+        }
+        draft = summarize([turns[index] for index in sorted(turns)])
+        personal.store.save_draft(call_id, draft.records)
 
 
 def _disk_notices(bus: EventBus) -> Callable[[StoreFault | None], None]:

@@ -73,10 +73,11 @@ class Retrieval:
 
     def _open(self, home: Home, encoder: str, on_restart: Callable[[int], None]) -> None:
         try:
-            found = open_knowledge(home, encoder, on_restart)
+            self._knowledge = open_knowledge(home, encoder, on_restart)
+            self._opened.set()
             # What is loaded on first use is loaded now, so that nobody waits for it in a call.
-            found.search("전화번호 안내", 1)
-            self._knowledge = found
+            self._knowledge.ready()
+            self._knowledge.search("전화번호 안내", 1)
         except Fault as fault:
             self._fault = fault
         except Exception:

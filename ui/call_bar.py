@@ -238,7 +238,7 @@ class CallBar(QFrame):
         """Follow the backlog of recognition."""
         before = self.lag.property("role")
         self._show_lag()
-        if self.lag.property("role") != before:
+        if self.lag.property("role") != before or self._line.minimumSize().width() > self.width():
             self.fit()
 
     def _show_lag(self) -> None:
@@ -268,4 +268,4 @@ class CallBar(QFrame):
         if text != self.call.text():
             self.call.setText(text)
         parts.set_role(self.call, role)
-        self._show_lag()
+        self.show_lag()

@@ -19,6 +19,8 @@ from ui.record_pane import RecordPane
 _STRIP_HEIGHT = 88
 _ROOMY = {"abuse": 560, "crisis": 760}
 """Height from which the digits keep their heading beside a script."""
+_AMPLE = 780
+"""Height from which a script and all digits stand together as they are."""
 _WIDTHS = (312, 576, 344)
 """Conversation, answers, digits at 1280 px."""
 
@@ -168,7 +170,8 @@ class CallView(QWidget):
         self.next_sentence.set_tight(tight)
         if (inside := self.numbers.layout()) is not None:
             inside.activate()  # the splitter asks for the new least height at once
-        upper = theme.current().px(250 if not wanted else 1 if tight else 140)
+        ample = self.right.height() >= theme.current().px(_AMPLE)
+        upper = theme.current().px(250 if not wanted or ample else 1 if tight else 140)
         self.right.setSizes([upper, max(200, self.right.height() - upper - 8)])
 
     def _strip_size(self) -> None:

@@ -82,6 +82,7 @@ class SideWindows(QMainWindow):
 
     @Slot(str)
     def open_session(self, session_id: str) -> None:
+        """Open one saved call."""
         self.open_sessions()
         if self.sessions is not None:
             self.sessions.open_session(session_id)

@@ -63,7 +63,7 @@ QPushButton:hover, QToolButton:hover {{ background: {t.accent_soft}; }}
 QPushButton:pressed, QToolButton:pressed {{ background: {t.sunken}; }}
 QPushButton:focus, QToolButton:focus {{ border: 2px solid {t.accent}; padding: 3px 11px; }}
 QToolButton:focus {{ padding: 3px 7px; }}
-QPushButton:disabled, QToolButton:disabled {{ color: {t.control}; border-color: {t.line}; }}
+QPushButton:disabled, QToolButton:disabled {{ color: {t.control}; border-color: {t.line}; border-style: dashed; }}
 QPushButton:checked, QToolButton:checked {{ background: {t.accent_soft}; border-color: {t.accent}; color: {t.accent}; }}
 QPushButton[kind="primary"] {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
 QPushButton[kind="primary"]:focus {{ border: 2px solid {t.text}; }}

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -26,7 +29,7 @@ from assist.events import (
 from assist.model import CATEGORIES, Delivery, EscalationReason
 from audio.events import CallEvent, LevelsMeasured, TranscriptFinal, TranscriptPartial
 from audio.model import CallerSide, Channel, DeviceChoice
-from tests.helpers.material import data
+from tests.helpers.material import ROOT, data
 from tests.helpers.models import installed_model
 from tests.helpers.pulse import AGENT_SINK, CALLER_SINK, sound_server
 
@@ -194,3 +197,45 @@ def test_settings_survive_a_restart(desk: OpenDesk, own_home: Path) -> None:
     stored = json.loads((own_home / "settings.json").read_text(encoding="utf-8"))
     assert stored["sound"]["agent_device"] == "pulse:a"
     assert desk.services.choice() == DeviceChoice("pulse:a", "pulse:b", CallerSide.INPUT)
+
+
+CUT_SHORT = """
+import os, sys
+from app.composition import open_desk
+from app.home import Home
+from assist.events import TurnUpdated
+
+if __name__ == "__main__":
+    desk = open_desk(Home.from_environment())
+    seen = []
+
+    def count(event):
+        seen.append(event)
+        if len(seen) == 8:
+            os.write(1, b"now")
+
+    desk.bus.subscribe(TurnUpdated, count)
+    desk.control.start_practice("parking-report", 40)
+    sys.stdin.read()
+"""
+
+
+def test_a_killed_call_is_recovered_with_its_text_and_a_draft(own_home: Path, tmp_path: Path) -> None:
+    script = tmp_path / "cut_short.py"
+    script.write_text(CUT_SHORT, encoding="utf-8")
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    with subprocess.Popen(
+        [sys.executable, script], env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE
+    ) as desk:
+        assert desk.stdout is not None
+        assert desk.stdout.read(3) == b"now"
+        desk.kill()
+    again = open_desk(Home.from_environment())
+    try:
+        assert any("되살" in notice for notice in again.notices)
+        (row,) = again.services.sessions()
+        assert row.interrupted
+        assert row.turns >= 7
+        assert again.services.session_records(row.id)[0].inquiry
+    finally:
+        again.close()

@@ -140,7 +140,9 @@ def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program
     program.until("the record was filed", file)
     program.xdotool("key", "ctrl+q")
     assert program.process.wait(STEP_S) == 0
-    assert "Traceback" not in program.errors()
+    errors = program.errors()
+    for word in ("Traceback", "text-to-speech", "pipewire"):
+        assert word not in errors
     saved = program.saved()
     assert len(saved) == 1
     assert saved[0]["filed"]

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import tomllib
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFrame, QLabel
 
 from assist.events import ListeningPaused
+from assist.model import CrisisKind
 from audio.events import DeviceStateChanged, EngineRestarted, LagChanged
 from audio.model import Channel, DeviceHealth
+from resources import path
 from tests.ui import story
 from tests.ui.conftest import Desk
 from ui import tts
@@ -129,10 +134,16 @@ def test_an_opening_db_is_told_and_followed(desk: Desk) -> None:
     assert desk.window._clock.interval() == STATE_MS
 
 
-def test_in_a_crisis_every_number_and_step_is_in_view(desk: Desk) -> None:
-    desk.tell(*story.live(), story.crisis())
+@pytest.mark.parametrize("kind", list(CrisisKind))
+def test_in_a_crisis_every_number_and_step_is_in_view(desk: Desk, kind: CrisisKind) -> None:
+    script = tomllib.loads(path("scripts/crisis.toml").read_text(encoding="utf-8"))[kind.value]
+    numbers = tuple((name, number) for name, number in script["numbers"])
+    seen = story.crisis()
+    finding = replace(seen.finding, kind=kind, steps=tuple(script["steps"]), numbers=numbers)
+    desk.tell(*story.live(), replace(seen, finding=finding))
     area = desk.window.call.next_sentence.area
-    desk.bot.waitUntil(lambda: area.widget().height() <= area.viewport().height())
+    desk.bot.waitUntil(lambda: area.widget().findChild(QFrame, "crisis") is not None)
+    desk.bot.waitUntil(lambda: 0 < area.widget().height() <= area.viewport().height())
     assert area.verticalScrollBar().maximum() == 0
 
 

@@ -15,7 +15,8 @@ PARTICLES = "을|를|은|는|이|가|과|와|으로|로|아|야"
 
 
 def placeholders(text: str) -> set[str]:
-    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    named = {name for _, name, _, _ in string.Formatter().parse(text) if name}
+    return named | set(re.findall(r"%(?:\(\w+\))?[rs]", text))
 
 
 def test_both_languages_have_the_same_codes_and_placeholders() -> None:
