@@ -84,7 +84,7 @@ class Terminal:
         for number, card in enumerate(event.cards, 1):
             where = " · ".join(part for part in (card.district, card.department, card.phone, card.updated) if part)
             self._line(f"      [{sentence('call.card')} {number}] {card.title}  ({where})", _BOLD)
-            self._line(f"          {card.passage}")
+            self._line("          " + " ".join(card.passage.split()))
 
     def _abuse(self, event: CallEvent) -> None:
         assert isinstance(event, AbuseSeen)
