@@ -63,8 +63,9 @@ class Retrieval:
     def close(self) -> None:
         """Wait for the opening and end the language process."""
         self._thread.join(OPEN_WITHIN_S)
-        if self._knowledge is not None:
-            self._knowledge.close()
+        knowledge, self._knowledge = self._knowledge, None
+        if knowledge is not None:
+            knowledge.close()
 
     def _ready(self) -> Knowledge:
         if not self._opened.wait(OPEN_WITHIN_S) or self._knowledge is None:
