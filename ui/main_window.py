@@ -148,6 +148,9 @@ class MainWindow(SideWindows):
         self.state = CallViewState()
         self.state.apply(event)
         self.call.begin(self.state)
+        if self.sound_check is not None:
+            # It holds the devices the call needs, and nothing may lie over the text.
+            self.sound_check.reject()
         self._leave(self.start)
         self.stack.setCurrentWidget(self.call)
         self.bar.show_call(self.state, began=True)

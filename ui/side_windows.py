@@ -66,6 +66,9 @@ class SideWindows(QMainWindow):
     def open_sound_check(self) -> None:
         """Only between calls."""
         if self.between_calls:
+            if self.sound_check is not None:
+                self.sound_check.reject()
+                self.sound_check.deleteLater()
             self.sound_check = SoundCheckDialog(self._services, self)
             self.sound_check.chosen.connect(self.choice_made)
             self.sound_check.show()

@@ -111,6 +111,16 @@ def test_sound_check_stores_the_choice(desk: Desk) -> None:
     assert (choice.agent, choice.caller, choice.caller_side) == ("line-1", "line-1", CallerSide.SPLIT)
 
 
+def test_a_call_closes_the_sound_check_that_holds_its_devices(desk: Desk) -> None:
+    desk.window.open_sound_check()
+    check = desk.window.sound_check
+    assert check is not None
+    assert check.isVisible()
+    desk.live()
+    desk.bot.waitUntil(lambda: all(one.closed for one in desk.services.checks))
+    assert not check.isVisible()
+
+
 def test_sound_check_never_opens_in_a_call(desk: Desk) -> None:
     desk.live()
     desk.window.open_sound_check()
