@@ -11,9 +11,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from app.notice import notice_of
 from app.practice import PracticePlayer
 from app.source_watch import CallRecorder, SourceWatch
-from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked, NoticeRaised
+from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked
 from assist.live import LiveAssist
 from assist.model import CardAction, Draft, Script
 from assist.protect.abuse import classify
@@ -79,7 +80,6 @@ class Call:
         assist: LiveAssist,
         now_ns: Callable[[], int],
         parts: SoundParts | PracticePlayer,
-        on_ended: Callable[[], None],
     ) -> None:
         """Prepare a call; nothing runs before :meth:`start`.
 
@@ -89,14 +89,12 @@ class Call:
             assist: Help for this call; used by the ``assist`` thread only.
             now_ns: Capture clock.
             parts: The sound side, or the player of a practice call.
-            on_ended: Called once when the call has ended and its draft is out; from the ``ending`` thread.
         """
         self.facts = facts
         self._publish = publish
         self._assist = assist
         self.now_ns = now_ns
         self._parts = parts
-        self._on_ended = on_ended
         self._work: queue.SimpleQueue[Callable[[], object] | None] = queue.SimpleQueue()
         self._assist_thread = threading.Thread(target=self._help, name="assist", daemon=True)
         self._recorder_thread = threading.Thread(target=self._record, name="recorder", daemon=True)
@@ -170,10 +168,7 @@ class Call:
 
     def notice(self, fault: Fault, severity: str = "error") -> None:
         """Put a fault before the counsellor as a banner."""
-        params = {key: str(value) for key, value in fault.params.items()}
-        self._publish(
-            NoticeRaised(call_id=self.facts.id, t_ns=self.now_ns(), code=fault.code, severity=severity, params=params)
-        )
+        self._publish(notice_of(fault, self.facts.id, self.now_ns(), severity))
 
     def _help(self) -> None:
         while True:
@@ -225,7 +220,6 @@ class Call:
         else:
             self._end_sound(self._parts)
         self.ended.set()
-        self._on_ended()
 
     def _end_sound(self, parts: SoundParts) -> None:
         parts.source.close()

@@ -18,6 +18,7 @@ from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
 from app.keys import KeyMode
+from app.notice import notice_of
 from app.personal import Personal, open_personal, wall_clock
 from app.preferences import SettingsPreferences
 from app.retrieval import Retrieval
@@ -26,8 +27,8 @@ from app.settings import Settings, apply_language, save
 from app.settings import load as load_settings
 from app.sound import PlayBack
 from app.speech import speech_engine
-from assist.events import NoticeRaised, TurnUpdated
 from assist.summarize import summarize
+from assist.turns import turns_in
 from audio.events import EngineRestarted
 from audio.speech_settings import SpeechSettings
 from resources.notices import Fault, language, sentence
@@ -123,19 +124,13 @@ def _draft_recovered(personal: Personal) -> None:
     for call_id in personal.recovered:
         if personal.store.records(call_id):
             continue
-        turns = {
-            event.turn.index: event.turn for event in personal.store.events(call_id) if isinstance(event, TurnUpdated)
-        }
-        draft = summarize([turns[index] for index in sorted(turns)])
+        draft = summarize(turns_in(personal.store.events(call_id)))
         personal.store.save_draft(call_id, draft.records)
 
 
 def _disk_notices(bus: EventBus) -> Callable[[StoreFault | None], None]:
     def tell(fault: StoreFault | None) -> None:
-        code, params = ("store.writes_again", {}) if fault is None else (fault.code, fault.params)
-        severity = "info" if fault is None else "error"
-        shown = {key: str(value) for key, value in params.items()}
-        bus.publish(NoticeRaised(call_id="", t_ns=0, code=code, severity=severity, params=shown))
+        bus.publish(notice_of(fault) if fault else notice_of(Fault("store.writes_again"), severity="info"))
 
     return tell
 

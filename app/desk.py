@@ -17,6 +17,7 @@ from app.call import Call, CallFacts, CaptureClock, SoundParts
 from app.engine import Engine
 from app.errors import StartFault
 from app.home import Home
+from app.notice import notice_of
 from app.personal import Personal
 from app.practice import PracticePlayer
 from app.retrieval import Retrieval
@@ -27,7 +28,6 @@ from assist.events import (
     CallEnded,
     CardActed,
     DraftReady,
-    NoticeRaised,
     RecordFiled,
     SuggestionsReady,
 )
@@ -221,7 +221,7 @@ class Desk:
             self._summarize,
             settings,
         )
-        self._call = Call(facts, self._parts.bus.publish, assist, now_ns, parts, lambda: None)
+        self._call = Call(facts, self._parts.bus.publish, assist, now_ns, parts)
         self._call.start()
 
     def _summarize(self, turns: Sequence[Turn], /) -> Draft:
@@ -304,13 +304,4 @@ class Desk:
 
     def _notice(self, fault: Fault) -> None:
         call = self._call
-        params = {key: str(value) for key, value in fault.params.items()}
-        self._parts.bus.publish(
-            NoticeRaised(
-                call_id=call.facts.id if call else "",
-                t_ns=call.now_ns() if call else 0,
-                code=fault.code,
-                severity="error",
-                params=params,
-            )
-        )
+        self._parts.bus.publish(notice_of(fault, call.facts.id, call.now_ns()) if call else notice_of(fault))

@@ -9,8 +9,9 @@ from app.call import CallFacts
 from app.sound import flac_clip
 from assist import escalate
 from assist.escalate import ClipFacts, EvidencePack
-from assist.events import AbuseSeen, TurnUpdated, WarningGiven
-from assist.model import EscalationReason, Turn
+from assist.events import AbuseSeen, WarningGiven
+from assist.model import EscalationReason
+from assist.turns import turns_in
 from audio.events import AudioGap, CallEvent
 from audio.model import SAMPLE_RATE, Channel
 from audio.ports import SoundReader
@@ -34,8 +35,7 @@ def collect(
         pressed_s: When the button was held, seconds from sample 0.
         clip_minutes: Shortest stretch of sound before the press.
     """
-    turns: dict[int, Turn] = {event.turn.index: event.turn for event in events if isinstance(event, TurnUpdated)}
-    said = [turns[index] for index in sorted(turns)]
+    said = turns_in(events)
     abuse = [event for event in events if isinstance(event, AbuseSeen)]
     warnings = [event for event in events if isinstance(event, WarningGiven)]
     call = escalate.CallFacts(

@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from app import event_codec
 from app.errors import StoreFault
-from assist.events import TurnUpdated
 from assist.mask import mask
 from assist.model import CallRecord, Turn
+from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
 from resources.notices import sentence
@@ -56,9 +56,9 @@ def lines(row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRe
 
 def turns(events: Sequence[CallEvent]) -> list[Turn]:
     """Return the turns as they stood last; single utterances where no turn was made of them."""
-    last = {event.turn.index: event.turn for event in events if isinstance(event, TurnUpdated)}
+    last = turns_in(events)
     if last:
-        return [last[index] for index in sorted(last)]
+        return list(last)
     finals = [event for event in events if isinstance(event, TranscriptFinal)]
     return [
         Turn(index, event.channel, event.start, event.end, event.text, event.display)

@@ -16,10 +16,8 @@ from audio.adapters.sound_file import FlacEncoder, SoundFileSource, probe
 from audio.adapters.system_clock import SystemClock
 from audio.model import Channel, Device, DeviceChoice, Pcm
 from audio.ports import AudioSource, SoundReader
-from audio.recorder import RecordedSound, Recorder, clip
+from audio.recorder import Recorder, clip
 from audio.settings import CaptureSettings
-
-MIN_SECONDS = 0.05
 
 
 def devices() -> Sequence[Device]:
@@ -40,7 +38,6 @@ def check_file(path: Path) -> None:
 
 def file_source(path: Path, realtime: bool) -> SoundFileSource:
     """Return a recording as a source. Raises FileFault when its header is no good."""
-    probe(path)
     return SoundFileSource(path, SystemClock(), SoxrResampler, realtime)
 
 
@@ -54,11 +51,6 @@ def recorder(
 ) -> Recorder:
     """Return the recorder of one call."""
     return Recorder(folder, call_id, SealedJournals(sound_key), channels, now_ns, settings)
-
-
-def recorded(folder: Path, sound_key: bytes) -> RecordedSound:
-    """Return the sound of a saved call."""
-    return RecordedSound(folder, SealedJournals(sound_key))
 
 
 def flac_clip(reader: SoundReader, start_s: float, end_s: float) -> bytes:

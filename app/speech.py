@@ -26,7 +26,7 @@ from audio.transcribe import LiveTranscriber
 from resources.notices import Fault
 
 if TYPE_CHECKING:
-    from audio.adapters.sound_file import SoundFileSource
+    pass
 
 _log = logging.getLogger(__name__)
 
@@ -116,19 +116,6 @@ def live_transcriber(
     live = LiveTranscriber(call_id, proxy, proxy, sound, sink, now_ns, settings, display, realtime)
     engine.on_restart = live.engine_restarted
     return live
-
-
-def sound_file(path: Path, realtime: bool) -> SoundFileSource:
-    """Return a recording as a source.
-
-    Raises:
-        audio.errors.FileFault: It cannot be used.
-    """
-    from audio.adapters.resampler import SoxrResampler
-    from audio.adapters.sound_file import SoundFileSource
-    from audio.adapters.system_clock import SystemClock
-
-    return SoundFileSource(path, SystemClock(), SoxrResampler, realtime)
 
 
 # -- inside the speech process

@@ -12,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from enum import StrEnum
 
+from assist.composed import composed
+
 COVER = "•"
 
 
@@ -227,21 +229,11 @@ def mask_phone_for_screen(number: str) -> str:
 
 
 def _find_decomposed(text: str) -> tuple[MaskSpan, ...]:
-    composed: list[str] = []
-    origin: list[int] = []
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or 0x1160 <= ord(text[end]) <= 0x11FF):
-            end += 1
-        for char in unicodedata.normalize("NFC", text[at:end]):
-            composed.append(char)
-            origin.append(at)
-        at = end
-    origin.append(len(text))
+    characters = list(composed(text))
+    origin = [*(start for _, start, _ in characters), len(text)]
     return tuple(
         MaskSpan(origin[span.start], origin[span.end], span.kind)
-        for span in find(unicodedata.normalize("NFC", "".join(composed)))
+        for span in find(unicodedata.normalize("NFC", "".join(char for char, _, _ in characters)))
     )
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
+from assist.events import TurnUpdated
 from assist.model import Turn
-from audio.events import TranscriptFinal
+from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel, Flag
 
 SILENCE_S = 2.5
@@ -124,3 +126,9 @@ class TurnBuilder:
         else:
             self._turns[index] = turn
         return turn
+
+
+def turns_in(events: Iterable[CallEvent]) -> tuple[Turn, ...]:
+    """Return the turns of a saved call as they last stood, by index."""
+    turns = {event.turn.index: event.turn for event in events if isinstance(event, TurnUpdated)}
+    return tuple(turns[index] for index in sorted(turns))

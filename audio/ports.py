@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import Protocol
 
 import numpy as np
@@ -11,11 +11,9 @@ from numpy.typing import NDArray
 from audio.errors import AudioFault
 from audio.model import (
     AudioBlock,
-    CallerSide,
     Channel,
     Decoded,
     DecodeRequest,
-    Device,
     DeviceHealth,
     Pcm,
     Span,
@@ -64,22 +62,6 @@ class AudioSource(Protocol):
 
     def close(self) -> None:
         """End :meth:`blocks` soon. Any thread; may be called twice."""
-        ...
-
-
-class DeviceLister(Protocol):
-    """Finds devices; each call sees newly plugged ones."""
-
-    def devices(self) -> Sequence[Device]:
-        """Return inputs and loopbacks."""
-        ...
-
-
-class SourceFactory(Protocol):
-    """Opens a live source."""
-
-    def open(self, agent: str, caller: str, side: CallerSide) -> AudioSource:
-        """Return a source for the chosen devices; opening errors come from its first block."""
         ...
 
 

@@ -129,11 +129,12 @@ def _transcribe(
     file: Path, args: argparse.Namespace, context: Context, engine: Engine, settings: SpeechSettings, loaded: float
 ) -> float:
     """Transcribe one file; ``loaded`` and the result are the seconds of loading told so far."""
-    from app.speech import live_transcriber, sound_file
+    from app.sound import file_source
+    from app.speech import live_transcriber
     from audio.model import SAMPLE_RATE
     from audio.recorder import SoundWindow
 
-    source = sound_file(file, args.realtime)
+    source = file_source(file, args.realtime)
     engine.wait_ready()
     if not args.jsonl:
         context.say(sentence("audio.transcribing", path=file.name))

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from assist.composed import composed
 from kb.model import TextSpan
 
 _FIRST = 0xAC00
@@ -85,16 +86,10 @@ def read(text: str) -> Reading:
     plain: list[str] = []
     origin: list[int] = []
     after: list[int] = []
-    at = 0
-    while at < len(text):
-        end = at + 1
-        while end < len(text) and (unicodedata.combining(text[end]) or 0x1160 <= ord(text[end]) <= 0x11FF):
-            end += 1
-        for char in unicodedata.normalize("NFC", text[at:end]):
-            plain.append(char.lower() if len(char.lower()) == 1 else char)
-            origin.append(at)
-            after.append(end)
-        at = end
+    for char, start, end in composed(text):
+        plain.append(char.lower() if len(char.lower()) == 1 else char)
+        origin.append(start)
+        after.append(end)
     joined = "".join(plain)
     return Reading(joined, fold_syllables(joined), (*origin, len(text)), tuple(after))
 

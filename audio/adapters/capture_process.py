@@ -127,7 +127,7 @@ class CaptureProcesses:
 
 
 class DeviceSources:
-    """Fills :class:`audio.ports.SourceFactory`. Any thread."""
+    """Opens live sources. Any thread."""
 
     def __init__(self, resampler: ResamplerFactory, clock: Clock, settings: CaptureSettings | None = None) -> None:
         self._resampler = resampler
@@ -141,7 +141,7 @@ class DeviceSources:
 
 
 class ProcessDeviceLister:
-    """Fills :class:`audio.ports.DeviceLister`: asks a fresh process each time, so it sees what was just plugged in."""
+    """Finds devices: asks a fresh process each time, so it sees what was just plugged in."""
 
     def devices(self) -> Sequence[Device]:
         """Return inputs and loopbacks. Takes about half a second.
