@@ -65,8 +65,37 @@ class TranscriptFinal(CallEvent):
     """0 to 1: exp of the mean log probability a token."""
     flags: tuple[str, ...] = ()
     words: tuple[Word, ...] = ()
+    """Empty until aligned: see :class:`WordsAligned`."""
+    language: str = "ko"
+    """ISO 639-1 code of the language it was recognised in."""
     digits: tuple[DigitRun, ...] = ()
     """Numbers shown as digits in ``display``, for the heard-numbers pane."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsAligned(CallEvent):
+    """The words of a final with their times, found in idle time after it or after the call."""
+
+    utterance: int
+    words: tuple[Word, ...]
+    """In order; seconds from sample 0."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageOffered(CallEvent):
+    """Two turns in a row looked foreign: the counsellor may switch this caller's recognition; nothing has changed."""
+
+    channel: Channel
+    language: str
+    """ISO 639-1 code, e.g. ``en``."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageChanged(CallEvent):
+    """The counsellor switched the recognition of one side, for this call only."""
+
+    channel: Channel
+    language: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

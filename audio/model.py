@@ -83,6 +83,8 @@ class Flag(StrEnum):
     """Digits heard with low confidence."""
     UNHEARD = "unheard"
     """The recogniser failed on this stretch again and again: the text is empty, the sound is kept."""
+    FOREIGN = "foreign"
+    """Probably not the language it was recognised in (외국어 추정)."""
 
 
 class DeviceHealth(StrEnum):

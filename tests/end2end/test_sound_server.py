@@ -174,7 +174,8 @@ def test_a_killed_capture_process_is_replaced(server: SoundServer, tones: dict[s
         call.wait("a new process", lambda: call.source.restarts() == 1)
         call.wait_for_tone(Channel.CALLER, 2.0)
         call.close()
-        assert strength(call.heard(Channel.CALLER), CALLER_HZ) > 8000
+        # A pause of the new process breaks the phase, so the tone is looked for in short pieces.
+        assert strongest(call.heard(Channel.CALLER)[-SAMPLE_RATE:], CALLER_HZ) > 8000
         assert abs(len(call.heard(Channel.CALLER)) - len(call.heard(Channel.AGENT))) <= 1.2 * SAMPLE_RATE
         assert call.source.lost_samples() > 0
 
