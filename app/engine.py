@@ -92,7 +92,7 @@ class Engine:
             factory: ``"module:function"``, imported in the child; called with ``args`` it returns the adapter.
             args: Picklable arguments of the factory.
             lanes: Names of the lanes.
-            timeout_s: Seconds one request may take before the child counts as hung.
+            timeout_s: Seconds one request may take before the child counts as hung; doubled with every new try.
             load_timeout_s: Seconds the factory may take.
             tries: How often one request, or loading, may end the child before it is given up.
             on_restart: See the class.
@@ -160,9 +160,10 @@ class Engine:
         if self._watch is None:
             self.start()
         with self._lanes[lane]:
-            for _ in range(self._tries):
+            for attempt in range(self._tries):
                 child = self._ready_child(None)
-                request = self._send(child, lane, method, args, timeout_s or self._timeout_s)
+                # Longer with every try: what looked like a hang may have been a PC under load.
+                request = self._send(child, lane, method, args, (timeout_s or self._timeout_s) * 2**attempt)
                 request.done.wait()
                 if request.lost:
                     continue
@@ -228,7 +229,9 @@ class Engine:
         except OSError:
             # The watch settles every waiting request when the child ends; this one is among them.
             child.process.kill()
-        except BaseException:
+        except BaseException as error:
+            if isinstance(error, TypeError) and child.pipe.closed:
+                return request  # put away while this send was blocked; settled as above
             with self._state:
                 self._waiting.pop(number, None)
             raise

@@ -4,15 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final
 
 from app import catalogue
+from app.catalogue import ModelKind
 from app.home import Home
-from app.model_store import Fetchers, ModelStore
+from app.model_store import SITE_FILES, Fetchers, ModelStore
+
+_SMALLER: Final = 0.8
+"""A model counts as smaller below this share of the other's size."""
 
 
 def model_store(home: Home) -> ModelStore:
     """Return the store of installed models. Touches no network."""
     return ModelStore(home.models, catalogue.load())
+
+
+def smaller_speech_model(home: Home, folder: Path) -> Path | None:
+    """Return the largest installed speech model that is clearly smaller than the one in ``folder``, or None."""
+    limit = _SMALLER * (folder / "model.bin").stat().st_size
+    store = model_store(home)
+    entries = {entry.name: entry for entry in store.entries}
+    found: list[tuple[int, Path]] = []
+    for other in sorted(home.models.iterdir()) if home.models.is_dir() else ():
+        entry = entries.get(other.name)
+        if entry and (entry.kind is not ModelKind.SPEECH or not store.installed(entry.name)):
+            continue
+        if all((other / file).is_file() for file in SITE_FILES[ModelKind.SPEECH]):
+            size = (other / "model.bin").stat().st_size
+            if 0 < size <= limit:
+                found.append((size, other))
+    return max(found, default=(0, None))[1]
 
 
 def fetch_model(

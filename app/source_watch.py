@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Callable
 from typing import Protocol
 
+from app.notice import notice_of
 from assist.events import NoticeRaised
+from audio.errors import AudioFault
 from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured
 from audio.levels import LevelMeter
 from audio.model import AudioBlock, Channel, DeviceHealth
@@ -51,6 +53,7 @@ class SourceWatch:
         self._gaps: Counter[Channel] = Counter()
         self._restarts = 0
         self._told: str | None = None
+        self._warned: AudioFault | None = None
 
     def look(self, block: AudioBlock) -> None:
         """Take note of a block and of what changed since the last one."""
@@ -63,6 +66,7 @@ class SourceWatch:
                     DeviceStateChanged(call_id=self._call_id, t_ns=self._now_ns(), channel=channel, health=health)
                 )
         self._look_for_gaps()
+        self.warn()
         if (restarts := self._source.restarts()) != self._restarts:
             self._restarts = restarts
             self._publish(EngineRestarted(call_id=self._call_id, t_ns=self._now_ns(), engine="capture", count=restarts))
@@ -72,6 +76,13 @@ class SourceWatch:
                 self._publish(
                     NoticeRaised(call_id=self._call_id, t_ns=self._now_ns(), code=code, severity="error", params={})
                 )
+
+    def warn(self) -> None:
+        """Tell what the source warns of, each warning once; also when it has ended."""
+        warning = self._source.warning
+        if warning is not None and warning is not self._warned:
+            self._warned = warning
+            self._publish(notice_of(warning, self._call_id, self._now_ns(), "warning"))
 
     def _look_for_gaps(self) -> None:
         seen: Counter[Channel] = Counter()

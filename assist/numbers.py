@@ -14,8 +14,24 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
+from assist.number_context import (
+    apartment,
+    cases,
+    clock,
+    exit,
+    flat,
+    in_range,
+    is_copula,
+    machines,
+    minutes,
+    native_at_start,
+    quantity,
+    road,
+    section,
+    tens,
+)
 from assist.number_words import (
-    NATIVE,
+    COUNTING,
     NATIVE_COMPOUND,
     SINO,
     digit_string,
@@ -27,7 +43,7 @@ from assist.number_words import (
 )
 from audio.events import DigitRun
 
-_LEFT = r"(?<![가-힣A-Za-z0-9.,\-])"
+_LEFT = r"(?<![가-힣A-Za-z0-9.,\-])(?<!몇\s)(?<!수\s)"
 _END = r"(?=$|[\s,.?!…)~]|[이은는을를가도에의로와과만면]|까지|부터|쯤|경|정도|인데|입니다|이요|요|예요|이에요|짜리|씩|전|후|뒤|안|말)"
 _DIGIT = r"(?:[공영일이삼사오육륙칠팔구0-9]|하나|둘)"
 _FILLER = r"(?:에다가|에|의|다시|대시|빼기|하이픈|마이너스|[짝작]대기|국에|국의|국|번에|점|음+|어+|네|예|그리고|그 ?다음에?|그 ?뒤에?|뒤에|그|저기|저)"
@@ -36,7 +52,12 @@ _JOIN = rf"{_SEP}{{0,3}}?"
 _HOUR = r"(?:열\s?한|열\s?두|열|한|두|세|네|다섯|여섯|일곱|여덟|아홉)"
 _MONTHS: Final = {"일": 1, "이": 2, "삼": 3, "사": 4, "오": 5, "유": 6, "육": 6, "칠": 7, "팔": 8, "구": 9, "시": 10, "십": 10}  # fmt: skip
 _MONTHS_2: Final = {"십일": 11, "십이": 12}
+_DIGITS_LEFT: Final = tuple("공영일삼사오육륙칠팔구")
+_OLDEST: Final = 150
+"""Years."""
+_DAY = r"(?:[이삼]?\s?십\s?[일이삼사오육륙칠팔구]?|[일이삼사오육륙칠팔구]|\d{1,2})"
 _DAYTIME = r"오전|오후|아침|점심|저녁|밤|낮|새벽"
+_DISTRICTS = "강남|강동|강북|강서|관악|광진|구로|금천|노원|도봉|동대문|동작|마포|서대문|서초|성동|성북|송파|양천|영등포|용산|은평|종로|중구|중랑"
 _MARKS = "가나다라마거너더러머버서어저고노도로모보소조누두루무부수우주아바사자하허호배"
 
 
@@ -53,105 +74,74 @@ def _rule(kind: str, pattern: str, check: Callable[[re.Match[str]], bool] = lamb
     return _Rule(kind, re.compile(pattern), check)
 
 
-def _has_digit_word(text: str) -> bool:
-    return bool(re.search(r"[일이삼사오육륙칠팔구\d]", text))
-
-
-def _tens(group: str) -> Callable[[re.Match[str]], bool]:
-    def check(found: re.Match[str]) -> bool:
-        return (sino(found[group]) or 0) >= 10 and (_has_digit_word(found[group]) or found[group].strip() == "십")
-
-    return check
-
-
-def _in_range(group: str, low: int, high: int) -> Callable[[re.Match[str]], bool]:
-    return lambda found: low <= (sino(found[group]) or 0) <= high
-
-
-def _native_at_start(found: re.Match[str]) -> bool:
-    """Tell 네 시간 (four hours) from 네, 시간이 (yes, the time …)."""
-    before = found.string[: found.start()].rstrip()
-    return not (found["h1"].startswith("네") and (not before or before[-1] in ".,?!"))
-
-
-def _clock(found: re.Match[str]) -> bool:
-    """Tell 두 시면 (at two) from 두시면 (if you put)."""
-    put = re.match(r"두시(?:면|는|고|니|라|네|를|전|요|예)", found.string[found.start() :])
-    return not put and _native_at_start(found)
-
-
-def _machines(found: re.Match[str]) -> bool:
-    """Tell 세 대 (three machines) from 세대 (households)."""
-    return not found.group().startswith("세대") and _native_at_start(found)
-
-
-def _flat(found: re.Match[str]) -> bool:
-    return not re.search(r"[십백천만억]", found["d1"])
-
-
-def _apartment(found: re.Match[str]) -> bool:
-    value = sino(found["s1"]) or 0
-    return 101 <= value <= 9999 and bool(value % 100) and _has_digit_word(found["s1"])
-
-
 _NOT_FULL = r"(?!\s?(?:버스|지하철|전철|열차|사례|관중))"
 _RULES: Final = (
-    _rule("date", rf"{_LEFT}(?:(?P<s0>{SINO})\s?년도?\s?)?(?P<m1>십일|십이|[일이삼사오유육칠팔구시십]|\d{{1,2}})\s?월\s?(?P<s1>{SINO})\s?일{_END}",
-          _in_range("s1", 1, 31)),
+    _rule("date", rf"{_LEFT}(?:(?P<s0>{SINO})\s?년도?\s?)?(?P<m1>십일|십이|[일이삼사오유육칠팔구시십]|\d{{1,2}})\s?월\s?(?P<s1>{_DAY})\s?일{_END}",
+          in_range("s1", 1, 31)),
+    _rule("date", rf"{_LEFT}(?P<d0>(?:이공|일구|20|19)[공영일이삼사오육칠팔구0-9]{{2}})\s?년도?\s?(?P<m1>십일|십이|[일이삼사오유육칠팔구시십]|\d{{1,2}})\s?월(?:\s?(?P<s1>{_DAY})\s?일)?{_END}"),
+    _rule("date", rf"{_LEFT}(?P<d1>(?:이공|일구)[공영일이삼사오육칠팔구]{{2}})\s?년(?=도|생|{_END[3:-1]})"),
     _rule("date", rf"{_LEFT}(?P<s0>{SINO})\s?년도?\s?(?P<m1>십일|십이|[일이삼사오유육칠팔구시십]|\d{{1,2}})\s?월{_END}",
-          _in_range("s0", 60, 2100)),
+          in_range("s0", 60, 2100)),
     _rule("date", rf"{_LEFT}(?P<m1>십일|십이|[일삼사오유육칠팔구시십]|\d{{1,2}})\s?월(?=$|[\s,.?!]|에|부터|까지|말|초|중순|달|쯤)(?!\s?(?:동|역))"),
     _rule("date", rf"{_LEFT}(?P<m1>이)\s?월(?=에|부터|까지|말|초|중순|달|쯤)"),
-    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?(?:학년도|년도|년생)", _in_range("s1", 40, 2100)),
-    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?년{_END}", _in_range("s1", 1900, 2100)),
+    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?(?:학년도|년도|년생)", in_range("s1", 40, 2100)),
+    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?년{_END}", in_range("s1", 1900, 2100)),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,3}}|[삼사오육륙칠팔구]|[이삼사오육칠팔구]?십[일이삼사오육륙칠팔구]?|일)\s?년(?=$|[\s,.?!]|전|후|째|간|동안|이상|이내|도|넘|정도|치|에|이|을|은|만|쯤|까지|된|짜리|마다|인|이|생)"),
     _rule("date", rf"{_LEFT}(?P<s1>이)\s?년\s?(?:전|후|째|간|동안|이상|이내|넘|정도|치)"),
-    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?개월", _in_range("s1", 1, 120)),
+    _rule("date", rf"{_LEFT}(?P<s1>{SINO})\s?개월", in_range("s1", 1, 120)),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,2}}|[이삼]십[일이삼사오육륙칠팔구]?|십[일이삼사오육륙칠팔구])\s?일(?:부터|까지|자|날|에|이요|이에요|입니다)"),
     _rule("date", rf"{_LEFT}(?P<s1>[삼사오육칠팔구])\s일(?:까지|부터)(?=$|[\s,.?!])"),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,3}}|[삼사오육칠팔구]|[이삼사육구]?십오?)\s?일\s?(?:이내|안에|안으로|동안|간|전|후|뒤|째|치|정도)(?!절)"),
     _rule("time", rf"{_LEFT}(?:{_DAYTIME})\s?(?P<h1>{_HOUR}|\d{{1,2}})\s?시(?:\s?반|\s?(?P<s1>{SINO})\s?분)?(?!간)"),
-    _rule("time", rf"{_LEFT}(?P<h1>{_HOUR}|\d{{1,2}})\s?시\s?(?P<s1>{SINO})\s?분", _native_at_start),
+    _rule("time", rf"{_LEFT}(?P<h1>{_HOUR}|\d{{1,2}})\s?시\s?(?P<s1>{SINO})\s?분", native_at_start),
     _rule("time", rf"{_LEFT}(?P<h1>열\s?한|열\s?두|열|두|세|네|다섯|여섯|일곱|여덟|아홉|\d{{1,2}})\s?시(?:\s?반)?(?=$|[\s,.?!]|반|쯤|경|에|부터|까지|이|인|정각|전|넘|를|는|요|예|네|니|라|면)",
-          _clock),
+          clock),
     _rule("time", rf"{_LEFT}(?P<h1>한)\s?시(?=에|부터|까지|쯤|반|\s반|경에|\s?사이|\s?정도)"),
     _rule("time", rf"{_LEFT}(?P<h1>스물\s?네|마흔\s?여덟|일흔\s?두)\s?시간"),
-    _rule("time", rf"{_LEFT}(?P<h1>두|세|네|다섯|여섯|일곱|여덟|아홉|열|열\s?두|한|\d{{1,3}})\s?시간(?!대|표|강사|외)", _native_at_start),
+    _rule("time", rf"{_LEFT}(?P<h1>두|세|네|다섯|여섯|일곱|여덟|아홉|열|열\s?두|한|\d{{1,3}})\s?시간(?!대|표|강사|외)", native_at_start),
     _rule("time", rf"{_LEFT}(?P<s1>\d{{1,3}}|이십사|사십팔|칠십이)\s?시간"),
-    _rule("time", rf"{_LEFT}(?P<s1>\d{{1,3}}|[이삼사오]십[일이삼사오육칠팔구]?|십오?)\s?분(?=$|[\s,.?!]|전|후|뒤|이내|안|간|정도|쯤|동안|만에|째|마다|이|을|이면)"),
-    _rule("bus", rf"{_LEFT}(?P<s1>\d{{1,2}}|[이삼사오육칠팔구]?십[일이삼사오육륙칠팔구]?|[일이삼사오육륙칠팔구])\s?번\s?(?:출구|출입구|게이트|승강장)"),
-    _rule("bus", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구\d](?:\s?[공영일이삼사오육륙칠팔구\d]){{2,3}})\s?번\s?(?:(?:마을|시내|광역|지선|간선|심야)?\s?버스|타)", _flat),
+    _rule("time", rf"{_LEFT}(?P<s1>\d{{1,3}}|[이삼사오]십[일이삼사오육칠팔구]?|십오?)\s?분(?=$|[\s,.?!]|전|후|뒤|이내|안|간|정도|쯤|동안|만에|째|마다|이|을|이면)", minutes),
+    _rule("bus", rf"{_LEFT}(?P<s1>\d{{1,2}}|[이삼사오육칠팔구]?십[일이삼사오육륙칠팔구]?|[일이삼사오육륙칠팔구])\s?번\s?(?:출구|출입구|게이트|승강장)", exit),
+    _rule("bus", rf"(?:마을\s?버스\s)(?:{_DISTRICTS})\s?(?P<d1>[공영0][일이삼사오육칠팔구1-9])(?:\s?번)?(?=$|[\s,.?!]|[이을은에도]|으로|요)"),
+    _rule("bus", rf"{_LEFT}(?:{_DISTRICTS})\s?(?P<d1>[공영0][일이삼사오육칠팔구1-9])\s?번(?=$|[\s,.?!]|[이을은에도]|으로|요)"),
+    _rule("bus", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구\d](?:\s?[공영일이삼사오육륙칠팔구\d]){{2,3}})\s?번\s?(?:(?:마을|시내|광역|지선|간선|심야)?\s?버스|타)", flat),
     _rule("bus", rf"{_LEFT}(?P<s1>{SINO})\s?번\s?(?:마을|시내|광역|지선|간선|심야)?\s?버스", lambda found: (sino(found["s1"]) or 0) > 2),
     _rule("bus", rf"{_LEFT}(?P<s1>\d|[일이삼사오육칠팔구])\s?호선"),
-    _rule("phone", rf"{_LEFT}(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{{2}})\s?번(?=$|[\s,.?!]|으로|에|이|을|은|도|에다)", _flat),
-    _rule("phone", r"(?<=국번\s없이\s)(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{2,3})(?=$|[\s,.?!]|번|으로|로|에|이|입|을|를|예)", _flat),
-    _rule("phone", rf"{_LEFT}(?P<d1>일공구)(?=$|[\s,.?!]|번|로|에|입|를|예)", _flat),
-    _rule("phone", rf"{_LEFT}(?P<d1>일일구|일일이(?=로|에\s신고)|일이공)(?=에|로|를|가|나|\s?구급|\s?신고|\s?다산)", _flat),
-    _rule("other", rf"{_LEFT}(?P<s1>{SINO})\s?번(?=$|[\s,.?!]|으로|을|창구|이요|이에요|\s?창구)", _tens("s1")),
+    _rule("phone", rf"{_LEFT}(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{{2}})\s?번(?=$|[\s,.?!]|으로|에|이|을|은|도|에다)", flat),
+    _rule("phone", r"(?<=국번\s없이\s)(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{2,3})(?=$|[\s,.?!]|번|으로|로|에|이|입|을|를|예)", flat),
+    _rule("phone", rf"{_LEFT}(?P<d1>일공구)(?=$|[\s,.?!]|번|로|에|입|를|예)", flat),
+    _rule("phone", rf"{_LEFT}(?P<d1>일일구|일일이(?=로|에\s신고)|일이공)(?=에|로|를|가|나|\s?구급|\s?신고|\s?다산)", flat),
+    _rule("other", rf"{_LEFT}(?P<s1>{SINO})\s?번(?=$|[\s,.?!]|으로|을|창구|이요|이에요|\s?창구)", tens("s1")),
     _rule("address", rf"{_LEFT}(?P<s1>{SINO})\s?동\s?(?:의\s?)?(?P<s2>{SINO})\s?호(?=$|[\s,.?!]|[이에요로은는을인입도고예]|사|살|앞|여)(?!선)"),
-    _rule("address", rf"{_LEFT}(?P<s1>{SINO})\s?동(?=$|[\s,.?!]|이|에|인데|입|앞|살|사는|주민|엘리)", _apartment),
-    _rule("address", rf"{_LEFT}(?P<s1>{SINO})\s?호(?=$|[\s,.?!]|이|에|요|인데|입|앞|살|사는|여기)(?!선|역|동|대로)", _apartment),
+    _rule("address", rf"{_LEFT}(?P<s1>{SINO})\s?동(?=$|[\s,.?!]|이|에|인데|입|앞|살|사는|주민|엘리)", apartment),
+    _rule("address", rf"{_LEFT}(?P<s1>{SINO})\s?호(?=$|[\s,.?!]|이|에|요|인데|입|앞|살|사는|여기)(?!선|역|동|대로)", apartment),
     _rule("address", rf"{_LEFT}(?P<s1>{SINO})(?:\s?(?:다시|대시|-|에)\s?(?P<s2>{SINO}))?\s?번지"),
-    _rule("address", rf"(?<=[가-힣][로길])(?P<gap>\s?)(?P<s1>[이삼사오육칠팔구]?[십백][일이삼사오육칠팔구십백]*|[일이삼사오육칠팔구]|\d+)\s?번?길(?:\s?(?P<s2>{SINO})(?:\s?(?:다시|대시|-)\s?(?P<s3>{SINO}))?(?=$|[\s,.?!]|[이에요은는을인입]|번지))?"),
-    _rule("address", r"(?<=[가-힣][로길])\s(?P<s1>[\d일이삼사오육칠팔구십백]+)\s?(?:다시|대시|-)\s?(?P<s2>[\d일이삼사오육칠팔구십백]+)"),
+    _rule("address", rf"(?<=[가-힣][로길])(?P<gap>\s?)(?P<s1>[이삼사오육칠팔구]?[십백][일이삼사오육칠팔구십백]*|[일이삼사오육칠팔구]|\d+)\s?번?길(?:\s?(?P<s2>{SINO})(?:\s?(?:다시|대시|-)\s?(?P<s3>{SINO}))?(?=$|[\s,.?!]|[이에요은는을인입]|번지))?", road),
+    _rule("address", r"(?<=[가-힣][로길])\s(?P<s1>[\d일이삼사오육칠팔구십백]+)\s?(?:다시|대시|-)\s?(?P<s2>[\d일이삼사오육칠팔구십백]+)(?=$|[\s,.?!]|[이에요예입는은인]|번지)", in_range("s1", 10, 9999)),
     _rule("address", r"(?<=[가-힣][로길])\s(?P<s1>[일이삼사오육칠팔구]?[십백][일이삼사오육칠팔구십백]*|\d+)(?=$|[,.?!]|에\s|이요|이에요|예요|입니다|인데|번지|\s[가-힣]{2,8}(?:아파트|빌라|빌딩|타워|오피스텔))"),
-    _rule("address", r"(?<=[가-힣][로동])\s?(?P<s1>[일이삼사오육칠팔]|\d)가(?=$|[\s,.?!]|역|에|이|동|쪽|요|예|입)"),
-    _rule("address", rf"{_LEFT}(?P<s1>\d{{1,3}}|[일이삼사오육칠팔구]|[이삼사]?십[일이삼사오육칠팔구]?)층"),
+    _rule("address", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND})\s?번지"),
+    _rule("address", r"(?<=[가-힣][동리])\s(?P<s1>[일이삼사오육칠팔구]?[십백천][일이삼사오육칠팔구십백]*|\d+)\s?(?:다시|대시)\s?(?P<s2>[일이삼사오육칠팔구십백]+|\d+)(?=$|[\s,.?!]|[이에요예입는은])"),
+    _rule("address", r"(?<=[가-힣][로동])\s?(?P<s1>[일이삼사오육칠팔]|\d)가(?=$|[\s,.?!]|역|에|이|동|쪽|요|예|입|번지)", section),
+    _rule("address", rf"{_LEFT}(?P<s1>\d{{1,3}}|[일이삼사오육칠팔구])층(?!집|석탑|탑|목탑|천|층)"),
+    _rule("address", rf"{_LEFT}(?P<s1>[이삼사]?십[일이삼사오육칠팔구]?)\s?층(?!집|석탑|탑|목탑)"),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})(?P<point>\s?점\s?)(?P<d1>[공영일이삼사오육칠팔구]{{1,2}})\s?(?=퍼센트|프로(?![가-힣])|배(?=$|[\s,.?!]|[로가는를])|도(?=$|[\s,.?!]|[까인입])|평(?=$|[\s,.?!])|킬로|미터|리터|센티)"),
     _rule("amount", rf"{_LEFT}(?P<w1>{SINO})\s?원(?=$|[\s,.?!…]|[이은을도에씩만인정입예쯤]|짜리|까지|부터|으로|이상|이하|미만|가량|정도|대|어치|들|하고|이라|넘){_NOT_FULL}",
           lambda found: bool(re.search(r"[십백천만억]|\d", found["w1"]))),
-    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?![가-힣])|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|점(?=$|[\s,.?!]|[이을은만])|제곱미터)", lambda found: _has_digit_word(found["s1"]) or len(found["s1"]) > 1 or found["s1"] in "십백"),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?![가-힣])|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|제곱미터)", quantity),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?점(?=$|[\s,.?!]|[이을은만])(?!\s?[공영일이삼사오육칠팔구](?:[\s도배]|퍼))", in_range("s1", 10, 1000)),
     _rule("count", rf"(?:영하|영상|기온이?|온도는?|온도를)\s?(?P<s1>{SINO})\s?도"),
-    _rule("count", rf"(?:{_LEFT}|(?<=만))(?P<s1>{SINO})\s?세(?=$|[\s,.?!]|이상|이하|미만|부터|까지|인|가|이|입|예|대|고)", _tens("s1")),
+    _rule("count", rf"(?:{_LEFT}|(?<=만))(?P<s1>{SINO})\s?세(?=$|[\s,.?!]|이상|이하|미만|부터|까지|인|가|이|입|예|대|고)", tens("s1")),
+    _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND}|예순|일흔|여든|아흔)\s?세(?=$|[\s,.?!]|이상|이하|미만|부터|까지|인|가|이|입|예)"),
     _rule("count", rf"{_LEFT}(?P<s1>[일이삼사오육]|\d)\s?학년"),
-    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:명|인(?=$|[\s,.]|이상|이하|가구|승)|건|대(?=$|[\s,.])|회(?=$|[\s,.]|이상|까지)|매(?=$|[\s,.]))", _tens("s1")),
-    _rule("count", rf"{_LEFT}(?P<h1>{NATIVE})\s?(?:명|건)(?=$|[\s,.?!]|이|은|을|당|도|한테|까지|부터|씩|정도|으로|만|과|하고|입|요|밖|째|중|인데)", _native_at_start),
-    _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND}|열|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:군데|마리|가구|세대|박스|봉지|개(?=$|[\s,.?!]|[이가는은를을도당씩만고예요]|정도|까지|인데)|대(?=$|[\s,.?!]|[가를는도]|씩|까지)|장(?=$|[\s,.?!]|[이을은도]|씩)|채(?=$|[\s,.?!]|[가를는])|병(?=$|[\s,.?!]|[이을]))", _machines),
-    _rule("count", rf"{_LEFT}(?P<h1>{NATIVE})\s?살(?=$|[\s,.?!]|[이인은의도때]|짜리|부터|까지|먹|난|된|배기)", _native_at_start),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:명|인(?=$|[\s,.]|이상|이하|가구|승)|건|대(?=$|[\s,.])|회(?=$|[\s,.]|이상|까지)|매(?=$|[\s,.]))", tens("s1")),
+    _rule("count", rf"{_LEFT}(?P<h1>{COUNTING})\s?(?:명|건)(?=$|[\s,.?!]|이|은|을|당|도|한테|까지|부터|씩|정도|으로|만|과|하고|입|요|밖|째|중|인데)", cases),
+    _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND}|열|두|세|네|다섯|여섯|일곱|여덟|아홉)\s?(?:군데|마리|가구|세대|박스|봉지|개(?=$|[\s,.?!]|[이가는은를을도당씩만고예요]|정도|까지|인데)|대(?=$|[\s,.?!]|[가를는도]|씩|까지)|장(?=$|[\s,.?!]|[이을은도]|씩)|채(?=$|[\s,.?!]|[가를는])|병(?=$|[\s,.?!]|[이을]))", machines),
+    _rule("count", rf"{_LEFT}(?P<h1>{COUNTING})\s?살(?=$|[\s,.?!]|[이인은의도때]|짜리|부터|까지|먹|난|된|배기)", native_at_start),
     _rule("age", rf"(?<=올해\s)(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이(?!\s)|(?:이\s(?:되|됐|넘))|인|예요|입|에|의|된|넘|먹)(?!\s?(?:시|번|살|세|명|개))"),
     _rule("age", r"(?:(?<=내가\s)|(?<=제가\s)|(?<=나는\s)|(?<=저는\s)|(?<=올해\s)|(?<=나이가\s)|(?<=연세가\s))(?P<s1>[이삼사오육칠팔구]십[일이삼사오육칠팔구]?)(?=이야|이에요|이고|이거든|인데|이요|입니다)"),
     _rule("count", rf"{_LEFT}(?P<h1>{NATIVE_COMPOUND})(?=$|[\s,.?!]|이|인|예요|입|에|살|의|된|넘|먹)(?!\s?(?:시|번))", lambda found: (native(found["h1"]) or 0) > 20),
-    _rule("other", r"(?:접수|신청|승인|관리|예약|문서|우편|고유|사업자|등록|확인|인증|청구|납부|고지|회원)\s?번호[는가를이]?\s?(?:요\s)?(?P<d1>[공영일이삼사오육륙칠팔구0-9](?:[\s\-]*[공영일이삼사오육륙칠팔구0-9]){3,})(?![가-힣]*[월년])", _flat),
-    _rule("other", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구0-9]{{2,3}})\s?(?P<mark>[{_MARKS}])\s?(?P<d2>[공영일이삼사오육륙칠팔구0-9]{{4}})(?![0-9공영])", _flat),
+    _rule("other", r"(?:접수|신청|승인|관리|예약|문서|우편|고유|사업자|등록|확인|인증|청구|납부|고지|회원)\s?번호[는가를이]?\s?(?:요\s)?(?P<d1>[공영일이삼사오육륙칠팔구0-9](?:[\s\-]*[공영일이삼사오육륙칠팔구0-9]){3,})(?![가-힣]*[월년])", flat),
+    _rule("other", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구0-9]{{2,3}})\s?(?P<mark>[{_MARKS}])\s?(?P<d2>[공영일이삼사오육륙칠팔구0-9]{{4}})(?![0-9공영])", flat),
     _rule("other", rf"{_LEFT}(?P<s1>[일이삼사오육칠팔구]?십[일이삼사오육칠팔구]?|\d{{2}})\s?(?P<mark>[{_MARKS}])(?:에)?\s(?P<d2>[공영일이삼사오육륙칠팔구0-9]{{4}})(?![0-9공영])"),
     _rule("other", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구]{{6,}})(?=$|[\s,.?!]|[이은는을에요예인입])"),
 )  # fmt: skip
@@ -234,11 +224,12 @@ def _unit(rule: _Rule, found: re.Match[str]) -> _Found | None:
     if shown is None:
         return None
     end = found.end()
-    last = found["d1"] if rule.kind == "other" and rule.check is _flat and "mark" not in found.groupdict() else ""
+    groups = found.groupdict()
+    last = groups.get("d1") or "" if rule.kind == "other" and "mark" not in groups else ""
     if (
         last.endswith("이")
-        and (len(digit_string(last)) - 1) % 4 == 0
         and re.match("요|에요|고|라|예", found.string[end:])
+        and ((len(digit_string(last)) - 1) % 4 == 0 or is_copula(found.string, end))
     ):
         end, shown = end - 1, shown[:-1]
     lead = len(found.group()) - len(found.group().lstrip())
@@ -260,7 +251,13 @@ def _phone(found: re.Match[str]) -> _Found | None:
     while len(digits) > limit:
         end -= 1
         digits = digit_string(found.string[found.start() : end])
+    if found.string[end : found.end()].strip() not in ("", "이") or found.string[end : end + 1] in _DIGITS_LEFT:
+        return None  # more digits than a telephone number has: which are wrong is not known
     made = hyphened(digits)
+    if is_copula(found.string, end):
+        shorter = hyphened(digits[:-1])
+        if shorter is not None and shorter[1]:
+            made, end = shorter, end - 1
     if made is None:
         return None
     source = found.string[found.start() : end]
@@ -289,6 +286,10 @@ def _converted(found: re.Match[str]) -> str | None:
     done = found.start()
     close = False
     for name, value in sorted(found.groupdict().items(), key=lambda item: found.start(item[0])):
+        if name == "point":
+            parts.append(".")
+            done = found.end(name)
+            continue
         if value is None or name in ("gap", "mark"):
             continue
         shown = _number(name[0], value)
@@ -318,6 +319,6 @@ def _number(kind: str, text: str) -> str | None:
         hours = native(text.replace(" ", ""))
         return None if hours is None else str(hours)
     value = sino(text)
-    if value is None or (kind == "s" and text.startswith("만")):
-        return None
-    return money(value) if kind == "w" else str(value)
+    if value is None or (kind == "s" and text.startswith("만") and value - 10_000 <= _OLDEST):
+        return None  # 만 육십오 세 is an age, 만 오천 명 a number
+    return money(value) if kind == "w" or value >= 10_000 else str(value)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from audio.capture_side import CaptureSide
 from audio.clock import Clock
-from audio.errors import DeviceFault
+from audio.errors import AudioFault, DeviceFault
 from audio.feeds import Feeds
 from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, Span
 from audio.resample import ResamplerFactory
 from audio.settings import CaptureSettings
+
+_SLEPT_NS: Final = 1_000_000_000
 
 
 class DeviceSource:
@@ -33,6 +36,7 @@ class DeviceSource:
         resampler: ResamplerFactory,
         clock: Clock,
         settings: CaptureSettings | None = None,
+        slept_ns: Callable[[], int] = lambda: 0,
     ) -> None:
         """Prepare; nothing is opened before :meth:`blocks`.
 
@@ -44,6 +48,8 @@ class DeviceSource:
             resampler: Makes rate converters.
             clock: Monotonic time.
             settings: How to open and watch.
+            slept_ns: How long the PC has slept since it started, where ``clock`` stands still in sleep and the
+                system can tell; any zero.
         """
         self._settings = settings or CaptureSettings()
         self._feeds = feeds
@@ -58,7 +64,9 @@ class DeviceSource:
         self._sides = [
             CaptureSide(device, kind, channels, feeds, resampler, self._settings) for device, kind, channels in plan
         ]
+        self._slept_ns = slept_ns
         self._started_ns: int | None = None
+        self._warning: AudioFault | None = None
 
     @property
     def channels(self) -> tuple[Channel, ...]:
@@ -79,14 +87,23 @@ class DeviceSource:
         length = self._settings.block_ms * SAMPLE_RATE // 1000
         try:
             now = self._clock.now_ns()
+            slept = self._slept_ns()
             for side in self._sides:
                 side.open(now)
             while not self._stop.is_set():
                 feeds = [side.feed for side in self._sides if side.feed is not None]
                 self._feeds.wait(feeds, self._settings.block_ms / 1000)
-                now = self._clock.now_ns()
+                before, now = now, self._clock.now_ns()
+                brought = max([side.listen(now) for side in self._sides], default=0.0)
+                slept_before, slept = slept, self._slept_ns()
+                away = (now - before) / 1e9
+                if slept - slept_before > _SLEPT_NS:
+                    self._wake(now, now - before, (slept - slept_before) / 1e9 + away)
+                elif away > self._settings.asleep_after_s and brought < away / 2:
+                    # Sound of a desk that was merely slow waits in the rings; here the devices stood still as well.
+                    self._wake(now, now - before, away)
                 for side in self._sides:
-                    side.step(now)
+                    side.watch(now)
                 self._begin(now)
                 for side in self._sides:
                     side.fill(now)
@@ -96,6 +113,13 @@ class DeviceSource:
         finally:
             for side in self._sides:
                 side.close()
+
+    def _wake(self, now_ns: int, passed_ns: int, slept_s: float) -> None:
+        """Go on after a sleep: both sides move alike, so they stay aligned."""
+        room_s = min(self._settings.sleep_room_s, slept_s)
+        for side in self._sides:
+            side.slept(now_ns, passed_ns - round(room_s * 1e9), round(room_s * SAMPLE_RATE))
+        self._warning = AudioFault("audio.pc_slept", seconds=round(slept_s))
 
     def _begin(self, now_ns: int) -> None:
         """Fix sample 0 as soon as it can be known."""
@@ -140,9 +164,9 @@ class DeviceSource:
         return sum(side.restarts for side in self._sides)
 
     @property
-    def warning(self) -> None:
-        """None: a device's state is in :meth:`health`."""
-        return None
+    def warning(self) -> AudioFault | None:
+        """That the PC slept, and for how long the last time. A device's state is in :meth:`health`. Any thread."""
+        return self._warning
 
     def close(self) -> None:
         """End :meth:`blocks` soon."""

@@ -10,12 +10,15 @@ import numpy as np
 from audio.errors import DeviceFault
 from audio.feeds import Feed, Feeds, FeedUpdate, RawFrames
 from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, Pcm, Span
-from audio.resample import Converter, ResamplerFactory, from_int16
+from audio.resample import Converter, ResamplerFactory, from_int16, nudged
 from audio.settings import CaptureSettings
+from audio.stuck import RepeatWatch
 from audio.timeline import Timeline
 
 _QUIET_PEAK: Final = 200
 """Sound no louder than this (-44 dBFS) may be left out where a device runs ahead of the clock."""
+_RECOVERY_S: Final = 0.4
+"""After a device was stuck, how long its sound is held back until it is known to move again."""
 
 
 class CaptureSide:
@@ -60,6 +63,9 @@ class CaptureSide:
         self._zero_frames = 0
         self._delivered = False
         self._stall_from: int | None = None
+        self._repeats: RepeatWatch | None = None
+        self._stuck = False
+        self._ended: FeedUpdate | None = None
 
     @property
     def first_ns(self) -> int | None:
@@ -85,6 +91,8 @@ class CaptureSide:
         self._sound_ns = None
         self._retry_at_ns = None
         self._zero_frames = 0
+        self._repeats = None
+        self._ended = None
         if self._timeline is not None:
             self._timeline.restart()
 
@@ -95,31 +103,67 @@ class CaptureSide:
             self.feed.close()
             self.feed = None
 
-    def step(self, now_ns: int) -> None:
-        """Take what the device brought, watch over it, and start it again where needed."""
+    def listen(self, now_ns: int) -> float:
+        """Take what the device brought; :meth:`watch` must follow.
+
+        Returns:
+            Seconds of sound it brought.
+        """
         if self.feed is None:
-            if self._retry_at_ns is not None and now_ns >= self._retry_at_ns:
-                self.open(now_ns)
-            return
+            return 0.0
         update = self.feed.poll()
         if update.sign_of_life:
             self._sign_ns = now_ns
-        if update.frames is not None and len(update.frames):
-            if self._timeline is None:
-                self._early.append(update)
-            else:
-                self._take(update)
-        if update.ended or self._hangs(now_ns):
-            self._gone(update.fault, now_ns)
+        if update.ended:
+            self._ended = update
+        if update.frames is None or not len(update.frames):
+            return 0.0
+        brought = (len(update.frames) + update.lost_frames) / self._rate()
+        if self._timeline is None:
+            self._early.append(update)
+        else:
+            self._take(update, now_ns)
+        return brought
+
+    def watch(self, now_ns: int) -> None:
+        """Watch over the device and start it again where needed."""
+        if self.feed is None:
+            if self._retry_at_ns is not None and now_ns >= self._retry_at_ns:
+                self.open(now_ns)
+        elif self._ended is not None:
+            self._gone(self._ended.fault, now_ns)
+        elif self._hangs(now_ns):
+            self._gone(None, now_ns)
         else:
             self._watch(now_ns)
+
+    def slept(self, now_ns: int, skipped_ns: int, silence: int) -> None:
+        """Go on after the PC slept: a fresh process, and ``silence`` samples stand for the time that is missing.
+
+        Args:
+            now_ns: Now.
+            skipped_ns: How far sample 0 moves, so that the sleep takes no more room than the silence.
+            silence: Samples.
+        """
+        if self._timeline is None:
+            self._early.clear()
+        else:
+            self._count_stall()
+            self._lose(silence)
+            self._silence(self._timeline.put_in(silence))
+            self._timeline.shift(skipped_ns)
+        if self.feed is not None:
+            self._flush()
+            self.feed.close()
+            self.restarts += 1
+            self.open(now_ns)
 
     def begin(self, zero_ns: int) -> None:
         """Fix sample 0 and place what came before it was known."""
         self._timeline = Timeline(zero_ns, self._settings.gap_tolerance_ms * SAMPLE_RATE // 1000)
         early, self._early = self._early, []
         for update in early:
-            self._take(update)
+            self._take(update, zero_ns)
 
     def fill(self, now_ns: int) -> None:
         """Put silence in place of sound that does not come."""
@@ -149,12 +193,14 @@ class CaptureSide:
             self._held -= count
             self._given += count
 
-    def _take(self, update: FeedUpdate) -> None:
+    def _take(self, update: FeedUpdate, now_ns: int) -> None:
         assert update.frames is not None
         assert self._timeline is not None
         frames, rate = update.frames, self._rate()
         if self._converter is None:
             self._converter = Converter(rate, self.channels, self._resampler)
+        if self._is_stuck(frames, rate, now_ns):
+            return
         self._note_sound(frames, rate)
         if update.lost_frames:
             overwritten = self._timeline.put_in(round(update.lost_frames * SAMPLE_RATE / rate))
@@ -180,6 +226,9 @@ class CaptureSide:
         streams = self._converter.convert(from_int16(frames))
         if change < 0 and not at_zero:
             streams = self._shorten(streams, -change)
+        steered = self._timeline.steer(len(streams[0]))
+        if steered:
+            streams = [nudged(pcm, steered) for pcm in streams]
         for pieces, pcm in zip(self._pieces, streams, strict=True):
             pieces.append(pcm)
         self._held += len(streams[0])
@@ -191,6 +240,29 @@ class CaptureSide:
         out = min(ahead, len(streams[0]))
         self._timeline.put_in(-out)
         return [pcm[out:] for pcm in streams]
+
+    def _is_stuck(self, frames: RawFrames, rate: int, now_ns: int) -> bool:
+        """Return whether the device repeats itself: its sound is none, and its process is replaced."""
+        if self._repeats is None:
+            loopback = self._kind is CallerSide.LOOPBACK
+            least = self._settings.loopback_stuck_after_s if loopback else self._settings.stuck_after_s
+            seconds = _RECOVERY_S if self._stuck else least
+            self._repeats = RepeatWatch(rate, frames.shape[1], seconds, self._settings.longest_stuck_s)
+        if self._repeats.repeats(frames):
+            again, self._stuck = self._stuck, True
+            self._gone(DeviceFault("audio.device_stuck"), now_ns)
+            self.health = DeviceHealth.STUCK
+            self.restarts += 1
+            if not again:
+                self._retry_at_ns = now_ns
+            return True
+        if not self._stuck:
+            return False
+        if not self._repeats.sure:
+            return True
+        self._stuck = False
+        self._repeats = None
+        return False
 
     def _note_sound(self, frames: RawFrames, rate: int) -> None:
         silent = int(np.abs(frames.astype(np.int32)).max()) <= 1
@@ -222,6 +294,7 @@ class CaptureSide:
         """Close a process that ended or hangs, and plan the next."""
         assert self.feed is not None
         healthy = fault is None and self._sound_ns is not None
+        self._flush()
         self.feed.close()
         self.feed = None
         if fault is not None:
@@ -233,6 +306,17 @@ class CaptureSide:
         if fault is None:
             self.restarts += 1
         self._retry_at_ns = now_ns if healthy else now_ns + int(self._settings.retry_s * 1e9)
+
+    def _flush(self) -> None:
+        """Give out what the rate converter still holds: a device opened again gets a new one."""
+        if self._converter is None or not self._delivered:
+            return
+        columns = 1 if len(self.channels) == 1 else 2
+        streams = self._converter.convert(np.zeros((0, columns), np.float32), last=True)
+        self._converter = None
+        for pieces, pcm in zip(self._pieces, streams, strict=True):
+            pieces.append(pcm)
+        self._held += len(streams[0])
 
     def _silence(self, samples: int) -> None:
         if samples <= 0:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from audio.events import TranscriptFinal
 from audio.guard import VoiceEvidence
 from audio.model import Channel, Span
 
@@ -43,8 +45,18 @@ class Job:
         return self.partial, self.span.channel is Channel.AGENT, self.order
 
 
+@dataclass(frozen=True, slots=True)
+class WordsJob:
+    """A final text whose words are to get their times when nothing else is to do."""
+
+    span: Span
+    final: TranscriptFinal
+
+
 class DecodeQueue:
     """Priority queue of one worker. Finals are never dropped; of partials only the latest a channel is kept.
+
+    Words are timed last of all: in a call only while nobody speaks, so that no final ever waits for it, and after it.
 
     Thread: any puts; one worker takes. Time comes in through ``now_ns`` (capture clock).
     """
@@ -71,12 +83,14 @@ class DecodeQueue:
         self._changed = threading.Condition()
         self._finals: list[Job] = []
         self._partials: dict[Channel, Job] = {}
-        self._running: Job | None = None
+        self._words: deque[WordsJob] = deque()
+        self._running: Job | WordsJob | None = None
         self._speaking: set[Channel] = set()
         self._order = 0
         self._step = 0
         self._told_s = 0
         self._ended = False
+        self._abandoned = False
 
     @property
     def step(self) -> int:
@@ -97,6 +111,21 @@ class DecodeQueue:
                 self._finals.append(job)
             self._changed.notify_all()
         self._tell_lag()
+
+    def put_words(self, job: WordsJob) -> None:
+        """Add a final text whose words want times. Never blocks."""
+        with self._changed:
+            if not self._abandoned:
+                self._words.append(job)
+            self._changed.notify_all()
+
+    def words_from(self, channel: Channel) -> int | None:
+        """Return the first sample of ``channel`` that words still wait for; None where none do."""
+        with self._changed:
+            waiting = [job.span for job in self._words]
+            if isinstance(self._running, WordsJob):
+                waiting.append(self._running.span)
+            return min((span.start for span in waiting if span.channel is channel), default=None)
 
     def drop_partial(self, channel: Channel) -> None:
         """Forget the channel's waiting partial."""
@@ -135,10 +164,15 @@ class DecodeQueue:
         """Forget everything and end."""
         with self._changed:
             self._finals.clear()
+            self._words.clear()
+            self._abandoned = True
         self.end()
 
-    def take(self) -> Job | None:
-        """Wait for the next job; None when the queue has ended and is empty. The worker must call :meth:`done`."""
+    def take(self) -> Job | WordsJob | None:
+        """Wait for the next job; None when the queue has ended and no final is left.
+
+        Words still waiting then are for :meth:`take_words`. The worker must call :meth:`done` after either.
+        """
         while True:
             self._tell_lag()
             with self._changed:
@@ -148,6 +182,13 @@ class DecodeQueue:
                     self._changed.notify_all()
                     return job
                 self._changed.wait(0.25 if self._finals else None)
+
+    def take_words(self) -> WordsJob | None:
+        """Return the next text whose words want times, or None; at once."""
+        with self._changed:
+            job = self._words.popleft() if self._words else None
+            self._running = job
+            return job
 
     def done(self) -> None:
         """The worker has finished what it took."""
@@ -160,7 +201,7 @@ class DecodeQueue:
         with self._changed:
             return self._lag()
 
-    def _next(self) -> Job | None:
+    def _next(self) -> Job | WordsJob | None:
         finals = self._finals
         if self._step >= STEP_AGENT_WAITS and Channel.CALLER in self._speaking:
             finals = [job for job in finals if job.span.channel is Channel.CALLER]
@@ -174,11 +215,13 @@ class DecodeQueue:
             job = min(self._partials.values(), key=lambda job: job.rank)
             del self._partials[job.span.channel]
             return job
+        if self._words and not (self._finals or self._speaking or self._ended or self._step):
+            return self._words.popleft()
         return None
 
     def _lag(self) -> float:
         late = [job.due_ns for job in self._finals if job.settled]
-        if self._running and self._running.settled:
+        if isinstance(self._running, Job) and self._running.settled:
             late.append(self._running.due_ns)
         return max(0.0, (self._now_ns() - min(late)) / 1e9) if late else 0.0
 

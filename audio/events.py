@@ -79,6 +79,8 @@ class WordsAligned(CallEvent):
     utterance: int
     words: tuple[Word, ...]
     """In order; seconds from sample 0."""
+    digits: tuple[DigitRun, ...] = ()
+    """The final's numbers again: now those are unsure, too, whose own words were heard with low probability."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -45,6 +45,20 @@ class Word:
     text: str
     start: float
     end: float
+    probability: float = 1.0
+    """Mean probability of its tokens, 0 to 1, as the recogniser saw them in the sound."""
+
+
+@dataclass(frozen=True, slots=True)
+class LanguageOdds:
+    """Which language a stretch of sound seems to be in."""
+
+    language: str
+    """ISO 639-1 code of the likeliest."""
+    probability: float
+    """Of the likeliest, 0 to 1."""
+    expected: float
+    """Of the language it was recognised in, 0 to 1."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +71,23 @@ class DecodeRequest:
     hotwords: str = ""
     allow_retry: bool = True
     """Whether one full-window retry is allowed when the text repeats, overflows or scores low."""
+    exact_tokens: int = 0
+    """Decode so many tokens whatever is said, to time a model; 0 means as many as are said."""
+    small: bool = False
+    """Whether a smaller installed model should do it, where one is ready."""
+    words: bool = False
+    """Whether the result should carry word times at once."""
+    detect: bool = False
+    """Whether the result should tell which language the sound seems to be in."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class AlignRequest:
+    """Sound whose text is known, to find when each word of it was said."""
+
+    pcm: Pcm
+    text: str
+    language: str = "ko"
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +103,10 @@ class Decoded:
     retried: bool = False
     words: tuple[Word, ...] = ()
     """Times relative to the start of the request."""
+    odds: LanguageOdds | None = None
+    """Where the request asked for it and the model knows languages."""
+    language: str = "ko"
+    """ISO 639-1 code of the language it was recognised in."""
 
 
 class Flag(StrEnum):
@@ -94,6 +129,8 @@ class DeviceHealth(StrEnum):
     SILENT = "silent"
     MISSING = "missing"
     UNPLUGGED = "unplugged"
+    STUCK = "stuck"
+    """It hands over one buffer again and again; nothing of it is used."""
 
 
 class CallerSide(StrEnum):

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from audio.errors import AudioFault
 from audio.model import (
+    AlignRequest,
     AudioBlock,
     Channel,
     Decoded,
@@ -17,6 +18,7 @@ from audio.model import (
     DeviceHealth,
     Pcm,
     Span,
+    Word,
 )
 
 VadState = NDArray[np.float32]
@@ -91,4 +93,12 @@ class Transcriber(Protocol):
 
     def transcribe(self, request: DecodeRequest) -> Decoded:
         """Return the text of ``request``."""
+        ...
+
+
+class WordAligner(Protocol):
+    """Finds when each word of a known text was said. Stateless."""
+
+    def align(self, request: AlignRequest) -> tuple[Word, ...]:
+        """Return the words of ``request`` in order, times relative to its start; empty where they cannot be told."""
         ...

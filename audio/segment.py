@@ -110,6 +110,7 @@ class Segmenter:
         self._hangover = max(_windows(settings.hangover_ms), self._speculate + 1)
         self._before: deque[float] = deque(maxlen=_windows(settings.max_lead_ms))
         self._min_speech = _windows(settings.min_speech_ms)
+        self._min_voice = settings.min_voice_ms / _WINDOW_MS
         self._max = _windows(1000 * settings.max_segment_s)
         self._search = _windows(1000 * settings.cut_search_s)
 
@@ -213,11 +214,12 @@ class Segmenter:
             segment.next_partial = here - segment.first + 1 + _windows(self._settings.partial_every_ms)
             events.append(PartialDue(segment.number, segment.start, self._sample(here + 1)))
 
-    def _voiced(self, segment: _Open) -> int:
-        return sum(probability >= self._settings.threshold for probability in segment.probabilities)
+    def _voiced(self, segment: _Open) -> list[float]:
+        return [probability for probability in segment.probabilities if probability >= self._settings.threshold]
 
     def _enough(self, segment: _Open) -> bool:
-        return self._voiced(segment) >= self._min_speech
+        voiced = self._voiced(segment)
+        return len(voiced) >= self._min_speech and sum(voiced) >= self._min_voice
 
     def _end(self, segment: _Open) -> int:
         return min(self.position, self._sample(segment.last_voiced + 1 + self._speculate))
@@ -225,7 +227,7 @@ class Segmenter:
     def _evidence(self, segment: _Open) -> VoiceEvidence:
         heard = segment.probabilities[: segment.last_voiced - segment.first + 1]
         return VoiceEvidence(
-            voiced_s=self._voiced(segment) * WINDOW / SAMPLE_RATE, mass=float(np.mean(heard)) if heard else 0.0
+            voiced_s=len(self._voiced(segment)) * WINDOW / SAMPLE_RATE, mass=float(np.mean(heard)) if heard else 0.0
         )
 
     def _close(self, segment: _Open, events: list[SegmentEvent]) -> None:

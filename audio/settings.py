@@ -24,6 +24,16 @@ class CaptureSettings(BaseModel):
     """An input that yields nothing but zeros for so long is reported as silent."""
     loopback_silent_after_s: float = Field(default=20.0, ge=1.0, le=600.0)
     """The same for what the PC plays, where silence is normal while nobody speaks."""
+    stuck_after_s: float = Field(default=1.0, ge=0.5, le=60.0)
+    """An input that repeats one buffer for so long is said to be stuck and is opened again."""
+    loopback_stuck_after_s: float = Field(default=3.0, ge=0.5, le=60.0)
+    """The same for what the PC plays, where a machine may make sound that repeats for a while."""
+    longest_stuck_s: float = Field(default=0.5, ge=0.02, le=2.0)
+    """Longest buffer that is recognised when it repeats; at most half of the time above."""
+    asleep_after_s: float = Field(default=10.0, ge=3.0, le=120.0)
+    """Time that went by without a sound and without our being asked: the PC slept."""
+    sleep_room_s: float = Field(default=5.0, ge=0.0, le=60.0)
+    """Silence that stands for a sleep, however long it was; the call's time stood still meanwhile."""
     gap_tolerance_ms: int = Field(default=150, ge=40, le=1000)
     """How far a side may stray from the clock before silence is put in or taken out."""
     ring_bytes: int = Field(default=8 << 20, ge=1 << 18, le=1 << 27)

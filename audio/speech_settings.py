@@ -22,6 +22,8 @@ class SegmentSettings(BaseModel):
     """Longest such onset."""
     min_speech_ms: int = Field(default=100, ge=32, le=1000)
     """Less voice than this is dropped."""
+    min_voice_ms: int = Field(default=80, ge=0, le=1000)
+    """The same with every window weighed by its probability: a moment of certainty or a longer guess."""
     speculate_ms: int = Field(default=250, ge=64, le=1000)
     """Silence after which the final is tried ahead; also how much of it the utterance keeps."""
     hangover_ms: int = Field(default=550, ge=128, le=2000)

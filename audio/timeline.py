@@ -13,6 +13,15 @@ _SETTLING_NS: Final = 1_000_000_000
 _NOTICEABLE: Final = 80
 """Samples (5 ms) from which a loss that the sound system reported is made up for."""
 
+_WATCHED_NS: Final = 8_000_000_000
+"""How long is looked back on to tell a clock that drifts from sound that is merely late."""
+
+_DRIFTED: Final = 320
+"""Samples (20 ms) of drift from which the side is steered back, and half of which it is left at."""
+
+_STEER_EVERY: Final = 1600
+"""At most one sample in so many is put in or left out: 625 ppm, more than sound cards differ, and not audible."""
+
 
 class Timeline:
     """Compares how much sound came with how much time went by. One thread.
@@ -32,6 +41,10 @@ class Timeline:
         self._recent: deque[tuple[int, float]] = deque()
         self._fresh = True
         self._before_overflow: float | None = None
+        self._watched: deque[tuple[int, float]] = deque()
+        self._usual: float | None = None
+        self._steered = 0
+        self._steering = False
         self.position = 0.0
         """What has been placed: sound and silence."""
 
@@ -44,6 +57,12 @@ class Timeline:
         self._fresh = True
         self._before_overflow = None
         self._recent.clear()
+        self._watched.clear()
+        self._usual = None
+
+    def shift(self, nanoseconds: int) -> None:
+        """Move sample 0: so much time went by that takes no room on this line; negative: room without time."""
+        self._zero_ns += nanoseconds
 
     def overflowed(self) -> None:
         """Say that the sound system reported a loss of unknown length before the next sound: small ones count too."""
@@ -71,6 +90,9 @@ class Timeline:
         self._recent.append((end_ns, deviation))
         while len(self._recent) > 1 and self._recent[1][0] <= end_ns - _SETTLING_NS:
             self._recent.popleft()
+        self._watched.append((end_ns, deviation + self._steered))
+        while len(self._watched) > 1 and self._watched[1][0] <= end_ns - _WATCHED_NS:
+            self._watched.popleft()
         self.position += length
         if end_ns - self._recent[0][0] < _SETTLING_NS:
             return 0
@@ -84,6 +106,28 @@ class Timeline:
         ahead = max(value for _, value in self._recent)
         return round(ahead) if ahead < -self._tolerance else 0
 
+    def steer(self, length: int) -> int:
+        """Return how many samples to put into (or, negative, leave out of) ``length`` samples, spread over them.
+
+        Two sound cards never run at quite the same rate. The smallest lateness of the last seconds, against the one
+        it began with, shows by how much this one has drifted, whatever the jitter; the difference goes unheard, a
+        sample here and there.
+        """
+        if not self._watched or self._watched[-1][0] - self._watched[0][0] < _WATCHED_NS:
+            return 0
+        least = min(value for _, value in self._watched) - self._steered
+        if self._usual is None:
+            self._usual = least
+        drifted = least - self._usual
+        self._steering = abs(drifted) > (_DRIFTED / 2 if self._steering else _DRIFTED)
+        if not self._steering:
+            return 0
+        most = -(-length // _STEER_EVERY)
+        by = max(-most, min(most, round(drifted)))
+        self._steered += by
+        self.position += by
+        return by
+
     def fill_until(self, moment_ns: int) -> int:
         """Return the samples of silence to put in so that the side reaches ``moment_ns``; 0 if it is there."""
         missing = int(self.at(moment_ns) - self.position)
@@ -93,4 +137,6 @@ class Timeline:
         """Say that so many samples of silence were put in, or, negative, left out; returns them."""
         self.position += samples
         self._recent.clear()
+        self._watched.clear()
+        self._usual = None
         return samples

@@ -8,37 +8,23 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-import numpy as np
-
-from audio.decode_queue import STEP_NARROW_BEAM, DecodeQueue, Job, Key
+from audio.decode_queue import STEP_NARROW_BEAM, STEP_SMALL_MODEL, DecodeQueue, Job, Key, WordsJob
+from audio.echo import REACH, EchoFree
 from audio.errors import PoisonedSound
 from audio.events import CallEvent
 from audio.guard import VoiceEvidence
-from audio.model import SAMPLE_RATE, AudioBlock, Channel, Decoded, DecodeRequest, Pcm, Span
-from audio.ports import SoundReader, Transcriber, VadState, VoiceActivityDetector
-from audio.segment import WINDOW, Closed, Opened, PartialDue, Resumed, Segmenter, SegmentEvent, Speculative
+from audio.languages import MIN_TURN_S, MIN_VOICED_S, LanguageWatch
+from audio.listening import FilledSound, Listener
+from audio.model import AlignRequest, AudioBlock, Channel, Decoded, DecodeRequest, Span
+from audio.ports import SoundReader, Transcriber, VoiceActivityDetector, WordAligner
+from audio.segment import Closed, Opened, PartialDue, Resumed, SegmentEvent, Speculative
 from audio.speech_settings import SpeechSettings
-from audio.transcript import Display, Line, TranscriptWriter, plain
+from audio.transcript import HOME_LANGUAGE, Display, Line, TranscriptWriter, plain
 from resources.notices import Fault
 
 _log = logging.getLogger(__name__)
 
-_MIN_WINDOWS: Final = 3
-"""Fewest windows (96 ms) worth a request to the voice detector."""
-_MAX_WINDOWS: Final = 64
-_AHEAD: Final = 10 * SAMPLE_RATE
-"""Samples a side may be fed ahead of its segmentation where feeding may block."""
 _FINALS_AHEAD: Final = 4
-
-
-@dataclass(slots=True)
-class _Side:
-    """One channel. ``fed`` is written by the feeding thread, the rest by the segmenter thread."""
-
-    channel: Channel
-    segmenter: Segmenter
-    fed: int
-    vad_state: VadState | None = None
 
 
 @dataclass(slots=True)
@@ -60,9 +46,9 @@ class LiveTranscriber:
     """Transcribes one call, both channels independent of each other.
 
     Threads: :meth:`feed` and :meth:`finish` from the recorder's side; ``segmenter`` runs voice activity and cuts
-    utterances; ``asr`` decodes, one job at a time. Jobs name spans of sound and the samples are read back from the
-    recording, so nothing that waits is held here and nothing is ever dropped. ``sink`` is called on both threads,
-    one event at a time, and must only hand off.
+    utterances; ``asr`` decodes, one job at a time, and times the words of finals while nobody speaks. Jobs name
+    spans of sound and the samples are read back from the recording, so nothing that waits is held here and nothing is
+    ever dropped. ``sink`` is called on both threads, one event at a time, and must only hand off.
     """
 
     def __init__(
@@ -76,6 +62,7 @@ class LiveTranscriber:
         settings: SpeechSettings | None = None,
         display: Display = plain,
         realtime: bool = True,
+        aligner: WordAligner | None = None,
     ) -> None:
         """Prepare; threads begin with the first block.
 
@@ -90,18 +77,18 @@ class LiveTranscriber:
             display: Number layer for what the desk shows.
             realtime: A live call: never block, try finals ahead, show partials, degrade under load. Otherwise
                 work through everything and let :meth:`feed` wait.
+            aligner: Times of words; None for none. Where ``realtime`` is off, finals come with their words.
         """
         self._writer = TranscriptWriter(call_id, sink, now_ns, display)
-        self._vad = vad
         self._transcriber = transcriber
-        self._sound = sound
+        self._aligner = aligner
+        self._sound = EchoFree(FilledSound(sound))
         self._now_ns = now_ns
         self._settings = settings or SpeechSettings()
         self._realtime = realtime
-        self._fed = threading.Condition()
-        self._sides: dict[Channel, _Side] = {}
-        self._ended = False
-        self._stopped = False
+        self._listener = Listener(vad, self._sound, self._settings.segment, self._handle, blocking=not realtime)
+        self._languages = dict.fromkeys(Channel, HOME_LANGUAGE)
+        self._watch = LanguageWatch()
         self._lock = threading.Lock()
         self._utterances: dict[Key, _Utterance] = {}
         self._fault: Fault | None = None
@@ -117,7 +104,9 @@ class LiveTranscriber:
             threading.Thread(target=self._run, args=(self._segment,), name="segmenter", daemon=True),
             threading.Thread(target=self._run, args=(self._decode,), name="asr", daemon=True),
         )
+        self._starting = threading.Lock()
         self._started = False
+        self._finals_out = threading.Event()
 
     @property
     def fault(self) -> Fault | None:
@@ -126,44 +115,51 @@ class LiveTranscriber:
 
     def feed(self, block: AudioBlock) -> None:
         """Take note of a block that the recording already holds. Blocks only where ``realtime`` is off."""
-        with self._fed:
-            if self._ended or self._stopped:
-                return
-            side = self._sides.get(block.channel)
-            if side is None:
-                side = _Side(block.channel, Segmenter(self._settings.segment, block.start), block.start)
-                self._sides[block.channel] = side
-            side.fed = max(side.fed, block.end)
-            self._start()
-            self._fed.notify_all()
-            while not self._realtime and not self._stopped and side.fed - side.segmenter.position > _AHEAD:
-                self._fed.wait()
+        self._start()
+        self._listener.feed(block)
 
     def needed_from(self, channel: Channel) -> int:
         """Return the sample of ``channel`` before which recognition reads nothing any more. Any thread."""
-        side = self._sides.get(channel)
-        if side is None:
+        sides = self._listener.channels
+        if channel not in sides:
             return 0
-        with self._lock:
-            starts = [u.start for key, u in self._utterances.items() if key[0] is channel]
-            return min([*starts, side.segmenter.needed_from])
+        # Telling an echo takes both sides' sound of a time and before.
+        return max(0, min(self._read_from(side) for side in sides) - REACH)
 
     def missed_samples(self) -> int:
         """Return samples fed but not looked at; 0 after :meth:`finish` in good order."""
-        return sum(max(0, side.fed - side.segmenter.position) for side in self._sides.values())
+        return self._listener.missed_samples()
+
+    def set_language(self, channel: Channel, language: str) -> None:
+        """Recognise one side in another language from the next decode on. Any thread.
+
+        Args:
+            channel: Whose speech.
+            language: ISO 639-1 code; one the model does not know is recognised as Korean.
+        """
+        with self._lock:
+            if self._languages[channel] == language:
+                return
+            self._languages[channel] = language
+            if channel is Channel.CALLER:
+                self._watch.switched(language)
+        self._writer.language_changed(channel, language)
 
     def finish(self) -> None:
         """Take no more sound, settle what is open, and return when the last final is out.
 
-        Does not raise: see :attr:`fault`.
+        Words that have no times yet get them after that: see :meth:`finish_words`. Does not raise: see :attr:`fault`.
         """
-        with self._fed:
-            self._ended = True
-            self._fed.notify_all()
+        self._listener.end()
+        if self._started:
+            self._finals_out.wait()
+
+    def finish_words(self) -> None:
+        """Return when the words of every final have their times; after :meth:`finish`, or :meth:`close` elsewhere."""
         self._join()
 
     def close(self) -> None:
-        """Stop at once; what is not out stays in the recording. After :meth:`finish` it only tidies up."""
+        """Stop at once; what is not out stays in the recording. After :meth:`finish_words` it only tidies up."""
         self._stop()
         self._join()
 
@@ -174,23 +170,24 @@ class LiveTranscriber:
     # -- threads
 
     def _start(self) -> None:
-        if not self._started:
-            self._started = True
-            for thread in self._threads:
-                thread.start()
+        with self._starting:
+            if not self._started:
+                self._started = True
+                for thread in self._threads:
+                    thread.start()
 
     def _join(self) -> None:
-        with self._fed:
+        with self._starting:
             started = self._started
         for thread in self._threads if started else ():
             if thread is not threading.current_thread():
                 thread.join()
 
-    def _stop(self) -> None:
-        with self._fed:
-            self._stopped = True
-            self._fed.notify_all()
+    def _stop(self) -> bool:
+        """Stop; returns whether that was so already."""
+        stopped = self._listener.stop()
         self._queue.abandon()
+        return stopped
 
     def _run(self, stage: Callable[[], None]) -> None:
         try:
@@ -200,66 +197,44 @@ class LiveTranscriber:
         except Exception:
             _log.exception("speech stage %s failed", threading.current_thread().name)
             self._fail(Fault("audio.speech_stage_failed"))
+        finally:
+            if stage == self._decode:
+                self._finals_out.set()
 
     def _fail(self, fault: Fault) -> None:
-        with self._fed:
+        with self._starting:
             told, self._fault = self._fault, self._fault or fault
-            stopped = self._stopped
-        self._stop()
-        if told is None and not stopped and self.on_fault:
+        if not self._stop() and told is None and self.on_fault:
             self.on_fault(fault)
+
+    def _read_from(self, channel: Channel) -> int:
+        with self._lock:
+            needed = [u.start for key, u in self._utterances.items() if key[0] is channel]
+            needed.append(self._listener.needed_from(channel))
+            words = self._queue.words_from(channel)
+            return min(needed if words is None else [*needed, words])
 
     # -- segmenter thread
 
     def _segment(self) -> None:
-        while (work := self._next_stretch()) is not None:
-            side, windows = work
-            self._advance(side, windows)
-            with self._fed:
-                self._fed.notify_all()
-        for side in self._sides.values():
-            self._handle(side, side.segmenter.finish(side.fed))
+        self._listener.run()
         self._queue.end()
 
-    def _next_stretch(self) -> tuple[_Side, int] | None:
-        """Wait for the side that is furthest behind and how many windows of it are due; None at the end."""
-        with self._fed:
-            while not self._stopped:
-                if self._sides:
-                    side = max(self._sides.values(), key=lambda side: side.fed - side.segmenter.position)
-                    left = side.fed - side.segmenter.position
-                    windows = -(-left // WINDOW) if self._ended else left // WINDOW
-                    if windows >= (1 if self._ended else _MIN_WINDOWS):
-                        return side, min(windows, _MAX_WINDOWS)
-                if self._ended:
-                    return None
-                self._fed.wait()
-        return None
-
-    def _advance(self, side: _Side, windows: int) -> None:
-        start = side.segmenter.position
-        pcm = self._read(Span(side.channel, start, start + windows * WINDOW))
-        try:
-            probabilities, side.vad_state = self._vad.probabilities(pcm, side.vad_state)
-        except PoisonedSound:
-            # Better a needless decode than lost words.
-            probabilities, side.vad_state = np.ones(windows, np.float32), None
-        samples = pcm.reshape(windows, WINDOW).astype(np.float32)
-        levels = np.sqrt(np.mean(np.square(samples - samples.mean(axis=1, keepdims=True)), axis=1))
-        self._handle(side, side.segmenter.push(probabilities, levels))
-
-    def _handle(self, side: _Side, events: list[SegmentEvent]) -> None:
+    def _handle(self, channel: Channel, events: list[SegmentEvent]) -> None:
         for event in events:
-            key = (side.channel, event.segment)
+            key = (channel, event.segment)
             match event:
                 case Opened():
                     with self._lock:
                         self._utterances[key] = _Utterance(event.start)
-                    self._queue.set_speaking(side.channel, True)
+                    self._queue.set_speaking(channel, True)
                 case PartialDue() if self._realtime and self._settings.partials:
-                    self._queue.put(Job(key, Span(side.channel, event.start, event.end), partial=True))
+                    span = Span(channel, event.start, event.end)
+                    if not self._sound.only_echo(span):
+                        self._queue.put(Job(key, span, partial=True))
                 case Speculative() if self._realtime:
-                    job = Job(key, Span(side.channel, event.start, event.end), evidence=event.evidence)
+                    span = Span(channel, event.start, event.end)
+                    job = Job(key, span, evidence=self._evidence(span, event.evidence))
                     with self._lock:
                         self._utterances[key].tried = job
                     self._queue.put(job)
@@ -267,7 +242,7 @@ class LiveTranscriber:
                     self._withdraw(key)
                 case Closed():
                     self._settle(key, event)
-                    self._queue.set_speaking(side.channel, False)
+                    self._queue.set_speaking(channel, False)
                 case _:
                     pass
 
@@ -281,42 +256,70 @@ class LiveTranscriber:
 
     def _settle(self, key: Key, event: Closed) -> None:
         self._queue.drop_partial(key[0])
+        span = Span(key[0], event.start, event.end)
+        evidence = self._evidence(span, event.evidence)
         with self._lock:
             utterance = self._utterances[key]
             utterance.settled = True
             job = utterance.tried
             if job and job.span.end == event.end:
-                job.evidence = event.evidence
+                job.evidence = evidence
                 if utterance.decided:
                     self._finalise(job, utterance.outcome)
                 else:
                     self._queue.settle(job)
                 return
         self._withdraw(key)
-        span = Span(key[0], event.start, event.end)
-        self._queue.put(Job(key, span, evidence=event.evidence, settled=True, due_ns=self._now_ns()))
+        self._queue.put(Job(key, span, evidence=evidence, settled=True, due_ns=self._now_ns()))
+
+    def _evidence(self, span: Span, found: VoiceEvidence) -> VoiceEvidence:
+        """Return what was found, unless it was only the other side's voice: then this side said nothing."""
+        return VoiceEvidence(voiced_s=0.0, mass=0.0) if self._sound.only_echo(span) else found
 
     # -- asr thread
 
     def _decode(self) -> None:
         while (job := self._queue.take()) is not None:
             try:
+                if isinstance(job, WordsJob):
+                    self._align(job)
+                    continue
                 decoded = self._transcribe(job)
                 with self._lock:
                     self._deliver(job, decoded)
             finally:
                 self._queue.done()
+        self._finals_out.set()
+        while (words := self._queue.take_words()) is not None:
+            self._align(words)
+            self._queue.done()
 
     def _transcribe(self, job: Job) -> Decoded | None:
         """Decode; None where the recogniser fails on just this sound."""
-        narrow = job.partial or self._queue.step >= STEP_NARROW_BEAM
+        step, span = self._queue.step, job.span
         request = DecodeRequest(
-            self._read(job.span), beam_size=1 if narrow else self._settings.beam_size, allow_retry=not job.partial
+            self._sound.read(span.channel, span.start, span.end),
+            beam_size=1 if job.partial or step >= STEP_NARROW_BEAM else self._settings.beam_size,
+            language=self._languages[span.channel],
+            allow_retry=not job.partial,
+            small=not job.partial and step >= STEP_SMALL_MODEL,
+            words=self._aligner is not None and not self._realtime,
+            detect=not job.partial and span.channel is Channel.CALLER and span.seconds >= MIN_TURN_S,
         )
         try:
             return self._transcriber.transcribe(request)
         except PoisonedSound:
             return None
+
+    def _align(self, job: WordsJob) -> None:
+        assert self._aligner
+        pcm = self._sound.read(job.span.channel, job.span.start, job.span.end)
+        try:
+            words = self._aligner.align(AlignRequest(pcm, job.final.text, job.final.language))
+        except PoisonedSound:
+            return
+        if words:
+            self._writer.words(job.final, job.span.start, words)
 
     def _deliver(self, job: Job, decoded: Decoded | None) -> None:
         utterance = self._utterances.get(job.key)
@@ -333,12 +336,13 @@ class LiveTranscriber:
     def _finalise(self, job: Job, decoded: Decoded | None) -> None:
         """Put out the final of a settled utterance. Lock held."""
         line = self._utterances.pop(job.key).line
-        self._writer.final(line, job.span, decoded, job.evidence or VoiceEvidence(voiced_s=0.0, mass=0.0))
-
-    # -- any thread
-
-    def _read(self, span: Span) -> Pcm:
-        """Return the samples of ``span``; silence where the recording does not reach."""
-        pcm = self._sound.read(span.channel, span.start, span.end)
-        missing = span.end - span.start - len(pcm)
-        return np.concatenate([pcm, np.zeros(missing, np.int16)]) if missing > 0 else pcm
+        evidence = job.evidence or VoiceEvidence(voiced_s=0.0, mass=0.0)
+        odds = decoded.odds if decoded and evidence.voiced_s >= MIN_VOICED_S else None
+        # What was decoded before the language was switched says nothing about the new one.
+        current = decoded is not None and decoded.language == self._languages[job.span.channel]
+        verdict = self._watch.turn(odds if current else None)
+        final = self._writer.final(line, job.span, decoded, evidence, verdict.foreign)
+        if verdict.offer:
+            self._writer.language_offered(job.span.channel, verdict.offer)
+        if final and final.text and not final.words and self._aligner:
+            self._queue.put_words(WordsJob(job.span, final))

@@ -8,14 +8,27 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from audio.events import CallEvent, DigitRun, EngineRestarted, LagChanged, TranscriptFinal, TranscriptPartial
+from audio.events import (
+    CallEvent,
+    DigitRun,
+    EngineRestarted,
+    LagChanged,
+    LanguageChanged,
+    LanguageOffered,
+    TranscriptFinal,
+    TranscriptPartial,
+    WordsAligned,
+)
 from audio.guard import VoiceEvidence, guard, monotonous
-from audio.model import SAMPLE_RATE, Decoded, Flag, Span
+from audio.model import SAMPLE_RATE, Channel, Decoded, Flag, Span, Word
 from audio.stable import StableText
+from audio.words import later, weighed
 
 Display = Callable[[str], tuple[str, tuple[DigitRun, ...]]]
 """Raw text to what the desk shows and the numbers in it."""
 
+HOME_LANGUAGE: Final = "ko"
+"""What every call begins in, ISO 639-1."""
 _MIN_LOGPROB: Final = -1.0
 _MAX_COMPRESSION: Final = 2.4
 _OPEN: Final = VoiceEvidence(voiced_s=1.0, mass=1.0)
@@ -70,7 +83,9 @@ class TranscriptWriter:
         if text and not line.shown.startswith(text):
             self._show(line, span, text)
 
-    def final(self, line: Line, span: Span, decoded: Decoded | None, evidence: VoiceEvidence) -> None:
+    def final(
+        self, line: Line, span: Span, decoded: Decoded | None, evidence: VoiceEvidence, foreign: bool = False
+    ) -> TranscriptFinal | None:
         """Put out settled text; nothing at all where nothing was said, and a partial of it is taken back.
 
         Args:
@@ -78,8 +93,13 @@ class TranscriptWriter:
             span: Its sound.
             decoded: The text; None where the recogniser failed on it.
             evidence: Voice in it.
+            foreign: Whether it is probably in another language.
+
+        Returns:
+            What was put out.
         """
-        text, confidence = "", 0.0
+        text, confidence, language = "", 0.0, HOME_LANGUAGE
+        words: tuple[Word, ...] = ()
         flags: tuple[str, ...] = (Flag.UNHEARD,)
         if decoded:
             guarded = guard(decoded, evidence, lambda text: bool(self._display(text)[1]))
@@ -87,25 +107,53 @@ class TranscriptWriter:
             if not text:
                 if line.shown:
                     self._show(line, span, "")
-                return
+                return None
+            language = decoded.language
+            if text.split() == [word.text for word in decoded.words]:
+                words = later(decoded.words, span.start / SAMPLE_RATE)
+            if foreign:
+                flags = (*flags, Flag.FOREIGN)
         shown, digits = self._display(text)
         if Flag.LOW_DIGITS in flags:
             digits = tuple(replace(digit, confident=False) for digit in digits)
+        digits = weighed(digits, text, words)
+        event = TranscriptFinal(
+            call_id=self._call_id,
+            t_ns=self._now_ns(),
+            utterance=self._number(line),
+            channel=span.channel,
+            start=span.start / SAMPLE_RATE,
+            end=span.end / SAMPLE_RATE,
+            text=text,
+            display=shown,
+            confidence=round(confidence, 4),
+            flags=flags,
+            words=words,
+            language=language,
+            digits=digits,
+        )
+        self._emit(event)
+        return event
+
+    def words(self, final: TranscriptFinal, start: int, words: tuple[Word, ...]) -> None:
+        """Put out the times of a final's words, relative to sample ``start``, and what they say of numbers."""
         self._emit(
-            TranscriptFinal(
+            WordsAligned(
                 call_id=self._call_id,
                 t_ns=self._now_ns(),
-                utterance=self._number(line),
-                channel=span.channel,
-                start=span.start / SAMPLE_RATE,
-                end=span.end / SAMPLE_RATE,
-                text=text,
-                display=shown,
-                confidence=round(confidence, 4),
-                flags=flags,
-                digits=digits,
+                utterance=final.utterance,
+                words=later(words, start / SAMPLE_RATE),
+                digits=weighed(final.digits, final.text, words),
             )
         )
+
+    def language_offered(self, channel: Channel, language: str) -> None:
+        """Tell that one side seems to speak another language."""
+        self._emit(LanguageOffered(call_id=self._call_id, t_ns=self._now_ns(), channel=channel, language=language))
+
+    def language_changed(self, channel: Channel, language: str) -> None:
+        """Tell that one side is recognised in another language from now on."""
+        self._emit(LanguageChanged(call_id=self._call_id, t_ns=self._now_ns(), channel=channel, language=language))
 
     def lag(self, lag_s: float, step: int) -> None:
         """Tell how far recognition is behind."""

@@ -13,7 +13,8 @@ from resources.notices import sentence
 
 if TYPE_CHECKING:
     from app.engine import Engine
-    from audio.events import CallEvent, TranscriptFinal, TranscriptPartial
+    from audio.events import CallEvent, TranscriptFinal, TranscriptPartial, WordsAligned
+    from audio.model import Word
     from audio.speech_settings import SpeechSettings
 
 
@@ -77,7 +78,7 @@ class _Printer:
         self.unheard_samples = 0
 
     def __call__(self, event: CallEvent) -> None:
-        from audio.events import LagChanged, TranscriptFinal, TranscriptPartial
+        from audio.events import LagChanged, LanguageOffered, TranscriptFinal, TranscriptPartial, WordsAligned
         from audio.model import SAMPLE_RATE, Flag
 
         match event:
@@ -89,6 +90,10 @@ class _Printer:
             case TranscriptPartial():
                 if self._jsonl:
                     self._context.emit(self._line("partial", event, [], None))
+            case WordsAligned() if self._jsonl:
+                self._context.emit(self._words(event))
+            case LanguageOffered() if not self._jsonl:
+                self._context.progress(sentence("audio.language_offered", language=event.language))
             case LagChanged() if not self._jsonl and event.step:
                 self._context.progress(sentence("audio.lagging", seconds=round(event.backlog_s)))
             case _:
@@ -96,11 +101,16 @@ class _Printer:
 
     def _final(self, event: TranscriptFinal) -> None:
         if self._jsonl:
-            self._context.emit(self._line("final", event, [str(flag) for flag in event.flags], event.confidence))
+            line = self._line("final", event, [str(flag) for flag in event.flags], event.confidence)
+            self._context.emit({**line, "language": event.language, "words": _times(event.words)})
             return
         who = sentence(f"audio.speaker_{event.channel}")
         marks = "".join(f" ({sentence(f'audio.flag_{flag}')})" for flag in event.flags)
         self._context.say(f"{_clock(event.start)} {who}  {event.display}{marks}")
+
+    def _words(self, event: WordsAligned) -> dict[str, object]:
+        """Return a line for words that were timed after their final. It has no channel: only lines with text do."""
+        return {"type": "words", "file": self._name, "utterance": event.utterance, "words": _times(event.words)}
 
     def _line(
         self, kind: str, event: TranscriptPartial | TranscriptFinal, flags: list[str], confidence: float | None
@@ -118,6 +128,10 @@ class _Printer:
             "at": round(event.t_ns / 1e9, 3),
             "confidence": confidence,
         }
+
+
+def _times(words: tuple[Word, ...]) -> list[dict[str, object]]:
+    return [{"text": word.text, "start": word.start, "end": word.end} for word in words]
 
 
 def _clock(seconds: float) -> str:
@@ -145,7 +159,7 @@ def _transcribe(
     def now_ns() -> int:
         return time.monotonic_ns() - source.started_ns if source.started_ns is not None else 0
 
-    live = live_transcriber(engine, file.name, window, printer, now_ns, settings, args.realtime)
+    live = live_transcriber(engine, file.name, window, printer, now_ns, settings, args.realtime, words=args.jsonl)
     end = 0
     try:
         for block in source.blocks():
@@ -156,6 +170,7 @@ def _transcribe(
             if live.fault:
                 break
         live.finish()
+        live.finish_words()
     finally:
         source.close()
         live.close()

@@ -12,6 +12,7 @@ from typing import Final
 
 from audio.adapters import capture_child
 from audio.adapters.ring import Ring
+from audio.adapters.system_clock import SystemClock
 from audio.capture import DeviceSource
 from audio.clock import Clock
 from audio.errors import DeviceFault
@@ -137,7 +138,9 @@ class DeviceSources:
     def open(self, agent: str, caller: str, side: CallerSide) -> DeviceSource:
         """Return a source for the chosen devices; opening errors come from its first block."""
         feeds = CaptureProcesses(self._settings)
-        return DeviceSource(agent, caller, side, feeds, self._resampler, self._clock, self._settings)
+        return DeviceSource(
+            agent, caller, side, feeds, self._resampler, self._clock, self._settings, SystemClock().slept_ns
+        )
 
 
 class ProcessDeviceLister:

@@ -74,15 +74,15 @@ def test_split_is_one_device_left_agent_right_caller() -> None:
         feed = bench.feeds.last("mic")
         if number == 1:
             feed.opened(channels=2)
-        feed.deliver(np.tile(np.array([[300, 400]], np.int16), (TENTH, 1)), bench.clock.now_ns())
+        feed.deliver(np.tile(np.array([[200, 300]], np.int16), (TENTH, 1)), bench.clock.now_ns())
         if number == 10:
             bench.source.close()
 
     bench = Bench(script, CallerSide.SPLIT)
     bench.run()
     assert len(bench.feeds.started) == 1
-    assert set(bench.sound[Channel.AGENT]) == {300}
-    assert set(bench.sound[Channel.CALLER]) == {400}
+    assert set(bench.sound[Channel.AGENT]) == {200}
+    assert set(bench.sound[Channel.CALLER]) == {300}
 
 
 def test_native_rate_and_stereo_become_16_khz_mono() -> None:
@@ -92,7 +92,7 @@ def test_native_rate_and_stereo_become_16_khz_mono() -> None:
             feed.opened(rate=48_000, channels=2)
             bench.feeds.last("mic").opened()
         bench.deliver("mic")
-        feed.deliver(np.tile(np.array([[1000, 3000]], np.int16), (4800, 1)), bench.clock.now_ns())
+        feed.deliver(np.tile(np.array([[100, 300]], np.int16), (4800, 1)), bench.clock.now_ns())
         if number == 50:
             bench.source.close()
 
@@ -100,7 +100,7 @@ def test_native_rate_and_stereo_become_16_khz_mono() -> None:
     bench.run()
     caller = bench.sound[Channel.CALLER]
     assert len(caller) == pytest.approx(50 * TENTH, abs=TENTH)
-    assert set(caller[TENTH : 45 * TENTH]) <= {1999, 2000, 2001}
+    assert set(caller[TENTH : 45 * TENTH]) <= {199, 200, 201}
     assert bench.source.lost_samples() == 0
 
 
@@ -342,7 +342,7 @@ def test_a_fast_device_is_shortened_only_where_it_is_quiet() -> None:
             bench.opened()
         bench.deliver("phone", 200)
         quiet = number % 50 > 40
-        bench.deliver("mic", 3 if quiet else 5000, frames=TENTH + 16)
+        bench.deliver("mic", 3 if quiet else 300, frames=TENTH + 16)
         if number == 600:
             bench.source.close()
 
@@ -351,7 +351,7 @@ def test_a_fast_device_is_shortened_only_where_it_is_quiet() -> None:
     agent = bench.sound[Channel.AGENT]
     assert abs(len(agent) - len(bench.sound[Channel.CALLER])) <= 6 * TENTH
     loud = sum(number % 50 <= 40 for number in range(1, 601)) * (TENTH + 16)
-    assert int((agent == 5000).sum()) == pytest.approx(loud, abs=16)
+    assert int((agent == 300).sum()) == pytest.approx(loud, rel=0.002)
 
 
 def test_every_state_has_a_sentence_in_both_languages() -> None:

@@ -6,7 +6,8 @@ import threading
 
 import pytest
 
-from audio.decode_queue import DecodeQueue, Job
+from audio.decode_queue import DecodeQueue, Job, WordsJob
+from audio.events import TranscriptFinal
 from audio.model import Channel, Span
 
 AGENT, CALLER = Channel.AGENT, Channel.CALLER
@@ -143,7 +144,7 @@ def test_very_late_the_agent_waits_for_a_pause_of_the_caller_and_is_not_lost() -
     queue.set_speaking(CALLER, True)
     queue.put(job(AGENT, 0))
     clock.ns = 20 * SECOND
-    taken: list[Job | None] = []
+    taken: list[Job | WordsJob | None] = []
     worker = threading.Thread(target=lambda: taken.append(queue.take()))
     worker.start()
     queue.put(job(CALLER, 0, due_s=20.0))
@@ -180,3 +181,74 @@ def test_abandoning_frees_the_worker() -> None:
     queue.put(job(CALLER, 0))
     queue.abandon()
     assert queue.take() is None
+
+
+def words(channel: Channel = CALLER, start: int = 0) -> WordsJob:
+    span = Span(channel, start, start + 16_000)
+    final = TranscriptFinal(
+        call_id="c", t_ns=0, utterance=0, channel=channel, start=0, end=1, text="네", display="네", confidence=1.0
+    )
+    return WordsJob(span, final)
+
+
+def test_words_are_timed_last_and_only_while_nobody_speaks() -> None:
+    queue = DecodeQueue(FakeClock())
+    queue.put_words(words())
+    queue.put(job(CALLER, 1, partial=True))
+    queue.put(job(AGENT, 2))
+    taken = [queue.take(), queue.take(), queue.take()]
+    assert [type(one) for one in taken] == [Job, Job, WordsJob]
+    queue.done()
+    queue.set_speaking(AGENT, True)
+    queue.put_words(words())
+    waiting: list[Job | WordsJob | None] = []
+    worker = threading.Thread(target=lambda: waiting.append(queue.take()))
+    worker.start()
+    worker.join(0.05)
+    assert waiting == []
+    queue.set_speaking(AGENT, False)
+    worker.join(30)
+    assert isinstance(waiting[0], WordsJob)
+
+
+def test_words_rest_while_late() -> None:
+    clock = FakeClock()
+    queue = DecodeQueue(clock)
+    queue.put(job(CALLER, 0))
+    queue.put_words(words())
+    clock.ns = 3 * SECOND
+    assert isinstance(queue.take(), Job)
+    queue.put(job(CALLER, 1, due_s=3.0))
+    queue.done()
+    assert isinstance(queue.take(), Job)
+
+
+def test_the_end_of_the_finals_does_not_wait_for_words() -> None:
+    queue = DecodeQueue(FakeClock())
+    queue.put(job(AGENT, 0))
+    queue.put_words(words())
+    assert drain(queue) == [("agent", 0, False)]
+    assert queue.take_words() == words()
+    assert queue.take_words() is None
+
+
+def test_sound_is_needed_until_its_words_are_timed() -> None:
+    queue = DecodeQueue(FakeClock())
+    assert queue.words_from(CALLER) is None
+    queue.put_words(words(start=500))
+    queue.put_words(words(start=90_000))
+    assert queue.words_from(CALLER) == 500
+    assert queue.words_from(AGENT) is None
+    queue.take()
+    assert queue.words_from(CALLER) == 500  # still being timed
+    queue.done()
+    assert queue.words_from(CALLER) == 90_000
+
+
+def test_abandoning_forgets_words() -> None:
+    queue = DecodeQueue(FakeClock())
+    queue.put_words(words())
+    queue.abandon()
+    queue.put_words(words())
+    assert queue.take() is None
+    assert queue.take_words() is None

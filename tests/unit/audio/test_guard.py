@@ -33,6 +33,31 @@ STOCK = [
     "한글자막 by 한효정",
     "자막 제공",
     "감사합니다. 시청해 주셔서 감사합니다.",
+    "다음 시간에 만나요",
+    "그럼 다음 영상에서 또 만나요!",
+    "다음 주에 계속됩니다.",
+    "지금까지 시청해주신 여러분 감사합니다",
+    "끝까지 시청해 주셔서 감사합니다.",
+    "영상 봐주셔서 감사합니다.",
+    "이 영상은 유료 광고를 포함하고 있습니다.",
+    "구독, 좋아요, 댓글까지 부탁드려요",
+    "좋아요와 구독 꼭 눌러주세요!",
+    "KBS 뉴스 홍길동 기자입니다.",
+    "지금까지 MBC 뉴스였습니다",
+    "이덕영입니다.",
+    "날씨였습니다.",
+    "자막 제작: 홍길동",
+    "한국어 자막 제공",
+    "(음악)",
+    "[전화벨 소리]",
+    "Thank you for watching!",
+    "Thanks for watching, guys",
+    "Please subscribe to my channel.",
+    "Subtitles by the Amara.org community",
+    "ご視聴ありがとうございました",
+    "チャンネル登録お願いします",
+    "字幕by索兰娅",
+    "请不吝点赞 订阅 转发",
 ]
 
 
@@ -59,6 +84,19 @@ def test_stock_phrases_stand_when_somebody_clearly_says_them(text: str) -> None:
         "어제 MBC 뉴스에서 봤는데요",
         "자막이 안 나와요",
         "네 알겠습니다 안녕히 계세요",
+        "구독하고 있는 신문을 끊고 싶어요",
+        "다음 주에 다시 찾아뵙겠다고 하셨는데요",
+        "다음 시간에 수업이 있어서요",
+        "시청에 가서 신청해 주셔서 감사합니다",
+        "전화해 주셔서 감사합니다",
+        "도와주셔서 정말 감사합니다",
+        "자막 방송 수신기를 신청하려고요",
+        "음악 소리가 너무 시끄러워요",
+        "뉴스에서 봤어요",
+        "이 동영상은 어디서 볼 수 있나요",
+        "날씨가 어떤가요",
+        "알림 설정은 어떻게 하나요",
+        "thank you",
         "",
     ],
 )
@@ -68,7 +106,20 @@ def test_what_callers_say_is_not_stock(text: str) -> None:
 
 
 def test_a_short_thank_you_stands_even_with_little_voice() -> None:
-    assert flags("감사합니다.", WEAK, logprob=-1.2, no_speech=0.7) == ()
+    assert flags("감사합니다.", WEAK, logprob=-1.0, no_speech=0.7) == ()
+
+
+@pytest.mark.parametrize("text", ["네.", "감사합니다.", "어?"])
+def test_not_even_a_thank_you_stands_where_nothing_speaks_for_it(text: str) -> None:
+    assert flags(text, VoiceEvidence(0.7, 0.4), logprob=-2.0, no_speech=0.8) == (Flag.UNSUPPORTED,)
+    assert flags(text, VoiceEvidence(0.5, 0.9), logprob=-0.9, no_speech=0.5) == ()
+
+
+def test_a_flicker_the_recogniser_knows_nothing_of_is_no_evidence() -> None:
+    flicker = VoiceEvidence(voiced_s=0.13, mass=0.4)
+    assert guard(decoded("네.", -2.0, 0.8), flicker, lambda text: False).text == ""
+    assert guard(decoded("네.", -1.0, 0.8), flicker, lambda text: False).text == "네."
+    assert guard(decoded("네.", -2.0, 0.1), flicker, lambda text: False).text == "네."
 
 
 def test_any_text_is_marked_when_sound_and_recogniser_agree_that_nothing_was_said() -> None:

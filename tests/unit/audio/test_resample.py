@@ -5,7 +5,7 @@ import pytest
 
 from audio.adapters.resampler import SoxrResampler
 from audio.model import Channel
-from audio.resample import Converter, assign, quantise
+from audio.resample import Converter, assign, nudged, quantise
 
 STEREO = (Channel.AGENT, Channel.CALLER)
 
@@ -60,3 +60,41 @@ def test_left_is_the_agent_and_right_the_caller() -> None:
 def test_one_channel_gets_all_columns_mixed() -> None:
     (mixed,) = assign(np.array([[0.2, 0.4]], np.float32), (Channel.CALLER,))
     assert np.allclose(mixed, [0.3])
+
+
+@pytest.mark.parametrize("rate", [16_000, 48_000])
+@pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
+def test_values_that_are_not_numbers_spoil_only_themselves(rate: int, value: float) -> None:
+    tone = 0.3 * np.sin(2 * np.pi * 500 * np.arange(rate) / rate)
+    spoilt = tone.copy()
+    spoilt[rate // 2 : rate // 2 + 20] = value
+    pcm, clean = convert(spoilt, rate).astype(int), convert(tone, rate).astype(int)
+    assert len(pcm) == len(clean)
+    assert np.array_equal(pcm[:7800], clean[:7800])
+    assert np.abs(pcm[8400:] - clean[8400:]).max() < 400
+
+
+@pytest.mark.parametrize("offset", [0.3, -0.3, 0.02])
+def test_an_offset_is_taken_out_from_the_first_sample_on(offset: float) -> None:
+    tone = 0.2 * np.sin(2 * np.pi * 500 * np.arange(32_000) / 16_000)
+    pcm, clean = convert(tone + offset, 16_000).astype(int), convert(tone, 16_000).astype(int)
+    assert np.abs(pcm - clean).max() < 60
+
+
+def test_an_offset_that_comes_and_goes_is_followed_without_a_click() -> None:
+    samples = np.zeros(16_000 * 12)
+    samples[16_000 * 2 : 16_000 * 6] = 0.3
+    pcm = convert(samples, 16_000, step=800).astype(int)
+    assert np.abs(pcm[16_000 * 5 : 16_000 * 6]).max() < 700
+    assert np.abs(pcm[16_000 * 11 :]).max() < 400
+    steps = np.abs(np.diff(pcm))
+    assert np.sort(steps)[-3:].tolist()[0] < 200  # only the two jumps of the source itself are steep
+
+
+@pytest.mark.parametrize("by", [-5, -1, 0, 1, 5])
+def test_nudging_changes_the_length_and_nothing_anybody_hears(by: int) -> None:
+    tone = (10_000 * np.sin(2 * np.pi * 300 * np.arange(1600) / 16_000)).astype(np.int16)
+    made = nudged(tone, by)
+    assert len(made) == 1600 + by
+    assert np.abs(np.diff(made.astype(int))).max() <= 2 * np.abs(np.diff(tone.astype(int))).max()
+    assert nudged(tone[:1], by).tolist() == tone[:1].tolist()

@@ -53,7 +53,9 @@ def test_levels_and_health_of_both_channels() -> None:
     check.close()
 
 
-@pytest.mark.parametrize("health", [DeviceHealth.SILENT, DeviceHealth.MISSING, DeviceHealth.UNPLUGGED])
+@pytest.mark.parametrize(
+    "health", [DeviceHealth.SILENT, DeviceHealth.MISSING, DeviceHealth.UNPLUGGED, DeviceHealth.STUCK]
+)
 def test_each_state_of_the_microphone_has_a_sentence_of_its_own(health: DeviceHealth) -> None:
     source = Source()
     check = LiveSoundCheck(lambda: source)

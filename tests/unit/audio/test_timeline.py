@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -49,6 +50,29 @@ def test_running_ahead_is_told_after_a_while() -> None:
     ahead = [line.place(1616, SECOND // 10 + n * SECOND // 10) for n in range(1, 200)]
     assert min(ahead) < -TOLERANCE
     assert not any(ahead[:150])
+
+
+@pytest.mark.parametrize("ppm", [-200, 200])
+def test_an_hour_of_drift_is_steered_back_sample_by_sample(ppm: int) -> None:
+    line = Timeline(0, TOLERANCE)
+    random = np.random.default_rng(ppm + 1000)
+    length = 1600 * (1 + ppm / 1e6)
+    line.place(length, SECOND // 10)
+    worst = 0.0
+    for tick in range(2, 36_000):
+        assert line.place(length, tick * SECOND // 10 + int(random.integers(0, 40_000_000))) == 0
+        assert abs(line.steer(1600)) <= 2
+        worst = max(worst, abs(line.at(tick * SECOND // 10) - line.position))
+    assert worst < 600
+
+
+def test_jitter_alone_is_not_steered() -> None:
+    line = Timeline(0, TOLERANCE)
+    random = np.random.default_rng(1)
+    line.place(1600, SECOND // 10)
+    for tick in range(2, 3000):
+        line.place(1600, tick * SECOND // 10 + int(random.integers(0, 60_000_000)))
+        assert line.steer(1600) == 0
 
 
 def test_filling_goes_up_to_a_moment_and_not_back() -> None:
