@@ -1,10 +1,20 @@
-"""Live recognition on built two-party calls: error rate, delays, processor time, losses, invented text.
+"""Live recognition on built two-party calls: errors, delays, work, losses, invented text, beside stock faster-whisper.
 
-Needs the shared test material (``DOUMI_TEST_DATA``) with its tools beside it, and an installed speech model::
+Needs the shared test material (``DOUMI_TEST_DATA``) with its tools beside it and an installed speech model; run it on
+an otherwise idle machine. Parts (``--parts``, or ``all``):
 
-    python benchmarks/speech.py [--seed 120] [--calls 1] [--only deeply] [--model whisper-base] [--fast] [--json FILE]
+    live      every call at real speed through ``doumi transcribe --realtime --jsonl``
+    stock     the same calls by stock faster-whisper, with its own voice activity and on each true turn by itself
+    nothing   ten minutes of hold music, ringing, line noise and silence
+    bleed     calls whose counsellor leaks into the caller's side
+    kills     one call, the speech process killed twice
+    pinned    one call, the whole process tree on one core
+    soak      memory over an hour of calls, fed faster than real time with the same decodes    (not in the default)
+    ablation  one measure switched off at a time                                               (not in the default)
 
-Plays each call at real speed through ``doumi transcribe --realtime --jsonl``; run it on an otherwise idle machine.
+    python benchmarks/speech.py [--parts live,stock] [--json FILE] [--plot FILE.svg] [--page FILE.md]
+
+``--json`` on an existing file keeps its other parts, so a table can be made in several sittings on one machine.
 """
 
 from __future__ import annotations
@@ -13,160 +23,115 @@ import argparse
 import json
 import os
 import platform
-import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-import soundfile
-from rapidfuzz.distance import Levenshtein
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-ROOT = Path(__file__).resolve().parents[1]
-RATE = 16_000
+import speech_ablation
+import speech_plot
+import speech_table
+import speech_trials
+from speech_calls import Material, quiet_warning
+
+DEFAULT = ("live", "stock", "nothing", "bleed", "kills", "pinned")
+LONG = ("soak", "ablation")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the benchmark; returns the exit code."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--seed", type=int, default=120)
-    parser.add_argument("--calls", type=int, default=1)
-    parser.add_argument("--only", default="deeply")
-    parser.add_argument("--model", default="whisper-base")
-    parser.add_argument("--fast", action="store_true", help="as fast as it goes: error rate only, delays mean nothing")
-    parser.add_argument("--json", type=Path, help="also write the figures here")
-    args = parser.parse_args(arguments)
-    material = Path(os.environ.get("DOUMI_TEST_DATA") or ROOT.parent / "shared" / "data")
-    tools = material.parent / "tools"
-    table = material / "audio-nc" / "transcripts.tsv"
-    if not table.is_file() or not (tools / "make_calls.py").is_file():
+    args = _parser().parse_args(arguments)
+    parts = [*DEFAULT, *LONG] if args.parts == "all" else args.parts.split(",")
+    if unknown := set(parts) - {*DEFAULT, *LONG}:
+        print(f"unknown parts: {', '.join(sorted(unknown))}", file=sys.stderr)
+        return 2
+    material = Material.find()
+    if material is None:
         print("the shared test material is absent: set DOUMI_TEST_DATA", file=sys.stderr)
         return 1
+    seeds = tuple(int(seed) for seed in args.seeds.split(","))
+    options = {"seeds": list(seeds), "calls": args.calls, "only": args.only, "model": args.model}
+    report = _begin(args.json, options)
     with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        options = ["--calls", str(args.calls), "--seed", str(args.seed), "--only", args.only]
-        _tool(tools / "make_calls.py", str(table), str(folder), *options)
-        pairs = []
-        events: list[dict[str, Any]] = []
-        for call in sorted(folder.glob("*.wav")):
-            output = call.with_suffix(".jsonl")
-            own = _transcribe(call, output, args.model, realtime=not args.fast)
-            events.append(_partials(own))
-            pairs += [str(call.with_suffix(".json")), str(output)]
-            print(f"{call.name}: {_tool(tools / 'score_asr.py', *pairs[-2:])}", file=sys.stderr)
-        figures = json.loads(_tool(tools / "score_asr.py", *pairs))
-        figures |= {key: round(float(np.mean([own[key] for own in events])), 3) for key in events[0]}
-        figures["invented_lines"] = _invented(folder, args.model)
-    report = {
-        "machine": f"{platform.processor() or platform.machine()}, {os.cpu_count()} processors, {platform.system()}",
-        "options": {
-            "seed": args.seed,
-            "calls": args.calls,
-            "only": args.only,
-            "model": args.model,
-            "live": not args.fast,
-        },
-        "figures": figures,
-    }
-    print(_table(report))
-    if args.json:
-        args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+        setup = speech_trials.Setup(material, Path(name), args.model, seeds, args.calls, args.only)
+        for part in parts:
+            report["warnings"].pop(part, None)
+            if warning := quiet_warning():
+                report["warnings"][part] = warning
+            begun = time.monotonic()
+            print(f"{part} ...", file=sys.stderr, flush=True)
+            report["parts"][part] = _run(part, setup, args)
+            print(f"{part}: {time.monotonic() - begun:.0f} s", file=sys.stderr, flush=True)
+            report["measured"][part] = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC"
+            if args.json:
+                args.json.parent.mkdir(parents=True, exist_ok=True)
+                args.json.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
+    shown = speech_table.tables(report)
+    print(shown)
+    if args.plot:
+        speech_plot.draw(report, args.plot)
+    if args.page:
+        picture = os.path.relpath(args.plot, args.page.parent) if args.plot else ""
+        speech_table.into_page(args.page, shown, picture)
     return 0
 
 
-def _tool(script: Path, *arguments: str) -> str:
-    done = subprocess.run([sys.executable, str(script), *arguments], check=True, capture_output=True, text=True)
-    return done.stdout.strip()
+def _run(part: str, setup: speech_trials.Setup, args: argparse.Namespace) -> dict[str, Any]:
+    run: dict[str, Callable[[], dict[str, Any]]] = {
+        "live": lambda: speech_trials.live(setup),
+        "stock": lambda: speech_trials.stock(setup),
+        "nothing": lambda: speech_trials.invented(setup, args.nothing),
+        "bleed": lambda: speech_trials.bleed(setup),
+        "kills": lambda: speech_trials.kills(setup),
+        "pinned": lambda: speech_trials.pinned(setup),
+        "soak": lambda: speech_trials.soak(setup, args.soak),
+        "ablation": lambda: speech_ablation.ablation(setup, args.variant, args.nothing),
+    }
+    return run[part]()
 
 
-def _transcribe(call: Path, output: Path, model: str, realtime: bool) -> list[dict[str, Any]]:
-    command = [sys.executable, "-m", "app", "transcribe", "--jsonl", "--model", model, str(call)]
-    if realtime:
-        command.append("--realtime")
-    with output.open("w", encoding="utf-8") as file:
-        subprocess.run(command, check=True, cwd=ROOT, stdout=file)
-    return [json.loads(line) for line in output.read_text(encoding="utf-8").splitlines()]
-
-
-def _partials(events: list[dict[str, Any]]) -> dict[str, float]:
-    """Return how much shown partial text was changed later, per final character."""
-    changed, final_characters = 0, 0
-    shown: dict[int, str] = {}
-    for event in events:
-        if event["type"] == "summary":
-            continue
-        before, now = shown.get(event["utterance"], ""), event["text"]
-        changed += sum(op.tag in ("replace", "delete") for op in Levenshtein.editops(before, now))
-        shown[event["utterance"]] = now
-        final_characters += len(now) if event["type"] == "final" else 0
-    return {"partial_changed_per_character": changed / max(1, final_characters)}
-
-
-def _invented(folder: Path, model: str) -> dict[str, int]:
-    """Return lines made of ten minutes of hold music, ringing, line noise and silence."""
-    file = folder / "nothing.wav"
-    soundfile.write(file, nothing(600), RATE, subtype="PCM_16")
-    events = _transcribe(file, folder / "nothing.jsonl", model, realtime=False)
-    finals = [event for event in events if event["type"] == "final"]
-    flagged = sum("unsupported" in event["flags"] for event in finals)
-    return {"unflagged": len(finals) - flagged, "flagged": flagged}
-
-
-def nothing(seconds: int, seed: int = 120) -> np.ndarray:
-    """Return sound without speech, float64 at 16 kHz, in parts of 30 s."""
-    random = np.random.default_rng(seed)
-    time = np.arange(30 * RATE) / RATE
-    kinds = ("ring", "noise", "music", "loud noise", "silence", "hum")
-    parts = []
-    for number in range(-(-seconds // 30)):
-        kind = kinds[number % len(kinds)]
-        if kind == "ring":
-            part = 0.2 * ((time % 3) < 1) * (np.sin(2 * np.pi * 440 * time) + np.sin(2 * np.pi * 480 * time))
-        elif kind == "music":
-            part = _music(random)
-        elif kind == "hum":
-            part = 0.05 * np.sin(2 * np.pi * 60 * time) + 0.02 * np.sin(2 * np.pi * 180 * time)
+def _begin(file: Path | None, options: dict[str, Any]) -> dict[str, Any]:
+    """Return a new report with the parts that ``file`` already has for the same options."""
+    machine = f"{_processor()}, {os.cpu_count()} processors, {platform.system()}, Python {platform.python_version()}"
+    report: dict[str, Any] = {"machine": machine, "options": options, "warnings": {}, "measured": {}, "parts": {}}
+    if file and file.is_file():
+        earlier = json.loads(file.read_text(encoding="utf-8"))
+        if earlier.get("options") == options and earlier.get("machine") == machine:
+            report |= {key: earlier[key] for key in ("warnings", "measured", "parts")}
         else:
-            part = np.zeros(len(time))
-        level = {"noise": 0.002, "loud noise": 0.03, "silence": 0.0}.get(kind, 0.003)
-        parts.append(part + random.normal(0, level, len(time)))
-    return np.clip(np.concatenate(parts)[: seconds * RATE], -1, 1)
+            print(f"{file.name} is of another machine or other options and is written anew", file=sys.stderr)
+    return report
 
 
-def _music(random: np.random.Generator) -> np.ndarray:
-    note = np.arange(RATE // 2) / RATE
-    scale = (262, 294, 330, 349, 392, 440, 494, 523)
-    beats = []
-    for _ in range(60):
-        pitch = scale[random.integers(len(scale))]
-        tone = sum(np.sin(2 * np.pi * pitch * k * note) / k for k in (1, 2, 3)) * np.exp(-3 * note) * 0.2
-        chord = sum(np.sin(np.pi * scale[k] * note) for k in (0, 2, 4)) * 0.03
-        beats.append(tone + chord)
-    return np.concatenate(beats)
+def _processor() -> str:
+    """Return the processor's name, which some systems tell only in a file."""
+    told = Path("/proc/cpuinfo")
+    if told.is_file():
+        for line in told.read_text(encoding="utf-8").splitlines():
+            if line.startswith("model name"):
+                return line.partition(":")[2].strip()
+    return platform.processor() or platform.machine()
 
 
-def _table(report: dict[str, Any]) -> str:
-    figures, options = report["figures"], report["options"]
-    delay = figures["final_delay_s"]
-    rows = [
-        ("CER, both sides", f"{100 * figures['cer_all']:.1f} %"),
-        ("CER, agent / caller", f"{100 * figures['cer']['agent']:.1f} / {100 * figures['cer']['caller']:.1f} %"),
-        ("end of speech to final, agent p50 / p95", f"{delay['agent']['p50']} / {delay['agent']['p95']} s"),
-        ("end of speech to final, caller p50 / p95", f"{delay['caller']['p50']} / {delay['caller']['p95']} s"),
-        ("start of speech to first text, p50 / p95", "{p50} / {p95} s".format(**figures["first_text_s"])),
-        ("turns without text", figures["missed_turns"]),
-        ("processor seconds per second of call", figures["cpu_per_audio_s"]),
-        ("samples lost", figures["lost_samples"]),
-        ("partial characters changed per final character", figures["partial_changed_per_character"]),
-        ("lines invented in 10 minutes without speech, unflagged / flagged",
-         "{unflagged} / {flagged}".format(**figures["invented_lines"])),
-    ]  # fmt: skip
-    head = f"seed {options['seed']}, {options['calls']} call(s), {options['only'] or 'all'}, {options['model']}"
-    width = max(len(label) for label, _ in rows)
-    lines = [f"{head}; {report['machine']}", *(f"{label:<{width}}  {value}" for label, value in rows)]
-    return "\n".join(lines)
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--parts", default=",".join(DEFAULT))
+    parser.add_argument("--seeds", default="120,121")
+    parser.add_argument("--calls", type=int, default=3, help="calls a seed")
+    parser.add_argument("--only", default="deeply", help="beginning of the recordings' names")
+    parser.add_argument("--model", default="whisper-base", help="name or folder of a speech model")
+    parser.add_argument("--nothing", type=int, default=10, metavar="MINUTES", help="length of the sound without speech")
+    parser.add_argument("--soak", type=int, default=60, metavar="MINUTES", help="minutes of calls to feed")
+    parser.add_argument("--variant", action="append", default=[], help="only this one of the ablation; may be repeated")
+    parser.add_argument("--json", type=Path, help="also write the figures here, part by part")
+    parser.add_argument("--page", type=Path, help="also put the tables between this page's marks")
+    parser.add_argument("--plot", type=Path, help="also draw delays, errors and work here (.svg or .png)")
+    return parser
 
 
 if __name__ == "__main__":

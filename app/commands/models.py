@@ -1,19 +1,30 @@
-"""``doumi models list|fetch|verify``: the models of this PC."""
+"""``doumi models list|fetch|verify|bench``: the models of this PC."""
 
 from __future__ import annotations
 
 import argparse
+import time
+from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 from app.commands import Context
 from app.usage import described
-from resources.notices import sentence
+from resources.notices import Fault, sentence
+
+if TYPE_CHECKING:
+    from app.model_bench import Result
+    from app.model_store import ModelStore
+    from audio.speech_settings import SpeechSettings
+
+_BUSY_PERCENT: Final = 25.0
+"""Load by others above which times mean little."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|fetch|verify")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|fetch|verify|bench")
     listing = actions.add_parser("list", **described("help.models_list"))
     listing.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
     fetch = actions.add_parser("fetch", **described("help.models_fetch"))
@@ -21,12 +32,17 @@ def configure(parser: argparse.ArgumentParser) -> None:
     fetch.add_argument("--from", dest="site_folder", type=Path, metavar="DIR", help=sentence("help.models_from"))
     verify = actions.add_parser("verify", **described("help.models_verify"))
     verify.add_argument("name", nargs="*", metavar="NAME", help=sentence("help.models_name"))
+    bench = actions.add_parser("bench", **described("help.models_bench"))
+    bench.add_argument("name", nargs="*", metavar="NAME|DIR", help=sentence("help.models_bench_name"))
+    bench.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Carry out one action. Raises ModelFault."""
     from app.models import model_store
 
+    if args.action == "bench":
+        return _bench(args.name, args.jsonl, context)
     store = model_store(context.home)
     if args.action == "list":
         for entry in store.entries:
@@ -77,3 +93,124 @@ def _fetch(names: list[str], site_folder: Path | None, context: Context) -> int:
             kind = fetch_model(store, name, partial(report, update=partial(bars.update, task)), site_folder)
         context.say(sentence("models.fetched", name=name, source=kind))
     return 0
+
+
+def _bench(names: list[str], jsonl: bool, context: Context) -> int:
+    """Time speech models one after the other; one that cannot be used is told and the others go on.
+
+    Raises:
+        ModelFault: No speech model is installed and none was named.
+    """
+    import psutil
+
+    from app import model_bench, settings
+    from app.errors import ModelFault
+    from app.models import model_store
+    from audio.speech_settings import SpeechSettings
+
+    store = model_store(context.home)
+    chosen = settings.load(context.home.settings, lambda: datetime.now().astimezone()).settings.models.speech
+    asked = names or _speech_models(store, context.home.models)
+    if not asked:
+        raise ModelFault("models.missing", name=chosen)
+    busy = psutil.cpu_percent(interval=0.5)
+    context.progress(sentence("models.bench_begins", count=len(asked)))
+    if busy > _BUSY_PERCENT:
+        context.progress(sentence("models.bench_busy", percent=round(busy)))
+    results: list[Result] = []
+    for name in asked:
+        try:
+            results.append(_time_model(name, SpeechSettings(model=name), context))
+        except Fault as fault:
+            if jsonl:
+                context.emit({"type": "fault", "model": name, "code": fault.code, "text": str(fault)})
+            context.progress(f"{name}: {fault}")
+            continue
+        _tell(results[-1], jsonl, context)
+    if not results:
+        return 1
+    best = model_bench.recommended(results)
+    name = (best or model_bench.fastest(results)).timing.name
+    reason = sentence(
+        "models.bench_recommended" if best else "models.bench_too_slow",
+        name=name,
+        target=model_bench.TARGET_P95_S,
+        headroom=model_bench.HEADROOM,
+    )
+    lines = [reason]
+    if best:
+        code = "models.bench_is_set" if name == chosen else "models.bench_set"
+        lines.append(sentence(code, name=name, path=context.home.settings))
+        larger = _next_larger(store, best)
+        if larger and model_bench.room_for_larger(best, SpeechSettings()):
+            lines.append(sentence("models.bench_larger", name=larger))
+    if jsonl:
+        context.emit({"type": "recommendation", "model": name if best else None, "fastest": name, "text": lines})
+    else:
+        context.say("\n".join(lines))
+    return 1 if len(results) < len(asked) else 0
+
+
+def _speech_models(store: ModelStore, folder: Path) -> list[str]:
+    """Return the names of what is installed: of the catalogue, and folders a site put beside them."""
+    from app.catalogue import ModelKind
+    from app.model_store import SITE_FILES
+
+    known = [entry.name for entry in store.entries]
+    here = [entry for entry in store.entries if entry.kind is ModelKind.SPEECH and store.installed(entry.name)]
+    found = list(dict.fromkeys(entry.stands_in_for or entry.name for entry in here))
+    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
+        if own.name not in known and all((own / file).is_file() for file in SITE_FILES[ModelKind.SPEECH]):
+            found.append(own.name)
+    return found
+
+
+def _time_model(name: str, settings: SpeechSettings, context: Context) -> Result:
+    """Load and time one model in a speech process of its own. Raises Fault."""
+    from app import model_bench
+    from app.models import model_store
+    from app.speech import model_folder, speech_engine
+
+    folder = model_folder(context.home, name)
+    site = all(entry.name != folder.name for entry in model_store(context.home).entries)
+    size = (folder / "model.bin").stat().st_size
+    engine = speech_engine(context.home, settings)
+    begun = time.monotonic()
+    try:
+        engine.start()
+        engine.wait_ready()
+        loaded = time.monotonic() - begun
+        return model_bench.judge(model_bench.measure(engine, name, size, loaded, settings, site), settings)
+    finally:
+        engine.close()
+
+
+def _tell(result: Result, jsonl: bool, context: Context) -> None:
+    from app.model_bench import LONG_S, SHORT_S, TALK_SHARE
+
+    timing, now = result.timing, result.now
+    if not jsonl:
+        numbers = {"p50": f"{now.p50_s:.2f}", "p95": f"{now.p95_s:.2f}", "cpu": f"{now.cpu_per_s:.2f}"}
+        device = "CPU" if timing.device == "cpu" else "GPU"
+        five = f"{timing.final.wall_s(SHORT_S):.2f}"
+        context.say(sentence("models.bench_line", name=timing.name, device=device, five=five, **numbers))
+        return
+    decode = {
+        f"{kind}_{round(length)}s_s": round(cost.wall_s(length), 3)
+        for kind, cost in (("final", timing.final), ("partial", timing.partial))
+        for length in (SHORT_S, LONG_S)
+    }
+    row: dict[str, object] = {"type": "model", "model": timing.name, "device": timing.device}
+    row |= {"mb": round(timing.size / 1e6), "load_s": round(timing.load_s, 2), **decode}
+    row |= {"talk_share": TALK_SHARE, "p50_s": round(now.p50_s, 3), "p95_s": round(now.p95_s, 3)}
+    row |= {"cpu_per_s": round(now.cpu_per_s, 3), "p95_slower_s": round(result.slower.p95_s, 3), "holds": result.holds}
+    context.emit(row)
+
+
+def _next_larger(store: ModelStore, best: Result) -> str:
+    """Return the next larger model of the catalogue where it is not installed; empty where there is none."""
+    from app.catalogue import ModelKind
+
+    larger = [one for one in store.entries if one.kind is ModelKind.SPEECH and one.size > 1.2 * best.timing.size]
+    found = min(larger, key=lambda one: one.size, default=None)
+    return found.name if found and not store.installed(found.name) else ""
