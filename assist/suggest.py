@@ -9,14 +9,17 @@ from assist.model import Card, CardAction, Turn
 from assist.ports import Retriever
 from assist.protect.wordlist import load, patterns
 from assist.settings import AssistSettings, Dial
+from assist.topics import Topic, after_cue
 from audio.model import Channel
+from kb.confidence import CANDIDATE, SURE
 from kb.model import Band, Hit, SearchResult
-from kb.places import heard_last
+from kb.places import heard, heard_last
+from kb.specials import ID_PREFIX
 
 _CONTEXT_TURNS = 3
 """Earlier caller turns that still colour the question."""
-_TOPIC_SHARE = 0.2
-"""Share of words in common below which the topic has changed."""
+_DIAL_SHIFT = 0.1
+"""How much surer a result must be at 조용히, and how much less sure it may be at 적극, chance."""
 _WORTH_SHARE = 0.5
 """A hit scored below this share of the first one is not worth a card beside it."""
 _ENDING = re.compile(
@@ -40,7 +43,7 @@ class Suggestion:
 class _Shown:
     suggestion: Suggestion
     confidence: float
-    words: frozenset[str]
+    topic: int
     at: float
 
 
@@ -89,6 +92,7 @@ class Suggester:
         self._dismissed: set[str] = set()
         self._pinned: set[str] = set()
         self._district = ""
+        self._topic = Topic()
 
     def on_turn(self, turn: Turn, sentence: str, turns: tuple[Turn, ...]) -> Suggestion | None:
         """Return a list to put up after ``sentence``, or None to leave things as they are.
@@ -102,24 +106,51 @@ class Suggester:
             Fault: The search failed; the list on screen stays.
         """
         self._district = heard_last(sentence) or self._district
+        asked = sentence
         if turn.speaker is Channel.AGENT:
             question = restated(sentence)
+            self._topic.add(content_words(sentence))
         elif patterns("greetings", "small_talk").search(sentence.strip()):
             return None
         else:
-            question = clean(sentence)
-            if len(content_words(question)) < self._least_words():
+            another = after_cue(sentence)
+            if another is not None:
+                self._topic.begin(turn.start)
+                asked = another
+            question = clean(asked)
+            if another is None and len(content_words(question)) < self._least_words():
                 question = clean(turn.text)
-        if len(content_words(question)) < self._least_words() or question == self._asked:
+        words = content_words(question)
+        if len(words) < self._least_words() or question == self._asked:
             return None
         if self._shown is not None and turn.start < self._shown.at:
             return None
         self._asked = question
         asker = turn if turn.speaker is Channel.CALLER else _last_caller(turns, turn)
-        result = self._retriever.search(
-            question, top_n=10, district=self._district, context=_context(turn, sentence, turns)
-        )
+        result = self._search(turn, asked, question, words, turns)
+        self._topic.add(words)
         return self._weigh(result, question, asker)
+
+    def _search(
+        self, turn: Turn, sentence: str, question: str, words: frozenset[str], turns: tuple[Turn, ...]
+    ) -> SearchResult:
+        """Ask the search; a question that may be another topic is tried without what came before it."""
+        context = _context(turn, sentence, turns, self._topic.since)
+        if turn.speaker is Channel.AGENT or not self._topic.may_end(sentence, words):
+            return self._ask(question, context, turn)
+        alone = self._ask(question, (), turn)
+        if alone.band is not Band.SURE and context:
+            coloured = self._ask(question, context, turn)
+            if coloured.band is not Band.SILENT:
+                return coloured
+        # It is answered for itself, or neither for itself nor with what came before: something else.
+        self._topic.begin(turn.start)
+        return alone
+
+    def _ask(self, question: str, context: tuple[str, ...], turn: Turn) -> SearchResult:
+        return self._retriever.search(
+            question, top_n=10, district=self._district, context=context, confidence=turn.confidence
+        )
 
     def on_card_action(self, article_id: str, action: CardAction) -> None:
         """Remember what the counsellor did."""
@@ -136,33 +167,43 @@ class Suggester:
     def _weigh(self, result: SearchResult, question: str, turn: Turn) -> Suggestion | None:
         hits = tuple(hit for hit in result.hits if hit.article.id not in self._dismissed and self._here(hit))
         hits = tuple(hit for hit in hits if hit.score >= _WORTH_SHARE * hits[0].score)
-        calm = self._settings.dial is Dial.QUIET and result.band is not Band.SURE
-        band = Band.SILENT if not hits or calm else result.band
-        words = content_words(question)
+        band = self._band(result) if hits else Band.SILENT
         shown = self._shown
         if band is Band.SILENT:
-            if shown is None or not shown.suggestion.cards or not _other_topic(shown, words):
+            if shown is None or not shown.suggestion.cards or shown.topic == self._topic.number:
                 return None
-            return self._put_up(
-                Suggestion(turn.index, question, self._kept(), Band.SILENT, result.ms), 0.0, words, turn
-            )
+            return self._put_up(Suggestion(turn.index, question, self._kept(), Band.SILENT, result.ms), 0.0, turn)
         cards = self._kept() + tuple(_card(hit, band) for hit in hits if hit.article.id not in self._pinned)
         new = Suggestion(turn.index, question, cards[: self._settings.cards], band, result.ms)
-        if shown is None or not shown.suggestion.cards or self._wins(shown, new, result.confidence, words):
-            return self._put_up(new, result.confidence, words, turn)
+        if shown is None or not shown.suggestion.cards or self._wins(shown, new, result.confidence):
+            return self._put_up(new, result.confidence, turn)
         return None
+
+    def _band(self, result: SearchResult) -> Band:
+        """Return how a result is offered at this person's dial."""
+        dial = self._settings.dial
+        if dial is Dial.QUIET:
+            special = result.hits[0].article.id.startswith(ID_PREFIX)
+            sure = result.band is Band.SURE and (special or result.confidence >= SURE + _DIAL_SHIFT)
+            return Band.SURE if sure else Band.SILENT
+        if dial is Dial.ACTIVE and result.band is not Band.SURE:
+            if result.confidence >= SURE - _DIAL_SHIFT:
+                return Band.SURE
+            return Band.CANDIDATE if result.confidence >= CANDIDATE - _DIAL_SHIFT else result.band
+        return result.band
 
     def _here(self, hit: Hit) -> bool:
         """Return whether a hit is for the district that was heard, or for the whole city."""
-        return not self._district or hit.article.district in ("", self._district)
+        place = hit.article.district or heard(hit.article.question)
+        return not self._district or place in ("", self._district)
 
-    def _wins(self, shown: _Shown, new: Suggestion, confidence: float, words: frozenset[str]) -> bool:
+    def _wins(self, shown: _Shown, new: Suggestion, confidence: float) -> bool:
         old_ids = [card.article_id for card in shown.suggestion.cards]
         new_ids = [card.article_id for card in new.cards]
         surer = new.band is Band.SURE and shown.suggestion.band is not Band.SURE
         if old_ids == new_ids:
             return surer
-        if any(ident in self._dismissed for ident in old_ids) or surer or _other_topic(shown, words):
+        if any(ident in self._dismissed for ident in old_ids) or surer or shown.topic != self._topic.number:
             return True
         if new.band is not Band.SURE and shown.suggestion.band is Band.SURE:
             return False
@@ -174,9 +215,9 @@ class Suggester:
         again, self._rival = self._rival == new_ids[0], new_ids[0]
         return again and confidence >= shown.confidence
 
-    def _put_up(self, new: Suggestion, confidence: float, words: frozenset[str], turn: Turn) -> Suggestion:
+    def _put_up(self, new: Suggestion, confidence: float, turn: Turn) -> Suggestion:
         self._rival = ""
-        self._shown = _Shown(new, confidence, words, turn.start)
+        self._shown = _Shown(new, confidence, self._topic.number, turn.start)
         return new
 
     def _kept(self) -> tuple[Card, ...]:
@@ -185,30 +226,36 @@ class Suggester:
         return tuple(card for card in self._shown.suggestion.cards if card.article_id in self._pinned)
 
 
-def _other_topic(shown: _Shown, words: frozenset[str]) -> bool:
-    return len(shown.words & words) < _TOPIC_SHARE * max(1, min(len(shown.words), len(words)))
-
-
 def _last_caller(turns: tuple[Turn, ...], turn: Turn) -> Turn:
     callers = [item for item in turns if item.speaker is Channel.CALLER and item.start <= turn.start]
     return replace(callers[-1], start=turn.start) if callers else turn
 
 
-def _context(turn: Turn, sentence: str, turns: tuple[Turn, ...]) -> tuple[str, ...]:
-    """Return what colours the question, newest first: the restatement, this turn's beginning, earlier turns."""
+def _context(turn: Turn, sentence: str, turns: tuple[Turn, ...], since: float) -> tuple[str, ...]:
+    """Return what colours the question, newest first: the restatement, this turn's beginning, earlier turns.
+
+    Nothing said before the topic began, ``since`` seconds, is among it.
+    """
     context: list[str] = []
-    before = [item for item in turns if item.start < turn.start]
+    before = [item for item in turns if since <= item.start < turn.start]
     if turn.speaker is Channel.CALLER:
         agents = [item for item in before if item.speaker is Channel.AGENT]
         if agents and (restatement := restated(agents[-1].text)):
             context.append(restatement)
-        if (rest := clean(turn.text.replace(sentence, " "))) and content_words(rest):
+        rest = clean(_on_topic(turn).replace(sentence, " "))
+        if rest and content_words(rest):
             context.append(rest)
     callers = [item for item in before if item.speaker is Channel.CALLER]
     for earlier in reversed(callers[-_CONTEXT_TURNS:]):
-        if (words := clean(earlier.text)) and content_words(words):
+        if (words := clean(_on_topic(earlier))) and content_words(words):
             context.append(words)
     return tuple(context)
+
+
+def _on_topic(turn: Turn) -> str:
+    """Return what a turn says after it has announced another question, all of it where it announces none."""
+    another = after_cue(turn.text)
+    return turn.text if another is None else another
 
 
 def _card(hit: Hit, band: Band) -> Card:
@@ -226,4 +273,7 @@ def _card(hit: Hit, band: Band) -> Card:
         updated=article.updated,
         score=hit.score,
         band=band,
+        reasons=hit.reasons,
+        ended=hit.ended,
+        variants=hit.variants,
     )

@@ -1,21 +1,21 @@
-"""Runs a relevance file through the searcher: every leg, the fusions, the cards, the time.
+"""Runs a relevance file through the searcher: every leg, the fusions, an ablation, the cards, the time.
 
-    python benchmarks/search.py [--kb FILE] [--queries FILE] [--home DIR] [--tune] [--calibrate]
+    python benchmarks/search.py [--set seoul|welfare] [--tune] [--calibrate] [--json FILE]
 
-``--tune`` looks for fusion weights by random search, ``--calibrate`` fits the confidence; both report on folds they
-did not see and print numbers for ``kb/search.py`` and ``kb/confidence.py``. The knowledge is imported into the home
-once; vectors are remembered there.
+``--set welfare`` asks for the programme of every welfare question, over entries made of the other questions' answers,
+in five folds by row number. ``--tune`` looks for fusion weights by random search, ``--calibrate`` fits the
+confidence; both report on folds they did not see and print numbers for ``kb/fusion.py`` and ``kb/confidence.py``.
+The knowledge is imported into the home once; vectors are remembered there.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
-import math
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -24,51 +24,31 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import search_cards  # noqa: E402
+import search_welfare  # noqa: E402
+from search_measures import measures, reciprocal_rank, summary, top  # noqa: E402
+
 from app import knowledge  # noqa: E402
 from app.home import Home  # noqa: E402
 from kb import confidence  # noqa: E402
-from kb.search import WITH_VECTORS, WITHOUT_VECTORS, Examined, Searcher, scaled  # noqa: E402
+from kb.fusion import WITH_VECTORS, WITHOUT_VECTORS, Examined, scaled  # noqa: E402
+from kb.model import Band  # noqa: E402
+from kb.search import Searcher  # noqa: E402
 
 DATA = Path(os.environ.get("DOUMI_TEST_DATA") or ROOT.parent / "shared" / "data")
 FOLDS = 5
 Query = dict[str, Any]
+Asked = list[tuple[Examined | None, Query]]
 Scores = np.ndarray[Any, Any]
 
 
-def measures(hits: Sequence[str], grades: dict[str, int]) -> tuple[float, float, float]:
-    """Return nDCG@10 (gain 2^g-1), MRR@10 and Recall@3 (both for grade 2 only) of one query."""
-    gained = sum((2 ** grades.get(hit, 0) - 1) / math.log2(n + 2) for n, hit in enumerate(hits[:10]))
-    ideal = sum((2**g - 1) / math.log2(n + 2) for n, g in enumerate(sorted(grades.values(), reverse=True)[:10]))
-    best = {article for article, grade in grades.items() if grade >= 2}
-    rank = next((1 / (n + 1) for n, hit in enumerate(hits[:10]) if hit in best), 0.0)
-    recall = len(best & set(hits[:3])) / min(3, len(best)) if best else 0.0
-    return gained / ideal if ideal else 0.0, rank, recall
-
-
-def top(scores: Scores, ids: Sequence[str], count: int = 10) -> list[str]:
-    """Return ids of the best-scored articles."""
-    return [ids[n] for n in np.argsort(-scores, kind="stable")[:count] if scores[n] > 0 or scores.min() < 0]
-
-
-def reciprocal_rank(legs: Sequence[Scores]) -> Scores:
-    """Return reciprocal rank fusion, k = 60, for comparison."""
-    total = np.zeros(len(legs[0]))
-    for leg in legs:
-        total[np.argsort(-leg, kind="stable")[:1000]] += 1 / (61 + np.arange(min(1000, len(leg))))
-    return total
-
-
-def line(name: str, rows: list[tuple[float, float, float]], kinds: Sequence[str]) -> str:
+def line(name: str, found: dict[str, dict[str, Any]]) -> str:
     """Return one row of the table."""
     out = f"{name:<34}"
     for kind in ("clean", "noised"):
-        chosen = np.array([row for row, k in zip(rows, kinds, strict=True) if k == kind])
-        if not len(chosen):
-            continue
-        draws = np.random.default_rng(120).integers(0, len(chosen), (1000, len(chosen)))
-        low, high = np.percentile(chosen[draws, 0].mean(axis=1), [2.5, 97.5])
-        ndcg, mrr, recall = chosen.mean(axis=0)
-        out += f"  {ndcg:.3f} [{low:.2f} {high:.2f}] {mrr:.3f} {recall:.3f}"
+        if found.get(kind):
+            ndcg, low, high = found[kind]["ndcg@10"]
+            out += f"  {ndcg:.3f} [{low:.2f} {high:.2f}] {found[kind]['mrr@10']:.3f} {found[kind]['recall@3'][0]:.3f}"
     return out
 
 
@@ -78,129 +58,112 @@ def fold_of(query: Query) -> int:
     return sum(name.encode()) % FOLDS
 
 
-def table(seen: list[Examined | None], queries: list[Query], ids: list[str], searcher: Searcher) -> None:
-    """Print every leg and fusion."""
-    kinds = [query["kind"] for query in queries]
-    print(f"{'':<34}  {'clean: nDCG@10 [95 %] MRR R@3':<32} misheard")
-    names = list(next(one for one in seen if one).legs)
-    asked = [(one, query) for one, query in zip(seen, queries, strict=True)]
+def by_kind(rows: Sequence[tuple[float, float, float]], queries: Sequence[Query]) -> dict[str, dict[str, Any]]:
+    """Return the measures of clean and of misheard queries."""
+    pairs = list(zip(rows, queries, strict=True))
+    return {kind: summary([row for row, query in pairs if query["kind"] == kind]) for kind in ("clean", "noised")}
 
-    def row(title: str, score: Any) -> None:
-        rows = [measures(top(score(one, query), ids) if one else [], query["qrels"]) for one, query in asked]
-        print(line(title, rows, kinds), flush=True)
+
+def table(asked: Asked, ids: list[str], searcher: Searcher) -> dict[str, Any]:
+    """Print and return every leg, every fusion and what each part of the fusion is worth."""
+    print(f"{'':<34}  {'clean: nDCG@10 [95 %] MRR R@3':<32} misheard")
+    names = list(next(one for one, _ in asked if one).legs)
+    queries = [query for _, query in asked]
+    found: dict[str, Any] = {}
+
+    def row(title: str, score: Callable[[Examined], Scores]) -> None:
+        rows = [measures(top(score(one), ids) if one else [], query["qrels"]) for one, query in asked]
+        found[title.strip()] = by_kind(rows, queries)
+        print(line(title, found[title.strip()]), flush=True)
 
     for name in names:
-        row(f"leg {name}", lambda one, query, name=name: one.legs[name])
-    row("reciprocal ranks", lambda one, query: reciprocal_rank(list(one.legs.values())))
-    row("convex sum, words only", lambda one, query: searcher.fuse(one.legs, "", WITHOUT_VECTORS))
+        row(f"leg {name}", lambda one, name=name: one.legs[name])  # type: ignore[misc]
+    row("reciprocal ranks, morphemes+lead", lambda one: reciprocal_rank([one.legs[n] for n in names if n in _PAIR]))
+    row("reciprocal ranks, all legs", lambda one: reciprocal_rank(list(one.legs.values())))
+    row("convex sum, words only", lambda one: searcher.fuse(one.legs, "", WITHOUT_VECTORS))
     if "lead" in names:
-        row("convex sum", lambda one, query: searcher.fuse(one.legs, "", WITH_VECTORS))
+        row("convex sum", lambda one: searcher.fuse(one.legs, "", WITH_VECTORS))
         for name in WITH_VECTORS:
             rest = {key: weight for key, weight in WITH_VECTORS.items() if key != name}
-            row(f"  without {name}", lambda one, query, rest=rest: searcher.fuse(one.legs, "", rest))
-    row("as the desk does (district, age)", lambda one, query: one.fused)
+            row(f"  without {name}", lambda one, rest=rest: searcher.fuse(one.legs, "", rest))  # type: ignore[misc]
+    row("with district and age (the desk)", lambda one: one.fused)
+    row("  without district", lambda one: searcher.judged(one.query, one.legs).fused)
+    row("  ears half sure", lambda one: searcher.judged(one.query, one.legs, one.district, 10, 0.5).fused)
+    return found
 
 
-def cards(seen: list[Examined | None], queries: list[Query], ids: list[str]) -> None:
-    """Print how often a card is put up and helps."""
+_PAIR = ("morphemes", "lead")
+
+
+def cards(asked: Asked, ids: list[str]) -> dict[str, float]:
+    """Print and return how often a card is put up and helps."""
     shown = {kind: [0, 0, 0, 0] for kind in ("in", "oos")}
-    for one, query in zip(seen, queries, strict=True):
-        kind = "oos" if query["kind"] == "oos" else "in"
-        tally = shown[kind]
+    for one, query in asked:
+        tally = shown["oos" if query["kind"] == "oos" else "in"]
         tally[0] += 1
         if one is None:
             continue
-        chance = confidence.chance(one.evidence, "lead" in one.legs)
-        if chance >= confidence.SURE:
+        by_meaning = "lead" in one.legs
+        band = confidence.band_of(confidence.chance(one.evidence, by_meaning), by_meaning)
+        if band is Band.SURE:
             tally[1] += 1
             tally[2] += query["qrels"].get(ids[one.order[0]], 0) >= 1
-        elif chance >= confidence.CANDIDATE:
+        elif band is Band.CANDIDATE:
             tally[3] += 1
     total, up, helps, candidates = shown["in"]
-    print(
-        f"cards: coverage {up / total:.3f}, first helps {helps / max(up, 1):.3f}, candidates {candidates / total:.3f}"
-    )
-    total, up, _, candidates = shown["oos"]
-    print(f"out of scope: card {up / max(total, 1):.3f}, candidates {candidates / max(total, 1):.3f} of {total}")
+    strange, strange_up, _, strange_candidates = shown["oos"]
+    found = {
+        "coverage": up / max(total, 1),
+        "first_helps": helps / max(up, 1),
+        "candidates": candidates / max(total, 1),
+        "oos_shown": strange_up / max(strange, 1),
+        "oos_candidates": strange_candidates / max(strange, 1),
+    }
+    print("cards as shipped:", ", ".join(f"{name} {value:.3f}" for name, value in found.items()))
+    return {name: round(value, 4) for name, value in found.items()}
 
 
-def tune(seen: list[Examined | None], queries: list[Query], ids: list[str], names: list[str], trials: int) -> None:
+def tune(asked: Asked, ids: list[str], names: list[str], trials: int) -> dict[str, Any]:
     """Print weights found by random search and what they reach on folds they were not found on."""
-    asked = [(one, query) for one, query in zip(seen, queries, strict=True) if one and query["kind"] != "oos"]
-    legs = [np.array([scaled(one.legs[name]) for name in names]) for one, _ in asked]
+    chosen = [(one, query) for one, query in asked if one and query["kind"] != "oos"]
+    legs = [np.array([scaled(one.legs[name]) for name in names]) for one, _ in chosen]
     pools = [np.unique(np.argpartition(-leg, 60, axis=1)[:, :60]) for leg in legs]
     weights = np.random.default_rng(0).dirichlet(np.ones(len(names)), trials)
-    reached = np.zeros((trials, len(asked), 3))
-    for n, (_, query) in enumerate(asked):
-        pool = pools[n]
-        sums = weights @ legs[n][:, pool]
+    reached = np.zeros((trials, len(chosen), 3))
+    for n, (_, query) in enumerate(chosen):
+        sums = weights @ legs[n][:, pools[n]]
         for trial, order in enumerate(np.argsort(-sums, axis=1)[:, :10]):
-            reached[trial, n] = measures([ids[at] for at in pool[order]], query["qrels"])
-    noised = np.array([query["kind"] == "noised" for _, query in asked])
-    folds = np.array([fold_of(query) for _, query in asked])
+            reached[trial, n] = measures([ids[at] for at in pools[n][order]], query["qrels"])
+    noised = np.array([query["kind"] == "noised" for _, query in chosen])
+    folds = np.array([fold_of(query) for _, query in chosen])
 
-    def goal(chosen: Scores) -> Scores:
-        clean = reached[:, chosen & ~noised]
+    def goal(inside: Scores) -> Scores:
+        clean = reached[:, inside & ~noised]
         value = clean[:, :, 0].mean(axis=1) + 0.5 * clean[:, :, 2].mean(axis=1)
-        return value + 0.5 * reached[:, chosen & noised, 0].mean(axis=1)
+        return value + 0.5 * reached[:, inside & noised, 0].mean(axis=1)
 
-    def best(chosen: Scores) -> Scores:
-        return weights[np.argsort(-goal(chosen))[: trials // 10]].mean(axis=0)
+    def best(inside: Scores) -> Scores:
+        return weights[np.argsort(-goal(inside))[: max(1, trials // 10)]].mean(axis=0)
 
-    held = []
     per_fold = [best(folds != fold) for fold in range(FOLDS)]
-    for n, (_, query) in enumerate(asked):
+    held = []
+    for n, (_, query) in enumerate(chosen):
         sums = per_fold[folds[n]] @ legs[n][:, pools[n]]
         held.append(measures([ids[at] for at in pools[n][np.argsort(-sums)[:10]]], query["qrels"]))
-    print("weights", {name: round(float(weight), 3) for name, weight in zip(names, best(folds >= 0), strict=True)})
-    print(line("held-out folds", held, [query["kind"] for _, query in asked]))
+    found = {name: round(float(weight), 3) for name, weight in zip(names, best(folds >= 0), strict=True)}
+    print("weights", found)
+    outcome = by_kind(held, [query for _, query in chosen])
+    print(line("held-out folds", outcome))
+    return {"weights": found, "held_out": outcome}
 
 
-def calibrate(seen: list[Examined | None], queries: list[Query], ids: list[str]) -> None:
-    """Print coefficients of the confidence and what they reach on folds they were not fitted on."""
-    from sklearn.linear_model import LogisticRegression
-    from sklearn.pipeline import make_pipeline
-    from sklearn.preprocessing import StandardScaler
-
-    rows = [(one, query) for one, query in zip(seen, queries, strict=True) if one]
-    x = np.array([one.evidence.features() for one, _ in rows])
-    y = np.array([query["qrels"].get(ids[one.order[0]], 0) >= 1 for one, query in rows])
-    oos = np.array([query["kind"] == "oos" for _, query in rows])
-    folds = np.array([fold_of(query) for _, query in rows])
-    weight = np.where(oos, 3.0, 1.0)  # few of them here, many in a day of calls
-
-    def fitted(chosen: Scores) -> Any:
-        model = make_pipeline(StandardScaler(), LogisticRegression(C=0.3))
-        return model.fit(x[chosen], y[chosen], logisticregression__sample_weight=weight[chosen])
-
-    held = np.zeros(len(rows))
-    for fold in range(FOLDS):
-        held[folds == fold] = fitted(folds != fold).predict_proba(x[folds == fold])[:, 1]
-    print("threshold: coverage, first helps, out of scope shown (held-out folds)")
-    for limit in np.arange(0.3, 0.8, 0.05):
-        up = held >= limit
-        print(f"  {limit:.2f}: {up[~oos].mean():.3f} {y[up & ~oos].mean():.3f} {up[oos].mean():.3f}")
-    model = fitted(folds >= 0)
-    scaler, regression = model[0], model[1]
-    slopes = regression.coef_[0] / scaler.scale_
-    bias = regression.intercept_[0] - float(slopes @ scaler.mean_)
-    print("coefficients", [round(float(value), 3) for value in (bias, *slopes)])
-
-
-def main() -> None:
-    """Run."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--kb", type=Path, default=DATA / "kb" / "seoul120" / "seoul-120-text.csv")
-    parser.add_argument("--queries", type=Path, default=DATA / "retrieval" / "dev.jsonl")
-    parser.add_argument("--home", type=Path, default=ROOT / "build" / "search-benchmark")
-    parser.add_argument("--tune", action="store_true")
-    parser.add_argument("--trials", type=int, default=300)
-    parser.add_argument("--calibrate", action="store_true")
-    args = parser.parse_args()
+def seoul(args: argparse.Namespace) -> dict[str, Any]:
+    """Run the graded queries over the city's entries."""
     queries = [json.loads(text) for text in args.queries.read_text(encoding="utf-8").splitlines() if text.strip()]
+    found: dict[str, Any] = {}
     with knowledge.build(Home(root=args.home, models=Home.from_environment().models)) as half:
         half.ready()
-        if half.library.status().source != args.kb.name:
+        if half.library.status().source != args.kb.name or args.fresh:
             begun = time.perf_counter()
             half.library.import_file(args.kb)
             print(f"import: {time.perf_counter() - begun:.0f} s")
@@ -210,15 +173,42 @@ def main() -> None:
         ids = [article.id for article in searcher.articles]
         searcher.search("준비")
         times = [searcher.search(query["query"]).ms for query in queries]
-        seen = [searcher.examine(query["query"], 10) for query in queries]
-    table(seen, queries, ids, searcher)
-    cards(seen, queries, ids)
-    print(f"per query: p50 {np.percentile(times, 50):.0f} ms, p95 {np.percentile(times, 95):.0f} ms")
-    if args.tune:
-        tune(seen, queries, ids, list(WITH_VECTORS), args.trials)
-        tune(seen, queries, ids, list(WITHOUT_VECTORS), args.trials)
-    if args.calibrate:
-        calibrate(seen, queries, ids)
+        asked = [(searcher.examine(query["query"], 10), query) for query in queries]
+        found["legs and fusions"] = table(asked, ids, searcher)
+        found["cards"] = cards(asked, ids)
+        found["ms"] = {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95))}
+        print(f"per query: p50 {found['ms']['p50']:.0f} ms, p95 {found['ms']['p95']:.0f} ms")
+        if args.tune:
+            found["tuned"] = tune(asked, ids, list(WITH_VECTORS), args.trials)
+            found["tuned, words only"] = tune(asked, ids, list(WITHOUT_VECTORS), args.trials)
+        if args.calibrate:
+            for with_vectors in (True, False):
+                words = [(searcher.examine(query["query"], 10, by_meaning=with_vectors), query) for query in queries]
+                practised = search_cards.cases(words, searcher, with_vectors)
+                name = "calibration" if with_vectors else "calibration, words only"
+                found[name] = search_cards.report(practised, with_vectors)
+    return found
+
+
+def main() -> None:
+    """Run."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--set", choices=("seoul", "welfare"), default="seoul")
+    parser.add_argument("--kb", type=Path, default=DATA / "kb" / "seoul120" / "seoul-120-text.csv")
+    parser.add_argument("--queries", type=Path, default=DATA / "retrieval" / "dev.jsonl")
+    parser.add_argument("--welfare", type=Path, default=DATA / "kb" / "welfare" / "qa.csv")
+    parser.add_argument("--home", type=Path, default=ROOT / "build" / "search-benchmark")
+    parser.add_argument("--every", type=int, default=1, help="welfare: ask only every n-th question")
+    parser.add_argument("--fresh", action="store_true", help="import the knowledge again")
+    parser.add_argument("--tune", action="store_true")
+    parser.add_argument("--trials", type=int, default=300)
+    parser.add_argument("--calibrate", action="store_true")
+    parser.add_argument("--json", type=Path)
+    args = parser.parse_args()
+    models = Home.from_environment().models
+    found = seoul(args) if args.set == "seoul" else search_welfare.run(args.welfare, args.home, models, args.every)
+    if args.json:
+        args.json.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,72 +1,92 @@
-"""BM25 in memory: sparse postings in numpy arrays, small enough to keep inside a generation file."""
+"""BM25 in memory: sparse postings in numpy arrays, small enough to keep inside a generation file.
+
+A posting is a document number and how often the term stands there; what it weighs is worked out when it is asked
+for, which takes half the room of ready weights and costs next to nothing.
+"""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
+K1: Final = 1.2
+"""Saturation of repeated terms."""
+B: Final = 0.75
+"""Strength of length normalisation, 0 to 1."""
+_MOST_OFTEN: Final = 255
+"""Greatest count kept; beyond it BM25 is saturated anyway."""
+
+Occurrences = tuple[NDArray[np.int64], NDArray[np.int64]]
+"""The terms of one document, each once, and how often each stands there."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Postings:
-    """BM25 weights of every term in every document that holds it. Immutable; any thread."""
+    """Every term and every document that holds it. Immutable; any thread."""
 
     starts: NDArray[np.int64]
     """Shape (terms + 1,): where each term's run begins in the two arrays below."""
-    documents: NDArray[np.int32]
-    """Document numbers, ascending within a term."""
-    weights: NDArray[np.float32]
-    count: int
-    """Documents in all."""
+    documents: NDArray[Any]
+    """Document numbers, ascending within a term; uint16 where they fit, else int32."""
+    counts: NDArray[np.uint8]
+    """How often the term stands in the document, weighed by its columns."""
+    norms: NDArray[np.float32]
+    """Shape (documents,): what a document's length adds below the line of BM25."""
+
+    @property
+    def count(self) -> int:
+        """Documents in all."""
+        return len(self.norms)
 
     @classmethod
-    def build(
-        cls,
-        terms: NDArray[np.int64],
-        documents: NDArray[np.int64],
-        amounts: NDArray[np.float32],
-        size: int,
-        count: int,
-        k1: float = 1.2,
-        b: float = 0.75,
-    ) -> Postings:
-        """Build from occurrences.
+    def build(cls, documents: Sequence[Occurrences], size: int) -> Postings:
+        """Build from the terms of every document.
 
         Args:
-            terms: Term numbers below ``size``, one an occurrence, any order.
-            documents: Document numbers below ``count``, parallel to ``terms``.
-            amounts: How much each occurrence counts, parallel to ``terms``.
+            documents: In the order of their numbers; terms are numbers below ``size``.
             size: Number of terms.
-            count: Number of documents.
-            k1: Saturation of repeated terms.
-            b: Strength of length normalisation, 0 to 1.
         """
-        lengths = np.bincount(documents, amounts, count) if count else np.zeros(0)
+        count = len(documents)
+        lengths = np.array([float(often.sum()) for _, often in documents])
         mean = float(lengths.mean()) if count and lengths.any() else 1.0
-        keys, slots = np.unique(terms * np.int64(max(count, 1)) + documents, return_inverse=True)
-        frequencies = np.bincount(slots, amounts, len(keys))
-        owner, document = np.divmod(keys, max(count, 1))
-        held = np.bincount(owner, minlength=size)
-        rarity = np.log1p((count - held + 0.5) / (held + 0.5))
-        norm = k1 * (1 - b + b * lengths[document] / mean)
-        weights = rarity[owner] * frequencies * (k1 + 1) / (frequencies + norm)
+        norms = (K1 * (1 - B + B * lengths / mean)).astype(np.float32)
         starts = np.zeros(size + 1, np.int64)
-        np.cumsum(held, out=starts[1:])
-        return cls(starts, document.astype(np.int32), weights.astype(np.float32), count)
+        for terms, _ in documents:
+            starts[1:][terms] += 1  # a term stands once in the list of a document
+        np.cumsum(starts, out=starts)
+        small = np.uint16 if count <= 1 << 16 else np.int32
+        owners = np.empty(int(starts[-1]), small)
+        counts = np.empty(len(owners), np.uint8)
+        free = starts[:-1].copy()
+        for number, (terms, often) in enumerate(documents):
+            at = free[terms]
+            owners[at] = number
+            counts[at] = np.minimum(often, _MOST_OFTEN)
+            free[terms] = at + 1
+        return cls(starts, owners, counts, norms)
 
     def scores(self, wanted: Mapping[int, float]) -> NDArray[np.float32]:
         """Return the score of every document, float32, shape (count,), for weighted term numbers."""
-        total = np.zeros(self.count, np.float64)
-        for term, weight in wanted.items():
-            run = slice(self.starts[term], self.starts[term + 1])
-            # A document appears once in a term's run, so plain fancy addition is safe.
-            total[self.documents[run]] += weight * self.weights[run]
-        return total.astype(np.float32)
+        terms = np.fromiter(wanted.keys(), np.int64, len(wanted))
+        begin = self.starts[terms]
+        sizes = self.starts[terms + 1] - begin
+        total = int(sizes.sum())
+        if not total:
+            return np.zeros(self.count, np.float32)
+        rarity = np.log1p((self.count - sizes + 0.5) / (sizes + 0.5))
+        worth = np.fromiter(wanted.values(), np.float64, len(wanted)) * rarity * (K1 + 1)
+        at = np.repeat(begin - np.cumsum(sizes) + sizes, sizes) + np.arange(total)
+        owners = self.documents[at]
+        often = self.counts[at].astype(np.float32)
+        parts = np.repeat(worth.astype(np.float32), sizes) * often / (often + self.norms[owners])
+        return np.bincount(owners, parts, self.count).astype(np.float32)
 
-    def share(self, document: int, terms: Sequence[int]) -> float:
+    def share(self, document: int, terms: Iterable[int]) -> float:
         """Return which part of ``terms``, weighed by rarity, a document holds, 0 to 1.
 
         Args:
@@ -82,3 +102,12 @@ class Postings:
             if at < len(run) and run[at] == document:
                 held += rarity
         return held / total if total else 0.0
+
+
+def occurrences(terms: NDArray[np.int64], amounts: NDArray[np.int64] | None = None) -> Occurrences:
+    """Return the terms of one document, each once in ascending order, and how often each stands there."""
+    if amounts is None:
+        found, often = np.unique(terms, return_counts=True)
+        return found, often.astype(np.int64)
+    found, slots = np.unique(terms, return_inverse=True)
+    return found, np.bincount(slots, amounts, len(found)).astype(np.int64)

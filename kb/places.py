@@ -6,12 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
-from typing import Final
 
 from resources import path
-
-_ENDED: Final = re.compile(r"종료|폐지|중단됨|마감됨|시행\s*안\s*함|추진계획\s*없음")
-_YEAR: Final = re.compile(r"(?<!\d)(20[0-4]\d)\s*(?:년|[.)\s]|$)")
 
 
 @cache
@@ -44,6 +40,12 @@ def districts() -> tuple[str, ...]:
     return tuple(dict.fromkeys(names.values()))
 
 
+def neighbourhoods() -> tuple[str, ...]:
+    """Return the names of all districts and neighbourhoods that have three syllables or more."""
+    names, _ = _table()
+    return tuple(name for name in names if len(name) >= 3)
+
+
 def heard(text: str) -> str:
     """Return the district that ``text`` names, itself or by a neighbourhood that only one has; else empty text."""
     found = set(_all_heard(text))
@@ -71,11 +73,3 @@ def held(district: str, title: str, answer: str) -> str:
 def _only_full(text: str) -> str:
     found = {name for name in districts() if len(name) > 2 and name in text}
     return found.pop() if len(found) == 1 else ""
-
-
-def outdated(title: str, answer: str, this_year: int) -> bool:
-    """Return whether an entry says of itself that it is over: ended, or its title names a year long past."""
-    if _ENDED.search(title) or _ENDED.search(answer[:80]):
-        return True
-    years = [int(match[1]) for match in _YEAR.finditer(title)]
-    return bool(years) and max(years) <= this_year - 3

@@ -78,12 +78,14 @@ def read(path: Path, sheet: SheetReader) -> Table:
 def _decoded(path: Path) -> str:
     raw = path.read_bytes()
     encodings = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp949"]
+    furthest = 0
     for encoding in encodings:
         try:
             return raw.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise ImportRejected("kb.file_encoding", path=path.name)
+        except UnicodeDecodeError as error:
+            furthest = max(furthest, error.start)
+    # The encoding that came furthest is the one the file was written in; there it is broken.
+    raise ImportRejected("kb.file_encoding", path=path.name, line=raw.count(b"\n", 0, furthest) + 1)
 
 
 def _limited(path: Path, rows: Iterator[Row]) -> Iterator[Row]:
@@ -118,20 +120,32 @@ def _from_csv(path: Path, text: str) -> Table:
         except csv.Error as error:
             raise ImportRejected("kb.file_broken", path=path.name, line=before + 1) from error
 
-    return _headed(path, rows())
+    return _headed(path, rows(), whole=True)
 
 
 def _from_sheet(path: Path, sheet: SheetReader) -> Table:
     return _headed(path, sheet(path))
 
 
-def _headed(path: Path, source: Iterator[tuple[int, Sequence[str]]]) -> Table:
+def _headed(path: Path, source: Iterator[tuple[int, Sequence[str]]], whole: bool = False) -> Table:
+    """Take the first row that is not empty as the header.
+
+    Args:
+        path: For sentences.
+        source: Line and cells of each row.
+        whole: Whether a row with more cells than the header is at fault: a comma without quotes cut its text in two.
+    """
     for _, cells in source:
-        header = _named(cells)
+        header, width = _named(cells), len(cells)
         if any(header):
-            fitted = (Row(line, _fitted(found, len(header))) for line, found in source)
-            return Table(header, _limited(path, fitted))
+            return Table(header, _limited(path, (_row(line, found, header, width, whole) for line, found in source)))
     raise ImportRejected("kb.file_empty", path=path.name)
+
+
+def _row(line: int, cells: Sequence[str], header: Sequence[str], width: int, whole: bool) -> Row:
+    if whole and any(cell.strip() for cell in cells[width:]):
+        return Row(line, (), "kb.row_too_many_cells")
+    return Row(line, _fitted(cells, len(header)))
 
 
 def _from_json_lines(path: Path, text: str) -> Table:

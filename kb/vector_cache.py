@@ -6,6 +6,8 @@ import contextlib
 import hashlib
 import logging
 import sqlite3
+import threading
+from collections import OrderedDict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -17,6 +19,8 @@ from kb.ports import Encoder
 
 _log = logging.getLogger(__name__)
 MOST_ROWS: Final = 400_000
+MOST_QUERIES: Final = 256
+"""Questions remembered, in memory only: a caller's sentence is asked again with every word that is added to it."""
 
 
 class CachedEncoder:
@@ -28,6 +32,8 @@ class CachedEncoder:
     def __init__(self, encoder: Encoder, file: Path) -> None:
         self._encoder = encoder
         self._file = file
+        self._asked: OrderedDict[str, NDArray[np.float32]] = OrderedDict()
+        self._asking = threading.Lock()
 
     @property
     def name(self) -> str:
@@ -35,8 +41,21 @@ class CachedEncoder:
         return self._encoder.name
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return unit vectors, never cached."""
-        return self._encoder.queries(texts)
+        """Return unit vectors; the model is asked once for a text, of which the last few hundred are remembered."""
+        with self._asking:
+            known = {text: self._asked[text] for text in texts if text in self._asked}
+        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        if not texts:
+            return self._encoder.queries(texts)
+        if missing:
+            known |= dict(zip(missing, self._encoder.queries(missing), strict=True))
+        with self._asking:
+            for text, vector in known.items():
+                self._asked[text] = vector
+                self._asked.move_to_end(text)
+            while len(self._asked) > MOST_QUERIES:
+                self._asked.popitem(last=False)
+        return np.stack([known[text] for text in texts]).astype(np.float32, copy=False)
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, remembered ones without asking the model."""

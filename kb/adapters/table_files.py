@@ -31,9 +31,10 @@ def sheet_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
     """
     try:
         _guard(path)
-        with warnings.catch_warnings():
+        # Opened here: openpyxl leaves a broken file open, which could not be deleted or replaced then.
+        with path.open("rb") as file, warnings.catch_warnings():
             warnings.simplefilter("ignore")  # styles and extensions openpyxl does not know
-            book = openpyxl.load_workbook(path, read_only=True, data_only=True, keep_links=False)
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True, keep_links=False)
             try:
                 yield from _rows(path, book)
             finally:

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import pytest
@@ -25,7 +26,16 @@ class FakeSearch:
     answers: list[tuple[tuple[str, ...], float, Band]]
     asked: list[tuple[str, str, tuple[str, ...]]] = field(default_factory=list)
 
-    def search(self, text: str, top_n: int = 10, district: str = "", context: tuple[str, ...] = ()) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        top_n: int = 10,
+        district: str = "",
+        context: tuple[str, ...] = (),
+        boosts: Mapping[str, float] | None = None,
+        *,
+        confidence: float = 1.0,
+    ) -> SearchResult:
         self.asked.append((text, district, context))
         ids, confidence, band = self.answers[min(len(self.asked), len(self.answers)) - 1]
         return SearchResult(text, hits(*ids), confidence, band, 1.0)
@@ -141,7 +151,7 @@ def test_an_older_turn_is_stale() -> None:
     ],
 )
 def test_the_dial(dial: Dial, band: Band, shown: bool) -> None:
-    talk = Talk(FakeSearch([(("a",), 0.5, band)]), AssistSettings(dial=dial))
+    talk = Talk(FakeSearch([(("a",), 0.7, band)]), AssistSettings(dial=dial))
     assert (talk.say("여권 재발급 수수료 얼마나 합니까") is not None) is shown
 
 

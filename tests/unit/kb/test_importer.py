@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import json
 import unicodedata
 import zipfile
@@ -102,6 +103,7 @@ FAULTY_ROWS = [
     ("3,행정,제목,내용\n", "kb.row_repeated_id"),
     ("99,행정\n", "kb.row_empty_question"),
     ("99,행정,제목," + "가" * 700_000 + "\n", "kb.row_cell_too_large"),
+    ("99,행정,제목,수수료는 1,000원입니다\n", "kb.row_too_many_cells"),  # a comma without quotes
 ]
 
 
@@ -140,10 +142,85 @@ def test_a_file_that_is_no_table_of_entries_is_refused(tmp_path: Path, text: str
     assert refusal(csv_file(tmp_path, text)) == code
 
 
-def test_broken_bytes_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("encoding", ["cp949", "utf-8"])
+def test_broken_bytes_are_refused_with_their_line(tmp_path: Path, encoding: str) -> None:
     path = tmp_path / "entries.csv"
-    path.write_bytes((HEADER + many()).encode("cp949") + b"\xff\xff,\x80\x81\n")
-    assert refusal(path) == "kb.file_encoding"
+    good = HEADER + many(30)
+    path.write_bytes(good.encode(encoding) + b"\xff\xff,\x80\x81\n" + many(3).encode(encoding))
+    with pytest.raises(ImportRejected) as caught:
+        imported(path)
+    assert caught.value.code == "kb.file_encoding"
+    assert caught.value.params["line"] == good.count("\n") + 1
+
+
+def test_the_forty_first_column(tmp_path: Path) -> None:
+    """Forty-one named columns are fine; a cell beyond the header is a text cut in two, and its row is left out."""
+    names = ["내용번호", "제목", "내용", *(f"열 {n}" for n in range(38))]
+    row = [*(f"값 {n}" for n in range(41))]
+    rows = [[f"i{n}", *row[1:]] for n in range(30)]
+    text = "".join(",".join(cells) + "\n" for cells in [names, *rows])
+    assert len(imported(csv_file(tmp_path, text)).articles) == 30
+    found = imported(
+        csv_file(tmp_path, text + "i99," + ",".join(row[1:]) + ",넘친 칸\n" + "i98," + ",".join(row[1:]) + ",,\n")
+    )
+    assert [(fault.line, fault.code) for fault in found.skipped] == [(32, "kb.row_too_many_cells")]
+    assert found.articles[-1].id == "i98"  # empty cells at the end say nothing
+
+
+def test_an_entry_of_two_megabytes_is_left_out_of_every_kind_of_file(tmp_path: Path) -> None:
+    large = "가나다라마바사 " * 100_000
+    rows = [{"id": str(n), "question": f"질문 {n}", "answer": large if n == 7 else f"답변 {n}"} for n in range(30)]
+    lines = tmp_path / "large.jsonl"
+    lines.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), encoding="utf-8")
+    sheet = csv_file(
+        tmp_path, "id,question,answer\n" + "".join(f"{r['id']},{r['question']},{r['answer']}\n" for r in rows)
+    )
+    for path, line in ((lines, 8), (sheet, 9)):
+        found = imported(path)
+        assert [(fault.line, fault.code, fault.detail) for fault in found.skipped] == [
+            (line, "kb.row_cell_too_large", "answer")
+        ]
+        assert len(found.articles) == 29
+
+
+def test_two_columns_of_one_name_do_not_mix(tmp_path: Path) -> None:
+    (article,) = imported(csv_file(tmp_path, "id,제목,내용,내용\n1,여권,먼저,나중\n")).articles
+    assert article.answer == "먼저"
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    rows=st.lists(
+        st.tuples(
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), min_size=1, max_size=20),
+            st.text(st.characters(codec="utf-8", exclude_characters="\0"), max_size=60),
+        ),
+        min_size=1,
+        max_size=8,
+    ),
+    as_lines=st.booleans(),
+)
+def test_what_is_written_is_read_or_said_by_row(tmp_path: Path, rows: list[tuple[str, str]], as_lines: bool) -> None:
+    """Whatever stands in the cells, every row is an entry with its text or a fault with its line; good ones stay."""
+    good = [(f"g{n}", f"질문 {n}", f"답변 {n}") for n in range(200)]
+    cells = [*good, *((f"r{n}", question, answer) for n, (question, answer) in enumerate(rows))]
+    path = tmp_path / ("any.jsonl" if as_lines else "any.csv")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        if as_lines:
+            file.writelines(
+                json.dumps(dict(zip(("id", "question", "answer"), row, strict=True))) + "\n" for row in cells
+            )
+        else:
+            csv.writer(file).writerows([("id", "question", "answer"), *cells])
+    found = imported(path)
+    assert len(found.articles) + len(found.skipped) == len(cells)
+    assert [one.id for one in found.articles[:200]] == [row[0] for row in good]
+    said = {one.id: one for one in found.articles}
+    for n, (question, answer) in enumerate(rows):
+        if f"r{n}" in said:
+            kept = unicodedata.normalize("NFC", answer).replace("\r\n", "\n").replace("\r", "\n").strip()
+            assert said[f"r{n}"].answer == kept
+            assert said[f"r{n}"].question == " ".join(unicodedata.normalize("NFC", question).split())
 
 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
@@ -207,6 +284,30 @@ def test_an_xlsx_bomb_is_refused_before_it_is_unpacked(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
         packed.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
     assert refusal(path) == "kb.sheet_bomb"
+
+
+def test_an_xlsx_bomb_that_lies_about_its_size_unpacks_to_no_more_than_it_says(tmp_path: Path) -> None:
+    path = tmp_path / "liar.xlsx"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("[Content_Types].xml", b" " * 20_000_000)
+    path.write_bytes(path.read_bytes().replace((20_000_000).to_bytes(4, "little"), (1_000).to_bytes(4, "little")))
+    assert refusal(path) == "kb.sheet_broken"
+
+
+@pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "[Content_Types].xml"])
+def test_xml_that_grows_while_it_is_read_is_refused(tmp_path: Path, part: str) -> None:
+    whole = xlsx_file(tmp_path, [["id", "제목", "내용"], [1, "여권", "구청"]])
+    path = tmp_path / "laughs.xlsx"
+    entities = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 10 if n else "하" * 10}">' for n in range(9))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as packed:
+        for name in source.namelist():
+            raw = source.read(name)
+            if name == part:
+                head, sign, body = raw.decode().partition("?>") if raw.startswith(b"<?xml") else ("", "", raw.decode())
+                root = body.strip()[1:].split(" ")[0].split(">")[0]
+                raw = f"{head}{sign}<!DOCTYPE {root} [{entities}]>{body}".encode()
+            packed.writestr(name, raw)
+    assert refusal(path) == "kb.sheet_broken"
 
 
 @pytest.mark.parametrize(

@@ -128,6 +128,11 @@ def test_the_installed_model_knows_meaning() -> None:
     assert np.allclose(np.linalg.norm(answers, axis=1), 1, atol=1e-4)
     assert int(np.argmax(answers @ question[0])) == 0
     assert encoder.passages([]).shape == (0, answers.shape[1])
+    # A question may be computed with shorter numbers; it means the same and leaves passages as they were.
+    words = "대형 폐기물 배출 신고"
+    alike = encoder._encode([encoder._query + words])[0] @ encoder.queries([words])[0]
+    assert alike > 0.999
+    assert np.array_equal(encoder.passages([words]), encoder.passages([words]))
 
 
 def test_a_folder_that_is_no_model_is_refused(tmp_path: Path) -> None:

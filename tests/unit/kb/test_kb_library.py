@@ -3,13 +3,16 @@ from __future__ import annotations
 import json
 import sqlite3
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from kb import index
 from kb.errors import ImportRejected, KbUnavailable
-from kb.vector_cache import CachedEncoder
+from kb.vector_cache import MOST_QUERIES, CachedEncoder
 from tests.helpers.knowledge import DIMENSIONS, ROWS, HashEncoder, library, small_file
 
 
@@ -201,6 +204,27 @@ def test_vectors_are_remembered_between_imports(tmp_path: Path) -> None:
     other.name = "other"
     CachedEncoder(other, tmp_path / "vectors.db").passages(["여권"])
     assert other.passages_asked == 1
+
+
+def test_a_question_is_encoded_once_and_remembered_for_a_while(tmp_path: Path) -> None:
+    class Counting(HashEncoder):
+        asked: list[str] = []  # noqa: RUF012 - one a test
+
+        def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            self.asked.extend(texts)
+            return super().queries(texts)
+
+    cached = CachedEncoder(Counting(), tmp_path / "vectors.db")
+    first = cached.queries(["여권", "여권", "독감"])
+    assert Counting.asked == ["여권", "독감"]
+    assert np.array_equal(first, cached.queries(["여권", "여권", "독감"]))
+    assert np.array_equal(first[0], HashEncoder().queries(["여권"])[0])
+    assert Counting.asked == ["여권", "독감"]
+    cached.queries([f"물음 {n}" for n in range(MOST_QUERIES)])
+    cached.queries(["여권"])
+    assert Counting.asked[-1] == "여권"
+    assert cached.queries([]).shape[0] == 0
+    assert not (tmp_path / "vectors.db").exists()  # what was said stays in memory
 
 
 def test_a_damaged_cache_is_thrown_away(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from kb.highlight import CARD_CHARACTERS, answering, marked
 from kb.model import TextSpan
-from kb.places import districts, heard, held, outdated
+from kb.places import districts, heard, held
 from kb.text import grams, passages, phonetic, searchable
 
 KOREAN = st.text(
@@ -104,20 +104,6 @@ def test_the_district_an_entry_is_for() -> None:
     assert held("", "노원구 배출 요일", "") == "노원구"
     assert held("마포구", "노원구 배출 요일", "") == "마포구"
     assert held("", "배출 요일", "성북구 주민만 됩니다") == "성북구"
-
-
-@pytest.mark.parametrize(
-    ("title", "answer", "over"),
-    [
-        ("청년 지원 (종료)", "", True),
-        ("청년 지원", "2019년에 종료되었습니다", True),
-        ("2014 청소년 휴가", "", True),
-        ("2026년 청소년 휴가", "", False),
-        ("청소년 휴가", "신청하세요", False),
-    ],
-)
-def test_what_is_over(title: str, answer: str, over: bool) -> None:
-    assert outdated(title, answer, 2026) is over
 
 
 ANSWER = (
