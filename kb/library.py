@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
@@ -79,6 +80,12 @@ class KbLibrary:
         self._now = now
         self._words = tuple(words)
         self._thread_lock = threading.Lock()
+        self._adopted: tuple[int, Index] | None = None
+
+    @property
+    def folder(self) -> Path:
+        """Where generations lie."""
+        return self._folder
 
     def open(self, progress: Progress = _silent) -> Searcher:
         """Open the current generation; the first time, and after an update of the program, build the sample.
@@ -103,8 +110,43 @@ class KbLibrary:
 
     def status(self) -> KbStatus:
         """Return what is searched; generation 0 where nothing is."""
-        found = self._current()
-        return found.status if found else KbStatus(0, "", "", 0, "", "", False)
+        for number in self._candidates():
+            with contextlib.suppress(sqlite3.Error, ValueError, TypeError, KeyError):
+                return self._noted(number)
+        return KbStatus(0, "", "", 0, "", "", False)
+
+    def adopt(self, file: Path, found: Index) -> KbStatus:
+        """Make a generation that came from elsewhere, checked and synced to disk, the current one.
+
+        Args:
+            file: On the same disk as the shelf; it is moved.
+            found: What it holds; the next opening need not read it again.
+
+        Raises:
+            KbUnavailable: Another process is building, or the disk refuses; what is searched stays.
+        """
+        with self._locked():
+            number = (self._numbers() or [0])[-1] + 1
+            found = replace(found, status=replace(found.status, generation=number))
+            file.replace(self._path(number))
+            self._adopted = (number, found)
+            self._point(number)
+            self._prune(number)
+        return found.status
+
+    def write(self, path: Path, articles: Sequence[Article], status: KbStatus, progress: Progress) -> KbStatus:
+        """Write a generation to a new file outside the shelf, as this library would build it; see ``index.write``."""
+        self._morphemes.add_words(self._words)
+        return index.write(path, articles, status, self._morphemes, self._encoder, progress, proper=self._words)
+
+    @property
+    def encoder_name(self) -> str:
+        """Name of the model of meaning; empty where there is none."""
+        return self._encoder.name if self._encoder else ""
+
+    def searcher_of(self, found: Index, by_meaning: bool = True) -> Searcher:
+        """Return a searcher of any generation, current or not; without meaning it asks no model."""
+        return self._searcher(found, by_meaning)
 
     def import_file(
         self,
@@ -136,10 +178,11 @@ class KbLibrary:
 
     # -- generations
 
-    def _searcher(self, found: Index) -> Searcher:
+    def _searcher(self, found: Index, by_meaning: bool = True) -> Searcher:
         self._morphemes.add_words((*self._words, *found.words))
         self._morphemes.tokens("준비")  # the first one after new words takes a second
-        encoder = self._encoder if self._encoder and self._encoder.name == found.encoder else None
+        known = by_meaning and self._encoder is not None and self._encoder.name == found.encoder
+        encoder = self._encoder if known else None
 
         def today() -> date:
             return self._now().astimezone().date()
@@ -157,21 +200,39 @@ class KbLibrary:
     def _path(self, number: int) -> Path:
         return self._folder / f"kb-{number}.db"
 
-    def _current(self) -> Index | None:
-        """Load the generation pointed at, or the newest whole one where the pointer or its file is damaged."""
+    def _candidates(self) -> Iterator[int]:
+        """Yield the generation pointed at, then older ones: where the pointer or a file is damaged, those answer."""
         numbers = self._numbers()
         try:
             pointed = int(json.loads((self._folder / _POINTER).read_text(encoding="utf-8"))["generation"])
         except (OSError, ValueError, TypeError, KeyError):
             pointed = numbers[-1] if numbers else 0
-        candidates = [pointed, *(number for number in reversed(numbers) if number < pointed)]
-        for number in candidates:
-            if not self._path(number).is_file():
-                continue
+        for number in (pointed, *(number for number in reversed(numbers) if number < pointed)):
+            if self._path(number).is_file():
+                yield number
+
+    def _noted(self, number: int) -> KbStatus:
+        """Return what a generation says of itself, without reading the rest of it."""
+        address = f"{self._path(number).absolute().as_uri()}?mode=ro"
+        with contextlib.closing(sqlite3.connect(address, uri=True)) as connection:
+            rows = connection.execute("SELECT key, value FROM meta WHERE key IN ('schema', 'status')")
+            meta = {key: json.loads(value) for key, value in rows}
+        if meta["schema"] != index.SCHEMA:
+            raise ValueError("made by another version of the program")
+        return replace(KbStatus(**meta["status"]), generation=number)
+
+    def _current(self) -> Index | None:
+        """Load the generation pointed at, or the newest whole one where the pointer or its file is damaged."""
+        for number in self._candidates():
+            adopted, self._adopted = self._adopted, None
+            if adopted and adopted[0] == number:
+                return adopted[1]
             try:
-                return index.load(self._path(number))
+                found = index.load(self._path(number))
             except KbUnavailable:
                 _log.warning("generation %d cannot be read", number)
+            else:
+                return replace(found, status=replace(found.status, generation=number))
         return None
 
     def _build(
@@ -184,7 +245,7 @@ class KbLibrary:
         status = KbStatus(number, source, origin, 0, moment, "", False)
         self._morphemes.add_words(self._words)
         try:
-            index.write(building, articles, status, self._morphemes, self._encoder, progress, digest)
+            index.write(building, articles, status, self._morphemes, self._encoder, progress, digest, self._words)
             found = index.load(building)
             building.replace(self._path(number))
             self._point(number)
