@@ -2,7 +2,8 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run setup test screenshots bench lock
+.PHONY: run setup test screenshots lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
+  bench-summary
 
 run:
 	$(PYTHON) scripts/bootstrap.py run $(ARGS)
@@ -16,10 +17,32 @@ test:
 screenshots: setup
 	.venv/bin/python scripts/screenshots.py
 
-bench: setup
-	.venv/bin/python benchmarks/speech.py
-	.venv/bin/python benchmarks/search.py
-	.venv/bin/python benchmarks/summary.py
+# Every benchmark but the long parts of the speech one. `make bench-speech ARGS="--parts live,stock"` runs some parts;
+# parts that are not run again are kept from the earlier result.
+bench: bench-speech bench-search bench-summary
+
+SPEECH = .venv/bin/python benchmarks/speech.py --json docs/benchmarks/speech.json \
+  --page docs/benchmarks.md --plot docs/images/benchmark-speech.svg
+
+bench-speech: setup
+	$(SPEECH) $(ARGS)
+
+# An hour of calls through the speech process, faster than real time.
+bench-speech-soak: setup
+	$(SPEECH) --parts soak $(ARGS)
+
+# What each measure buys.
+bench-speech-ablation: setup
+	$(SPEECH) --parts ablation $(ARGS)
+
+bench-search: setup
+	.venv/bin/python benchmarks/search.py $(ARGS)
+
+bench-search-scale: setup
+	.venv/bin/python benchmarks/search_scale.py $(ARGS)
+
+bench-summary: setup
+	.venv/bin/python benchmarks/summary.py $(ARGS)
 
 # Renew requirements/lock.txt from pyproject.toml (needs `uv`). torch is pinned in scripts/bootstrap.py.
 lock:

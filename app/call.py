@@ -20,7 +20,7 @@ from assist.model import CardAction, Draft, Script
 from assist.protect.abuse import classify
 from assist.protect.crisis import detect
 from audio.events import CallEvent, TranscriptFinal
-from audio.model import SAMPLE_RATE
+from audio.model import SAMPLE_RATE, Channel
 from audio.ports import AudioSource, SoundReader
 from audio.transcribe import LiveTranscriber
 from resources.notices import Fault
@@ -129,9 +129,9 @@ class Call:
         """Take a settled utterance to the ``assist`` thread."""
         self._work.put(lambda: self._assist.on_final(event))
 
-    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+    def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         """Record what was done with a card."""
-        self._work.put(lambda: self._assist.on_card_action(article_id, title, action))
+        self._work.put(lambda: self._assist.on_card_action(article_id, title, action, question))
 
     def warning_given(self, script: Script) -> None:
         """Record that a warning was said."""
@@ -143,6 +143,11 @@ class Call:
         if isinstance(self._parts, PracticePlayer):
             self._parts.set_paused(paused)
         self._publish(ListeningPaused(call_id=self.facts.id, t_ns=self.now_ns(), paused=paused))
+
+    def set_language(self, channel: Channel, language: str) -> None:
+        """Recognise one side in another language from now on; nothing in a practice call."""
+        if not isinstance(self._parts, PracticePlayer):
+            self._parts.transcriber.set_language(channel, language)
 
     def mark(self) -> None:
         """Mark this moment."""
@@ -206,8 +211,7 @@ class Call:
         except Exception:
             _log.exception("recorder stage failed")
             self.notice(Fault("call.stage_failed", stage="recorder"))
-        if parts.source.warning is not None:
-            self.notice(parts.source.warning, "warning")
+        watch.warn()
         self.end()
 
     def _end(self) -> None:
@@ -237,6 +241,7 @@ class Call:
             # The record stands in time; what was still being recognised joins it when it comes.
             draining.join()
             self._draft_and_wait()
+        parts.transcriber.finish_words()
         parts.transcriber.close()
         parts.recorder.close()
 

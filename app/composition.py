@@ -14,13 +14,18 @@ from pathlib import Path
 from app import log_setup
 from app.bus import EventBus
 from app.desk import Desk, DeskParts
+from app.desk_memory import DeskMemory
+from app.deskbook import Deskbook
 from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
+from app.kb_sync import KbSync
 from app.keys import KeyMode
+from app.knowledge import sample_specials, special_file
 from app.notice import notice_of
 from app.personal import Personal, open_personal, wall_clock
 from app.preferences import SettingsPreferences
+from app.releases import DeskReleases
 from app.retrieval import Retrieval
 from app.services import Services
 from app.settings import Settings, apply_language, save
@@ -96,9 +101,11 @@ def open_desk(home: Home) -> OpenDesk:
     if speech is not None:
         speech.start()
     play_back = PlayBack()
-    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock)
+    deskbook = Deskbook(knowledge, DeskMemory(personal.store), special_file(home), sample_specials(), wall_clock)
+    deskbook.warm()
+    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook)
     control = Desk(parts)
-    services = Services(home, live.now, live.change, personal, knowledge, speech is not None)
+    services = Services(home, live.now, live.change, personal, knowledge, speech is not None, deskbook)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
     if personal.recovered:
         notices.append(sentence("call.recovered", count=len(personal.recovered)))
@@ -106,7 +113,8 @@ def open_desk(home: Home) -> OpenDesk:
         notices.append(sentence("call.key_file", path=str(home.file_key)))
     if speech_fault is not None:
         notices.append(str(speech_fault))
-    closing = (control.close, *((speech.close,) if speech else ()), knowledge.close, personal.close)
+    kb_sync = _kb_sync(home, live.now, knowledge, bus)
+    closing = (control.close, kb_sync.close, *((speech.close,) if speech else ()), knowledge.close, personal.close)
     preferences = SettingsPreferences(live.now, live.change)
     flush = personal.store.flush
     return OpenDesk(control, services, preferences, bus, language(), tuple(notices), speech_fault, flush, closing)
@@ -117,6 +125,17 @@ def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None
         return speech_engine(home, SpeechSettings(model=settings.models.speech)), None
     except Fault as fault:
         return None, fault
+
+
+def _kb_sync(home: Home, settings: Callable[[], Settings], knowledge: Retrieval, bus: EventBus) -> KbSync:
+    releases = DeskReleases(home, lambda: settings().releases, knowledge.library)
+
+    def tell(fault: Fault) -> None:
+        bus.publish(notice_of(fault, severity="warning"))
+
+    made = KbSync(releases.sync, releases.cancel, lambda: settings().releases.every_minutes, tell)
+    made.start()
+    return made
 
 
 def _draft_recovered(personal: Personal) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from ulid import ULID
 from app import evidence, practice_calls, sound
 from app.bus import EventBus
 from app.call import Call, CallFacts, CaptureClock, SoundParts
+from app.deskbook import Deskbook
 from app.engine import Engine
 from app.errors import StartFault
 from app.home import Home
@@ -27,16 +28,29 @@ from assist.events import (
     AbuseSeen,
     CallEnded,
     CardActed,
+    CorrectionFiled,
     DraftReady,
+    GapFiled,
     RecordFiled,
     SuggestionsReady,
 )
 from assist.facts import FactCollector
+from assist.guide import Guide
 from assist.live import LiveAssist
-from assist.model import AbuseLabel, CallRecord, CardAction, Draft, EscalationReason, Script, Turn
+from assist.model import (
+    AbuseLabel,
+    CallRecord,
+    CardAction,
+    CorrectionKind,
+    Draft,
+    EscalationReason,
+    Script,
+    Turn,
+)
 from assist.numbers import display
 from assist.protect.ladder import Ladder
 from assist.summarize import summarize
+from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, DeviceChoice
 from audio.ports import AudioSource
@@ -59,6 +73,7 @@ class DeskParts:
     """None where the speech model is not installed: practice calls still work."""
     play_back: sound.PlayBack
     now: Callable[[], datetime]
+    deskbook: Deskbook
 
 
 class Desk:
@@ -71,7 +86,8 @@ class Desk:
         self._parts = parts
         self._call: Call | None = None
         self._used: dict[str, None] = {}
-        self._suggested: dict[str, None] = {}
+        self._suggested: dict[str, str] = {}
+        """Entry id to the question it came up for."""
         self._abusive: set[int] = set()
         self._workers: list[threading.Thread] = []
         self._filed = False
@@ -108,6 +124,11 @@ class Desk:
         if self._call is not None:
             self._call.set_paused(paused)
 
+    def set_language(self, channel: str, language: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.set_language(Channel(channel), language)
+
     def mark(self) -> None:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
@@ -118,10 +139,20 @@ class Desk:
         if self._call is not None:
             self._call.end()
 
-    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
+    def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
-            self._call.card_acted(article_id, title, action)
+            self._call.card_acted(article_id, title, action, question)
+
+    def file_gap(self, gap_id: str, question: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        self._work("gap", lambda: self._file_gap(call, gap_id, question))
+
+    def file_correction(self, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        self._work("correction", lambda: self._file_correction(call, ident, article_id, title, kind, note))
 
     def warning_given(self, script: Script) -> None:
         """See :class:`ui.ports.CallControl`."""
@@ -189,7 +220,13 @@ class Desk:
             parts.settings().capture,
         )
         transcriber = live_transcriber(
-            parts.speech, facts.id, recorder, parts.bus.publish, clock.now_ns, realtime=realtime
+            parts.speech,
+            facts.id,
+            recorder,
+            parts.bus.publish,
+            clock.now_ns,
+            realtime=realtime,
+            repair=parts.retriever.repair,
         )
         self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber, realtime))
 
@@ -215,7 +252,7 @@ class Desk:
             facts.id,
             now_ns,
             self._parts.bus.publish,
-            self._parts.retriever,
+            Guide(self._parts.retriever, self._parts.deskbook.nudges, self._parts.deskbook.specials),
             Ladder(settings),
             FactCollector(),
             self._summarize,
@@ -228,11 +265,11 @@ class Desk:
         used, suggested = self._articles(self._used), self._articles(self._suggested)
         return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive))
 
-    def _articles(self, ids: dict[str, None]) -> list[Article]:
+    def _articles(self, ids: Iterable[str]) -> list[Article]:
         # Only where the knowledge stands already: a draft never waits for it.
         if not self._parts.retriever.status.generation:
             return []
-        found = (self._parts.retriever.article(article_id) for article_id in tuple(ids))
+        found = (self._parts.deskbook.entry(article_id) for article_id in tuple(ids))
         return [article for article in found if article is not None]
 
     # -- events ---------------------------------------------------------------------------------------------
@@ -245,9 +282,13 @@ class Desk:
     def _on_card(self, event: CardActed) -> None:
         if event.action is CardAction.USED:
             self._used[event.article_id] = None
+        call = self._call
+        question = event.question or self._suggested.get(event.article_id, "")
+        if call is not None and call.facts.source != "practice" and question:
+            self._work("learning", lambda: self._parts.deskbook.learn(question, event.article_id, event.action))
 
     def _on_suggestions(self, event: SuggestionsReady) -> None:
-        self._suggested.update(dict.fromkeys(card.article_id for card in event.cards))
+        self._suggested.update(dict.fromkeys((card.article_id for card in event.cards), event.question))
 
     def _on_abuse(self, event: AbuseSeen) -> None:
         if event.finding.label is not AbuseLabel.UNREASONABLE:
@@ -281,6 +322,38 @@ class Desk:
             RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)
         )
 
+    def _file_gap(self, call: Call | None, gap_id: str, question: str) -> None:
+        call_id, now_ns, practice = _place(call)
+        turns = turns_in(self._parts.personal.store.events(call_id)) if call_id else ()
+        gap = self._parts.deskbook.file_gap(gap_id, question, turns, call_id, practice=practice)
+        self._parts.bus.publish(
+            GapFiled(
+                call_id=call_id,
+                t_ns=now_ns,
+                gap_id=gap_id,
+                question=gap.question if gap else "",
+                at_s=turns[-1].start if turns else 0.0,
+            )
+        )
+
+    def _file_correction(
+        self, call: Call | None, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str
+    ) -> None:
+        call_id, now_ns, practice = _place(call)
+        made = self._parts.deskbook.file_correction(ident, article_id, title, kind, note, call_id, practice=practice)
+        self._parts.bus.publish(
+            CorrectionFiled(
+                call_id=call_id,
+                t_ns=now_ns,
+                correction_id=ident,
+                article_id=article_id,
+                title=title,
+                kind=kind,
+                note=made.note,
+                generation=made.generation,
+            )
+        )
+
     def _work(self, name: str, job: Callable[[], object]) -> None:
         def guarded() -> None:
             try:
@@ -305,3 +378,8 @@ class Desk:
     def _notice(self, fault: Fault) -> None:
         call = self._call
         self._parts.bus.publish(notice_of(fault, call.facts.id, call.now_ns()) if call else notice_of(fault))
+
+
+def _place(call: Call | None) -> tuple[str, int, bool]:
+    """Return the id of a call, its clock and whether it is practice; nothing without one."""
+    return (call.facts.id, call.now_ns(), call.facts.source == "practice") if call else ("", 0, False)

@@ -34,6 +34,16 @@ class Home:
         return self.root / "kb"
 
     @property
+    def releases(self) -> Path:
+        """Signed lists of releases as seen last, and how the last sync went. Outlives the generations."""
+        return self.root / "releases"
+
+    @property
+    def release_keys(self) -> Path:
+        """Keys of the DB team, where they are not told to lie elsewhere. Desks have none."""
+        return self.root / "release-keys"
+
+    @property
     def personal_db(self) -> Path:
         """The encrypted personal database."""
         return self.root / "personal" / "personal.db"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -19,10 +19,15 @@ from app.engine import Engine, EngineFault
 from app.errors import ModelFault
 from app.home import Home
 from app.models import model_store
+from app.words import EngineMorphemes
+from kb.browse import Browser
 from kb.errors import EncoderUnavailable
 from kb.library import KbLibrary
-from kb.model import Article, KbStatus, SearchResult
+from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
+from kb.ports import Morphemes
+from kb.release.notes import SyncNotes
 from kb.search import Searcher
+from kb.specials import FILE_NAME
 from kb.vector_cache import CachedEncoder
 from resources.notices import Fault
 
@@ -78,8 +83,17 @@ class Knowledge:
     old one is searched on.
     """
 
-    def __init__(self, library: KbLibrary, engine: Engine | None) -> None:
+    def __init__(
+        self,
+        library: KbLibrary,
+        engine: Engine | None,
+        notes: SyncNotes | None = None,
+        words: EngineMorphemes | None = None,
+    ) -> None:
         self.library = library
+        self._words = words
+        self.notes = notes or SyncNotes(library.folder)
+        """How the last sync with the release address went."""
         self.engine = engine
         """The language process; None where the model of meaning is not installed."""
         self._searcher: Searcher | None = None
@@ -118,23 +132,54 @@ class Knowledge:
 
     @property
     def status(self) -> KbStatus:
-        """What is searched. Cheap."""
-        return self._current().status
+        """What is searched, and whether it is 최신 아님. Cheap."""
+        return self.notes.dated(self._current().status, datetime.now(UTC))
 
-    def search(self, text: str, top_n: int = 10, district: str = "", context: tuple[str, ...] = ()) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        top_n: int = 10,
+        district: str = "",
+        context: tuple[str, ...] = (),
+        boosts: Mapping[str, float] | None = None,
+        *,
+        confidence: float = 1.0,
+    ) -> SearchResult:
         """See :class:`assist.ports.Retriever`."""
-        return self._current().search(text, top_n, district, context)
+        return self._current().search(text, top_n, district, context, boosts, confidence=confidence, fold=True)
+
+    def repair(self, text: str) -> str:
+        """Return ``text`` with misheard names of this house put right."""
+        return self._current().repair(text).text
+
+    def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand at every key; see :meth:`kb.browse.Browser.suggest`."""
+        return Browser(self._current()).suggest(text, top_n, filters)
+
+    def browse(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand when typing rests; see :meth:`kb.browse.Browser.search`."""
+        return Browser(self._current()).search(text, top_n, filters)
+
+    def search_filters(self) -> FilterChoices:
+        """Return what a search by hand can be narrowed to."""
+        return Browser(self._current()).choices()
 
     def article(self, article_id: str) -> Article | None:
         """Return the entry of an id, or None."""
         return self._current().article(article_id)
 
+    def articles(self) -> Sequence[Article]:
+        """Return every entry."""
+        return self._current().articles
+
     def close(self) -> None:
-        """End the language process."""
+        """End the processes."""
         if self._opening:
             self._opening.join()
         if self.engine:
             self.engine.close()
+        if self._words:
+            self._words.close()
 
     def __enter__(self) -> Knowledge:
         return self
@@ -163,31 +208,39 @@ class Knowledge:
 def open_knowledge(
     home: Home, model: str = ENCODER_MODEL, on_restart: Callable[[int], None] | None = None
 ) -> Knowledge:
-    """Open what the desk knows; the language process loads in the background.
+    """Open what the desk knows, with the morpheme analyser in a process of its own.
+
+    The language process loads afterwards, in the background: until then words alone are searched.
 
     Raises:
         KbFault: There is nothing to search.
     """
-    half = build(home, model, on_restart)
+    half = build(home, model, on_restart, EngineMorphemes(on_restart))
     try:
+        half.open()
         if half.engine:
             half.engine.start()
-        half.open()
     except BaseException:
         half.close()
         raise
     return half
 
 
-def build(home: Home, model: str = ENCODER_MODEL, on_restart: Callable[[int], None] | None = None) -> Knowledge:
-    """Build the knowledge half without opening it; loads the morpheme analyser (about half a second).
+def build(
+    home: Home,
+    model: str = ENCODER_MODEL,
+    on_restart: Callable[[int], None] | None = None,
+    words: EngineMorphemes | None = None,
+) -> Knowledge:
+    """Build the knowledge half without opening it.
 
     Args:
         home: Where generations and models lie.
         model: Catalogue name or folder of the model of meaning; words alone are searched where it is not installed.
         on_restart: Told when the language process had to be started again.
+        words: The morpheme analyser's process; without one it is loaded here, which holds up every thread for a
+            second or two.
     """
-    from kb.adapters.kiwi import KiwiMorphemes
     from kb.adapters.table_files import sheet_rows
 
     engine: Engine | None = None
@@ -201,9 +254,21 @@ def build(home: Home, model: str = ENCODER_MODEL, on_restart: Callable[[int], No
         engine = Engine("language", factory, (str(folder),), ("encode",), on_restart=on_restart)
         encoder = CachedEncoder(EngineEncoder(engine, folder.name), _vector_cache(home))
     library = KbLibrary(
-        home.kb, sample_files(), KiwiMorphemes(), encoder, sheet_rows, lambda: datetime.now(UTC), house_words()
+        home.kb,
+        sample_files(),
+        words or _analyser(),
+        encoder,
+        sheet_rows,
+        lambda: datetime.now(UTC),
+        house_words(),
     )
-    return Knowledge(library, engine)
+    return Knowledge(library, engine, SyncNotes(home.releases), words)
+
+
+def _analyser() -> Morphemes:
+    from kb.adapters.kiwi import KiwiMorphemes
+
+    return KiwiMorphemes()
 
 
 def _vector_cache(home: Home) -> Path:
@@ -224,3 +289,13 @@ def house_words() -> list[str]:
     """Return the proper names the morpheme analyser is taught."""
     lines = resources.path("words/house_words.txt").read_text(encoding="utf-8").splitlines()
     return [line.strip() for line in lines if line.strip() and not line.startswith("#")]
+
+
+def special_file(home: Home) -> Path:
+    """Return where imported special material lies."""
+    return home.kb / FILE_NAME
+
+
+def sample_specials() -> Path:
+    """Return the special material of the shipped example."""
+    return resources.path(f"sample_specials/{FILE_NAME}")

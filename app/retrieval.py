@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 from app.home import Home
 from app.knowledge import Knowledge, open_knowledge
 from kb.errors import KbUnavailable
-from kb.model import Article, KbStatus, SearchResult
+from kb.library import KbLibrary
+from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
 from resources.notices import Fault
 
 _log = logging.getLogger(__name__)
@@ -36,6 +37,7 @@ class Retrieval:
             on_restart: Told of restarts of the language process.
         """
         self._opened = threading.Event()
+        self._warm = threading.Event()
         self._knowledge: Knowledge | None = None
         self._fault: Fault | None = None
         self._thread = threading.Thread(
@@ -48,17 +50,56 @@ class Retrieval:
         """What is searched now; generation 0 while it is being opened. Cheap."""
         return self._knowledge.status if self._knowledge else _OPENING
 
-    def search(self, text: str, top_n: int = 10, district: str = "", context: tuple[str, ...] = ()) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        top_n: int = 10,
+        district: str = "",
+        context: tuple[str, ...] = (),
+        boosts: Mapping[str, float] | None = None,
+        *,
+        confidence: float = 1.0,
+    ) -> SearchResult:
         """See :class:`assist.ports.Retriever`. Waits for the opening.
 
         Raises:
             KbFault: There is nothing to search.
         """
-        return self._ready().search(text, top_n, district, context)
+        return self._ready().search(text, top_n, district, context, boosts, confidence=confidence)
+
+    def repair(self, text: str) -> str:
+        """Return ``text`` with misheard names of this house put right; as it is until that takes no time."""
+        if not self._knowledge or not self._warm.is_set():
+            return text
+        try:
+            return self._knowledge.repair(text)
+        except Fault as fault:
+            _log.warning("names are not repaired: %s", fault.code)
+            return text
+
+    def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand at every key; see :class:`ui.ports.DeskServices`. Waits for the opening. Raises KbFault."""
+        return self._ready().suggest(text, top_n, filters)
+
+    def browse(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand when typing rests. Waits for the opening. Raises KbFault."""
+        return self._ready().browse(text, top_n, filters)
+
+    def search_filters(self) -> FilterChoices:
+        """Return what a search by hand can be narrowed to; nothing while the knowledge is being opened. Cheap."""
+        return self._knowledge.search_filters() if self._knowledge else FilterChoices()
 
     def article(self, article_id: str) -> Article | None:
         """Return one entry, or None. Waits for the opening. Raises KbFault."""
         return self._ready().article(article_id)
+
+    def articles(self) -> Sequence[Article]:
+        """Return every entry. Waits for the opening. Raises KbFault."""
+        return self._ready().articles()
+
+    def library(self) -> KbLibrary:
+        """Return the shelf of generations, for a sync. Waits for the opening. Raises KbFault."""
+        return self._ready().library
 
     def close(self) -> None:
         """Wait for the opening and end the language process."""
@@ -79,6 +120,7 @@ class Retrieval:
             # What is loaded on first use is loaded now, so that nobody waits for it in a call.
             self._knowledge.ready()
             self._knowledge.search("전화번호 안내", 1)
+            self._warm.set()
         except Fault as fault:
             self._fault = fault
         except Exception:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import practice_calls, sound
+from app.deskbook import Deskbook
 from app.escalation import practice_inbox
 from app.home import Home
 from app.personal import Personal
@@ -17,8 +18,9 @@ from assist.protect.ladder import choices
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
-from kb.model import SearchResult
-from ui.ports import DeskState, OutboxRow, PracticeRow, SessionRow
+from kb.model import Article, FilterChoices, SearchFilters, SearchResult
+from kb.specials import Special
+from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, SessionRow
 
 
 class Services:
@@ -32,6 +34,7 @@ class Services:
         personal: Personal,
         knowledge: Retrieval,
         models_ready: bool,
+        deskbook: Deskbook,
     ) -> None:
         """Join the parts.
 
@@ -42,6 +45,7 @@ class Services:
             personal: Saved calls and outbox.
             knowledge: The standard counselling DB.
             models_ready: Whether the speech model is installed.
+            deskbook: What the desk knows beside the DB.
         """
         self._home = home
         self._settings = settings
@@ -49,6 +53,7 @@ class Services:
         self._personal = personal
         self._knowledge = knowledge
         self._models_ready = models_ready
+        self._deskbook = deskbook
 
     def state(self) -> DeskState:
         """See :class:`ui.ports.DeskServices`."""
@@ -63,9 +68,45 @@ class Services:
             disk_free_mb=shutil.disk_usage(self._home.root).free // 2**20,
         )
 
-    def search(self, text: str, top_n: int = 20) -> SearchResult:
+    def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
         """See :class:`ui.ports.DeskServices`."""
-        return self._knowledge.search(text, top_n)
+        return self._knowledge.suggest(text, top_n, filters)
+
+    def search(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._knowledge.browse(text, top_n, filters)
+
+    def search_filters(self) -> FilterChoices:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._knowledge.search_filters()
+
+    def entry(self, article_id: str) -> Article | None:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._deskbook.entry(article_id)
+
+    def at_hand(self) -> AtHand:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._deskbook.at_hand()
+
+    def set_favourite(self, article_id: str, wanted: bool) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._deskbook.set_favourite(article_id, wanted)
+
+    def note_opened(self, article_id: str) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._deskbook.note_opened(article_id)
+
+    def specials(self) -> Sequence[Special]:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._deskbook.specials()
+
+    def digest(self) -> Digest:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._deskbook.digest()
+
+    def digest_seen(self) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._deskbook.digest_seen()
 
     def practice_calls(self) -> Sequence[PracticeRow]:
         """See :class:`ui.ports.DeskServices`."""

@@ -87,6 +87,26 @@ class EscalationSettings(Section):
         return url
 
 
+class ReleaseSettings(Section):
+    """Where releases of the standard counselling DB come from."""
+
+    address: str = Field(default="", max_length=2_000)
+    """``https://`` address, folder, share or object store (fsspec); empty: files are imported by hand."""
+    trusted_root: Path | None = None
+    """``1.root.json`` of the DB team, handed over by a trusted way: all trust in releases begins here."""
+    ca_file: Path | None = None
+    """PEM of the authority that signs the web server, beside the system's own."""
+    every_minutes: int = Field(default=30, ge=5, le=1_440)
+    """How often the desk looks for a new release; minutes, give or take a fifth."""
+
+    @field_validator("address")
+    @classmethod
+    def _no_open_web(cls, address: str) -> str:
+        if urlsplit(address).scheme in ("http", "ftp"):
+            raise ValueError("an https:// address, a folder or an object store is needed")
+        return address.strip()
+
+
 class DeskSettings(Section):
     """How the windows look and sound."""
 
@@ -109,6 +129,7 @@ class Settings(Section):
     assist: AssistSettings = AssistSettings()
     """Dial, warnings allowed, clip minutes and the rest of the help in a call."""
     escalation: EscalationSettings = EscalationSettings()
+    releases: ReleaseSettings = ReleaseSettings()
     desk: DeskSettings = DeskSettings()
 
     def with_choice(self, choice: DeviceChoice) -> Settings:

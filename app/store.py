@@ -189,6 +189,10 @@ class Store(SessionReader):
             truncated.result(ANSWER_S)
         return value
 
+    def later(self, work: Work) -> None:
+        """Run ``work`` in a transaction of the thread ``store`` some time soon; returns at once. Must be repeatable."""
+        self._put(work)
+
     def flush(self) -> None:
         """Wait until everything given before is durable. Raises StoreFault when it cannot be."""
         self.write(_nothing)

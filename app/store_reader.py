@@ -14,6 +14,7 @@ from app.errors import StoreFault
 from app.store_schema import Vault
 from assist.model import CallRecord
 from audio.events import CallEvent
+from audio.words import into_finals
 from ui.ports import SessionRow
 
 T = TypeVar("T")
@@ -83,10 +84,13 @@ class SessionReader:
         return rows[0]
 
     def events(self, session_id: str) -> tuple[CallEvent, ...]:
-        """Return the stored events of a call in the order they were stored; empty for an unknown id."""
+        """Return the stored events of a call in the order they were stored; empty for an unknown id.
+
+        Finals have the words that were aligned after them.
+        """
         sql = "SELECT body FROM events WHERE session_id = ? ORDER BY id"
         bodies = self.read(lambda db: [str(row["body"]) for row in db.query(sql, [session_id])])
-        return tuple(event_codec.decode(body) for body in bodies)
+        return into_finals(event_codec.decode(body) for body in bodies)
 
     def records(self, session_id: str) -> tuple[CallRecord, ...]:
         """Return the records of a call: unfiled edits where there are some, else the latest filed version."""

@@ -12,7 +12,7 @@ from sqlite_utils import Database
 import resources
 from app.errors import StoreFault
 
-MIGRATIONS: Final = ("0001_calls",)
+MIGRATIONS: Final = ("0001_calls", "0002_knowledge")
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 
 

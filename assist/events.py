@@ -9,6 +9,7 @@ from assist.model import (
     CallRecord,
     Card,
     CardAction,
+    CorrectionKind,
     CrisisFinding,
     Delivery,
     Draft,
@@ -81,6 +82,33 @@ class CardActed(CallEvent):
     article_id: str
     title: str
     action: CardAction
+    question: str = ""
+    """What was typed or asked when it came up, where that is not the shown suggestions' question."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GapFiled(CallEvent):
+    """DB에 없음: the counsellor noted a question that the counselling DB does not answer."""
+
+    gap_id: str
+    """Filed again under the same id, its words were changed."""
+    question: str
+    """Masked; empty when the counsellor took it back."""
+    at_s: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectionFiled(CallEvent):
+    """틀림/오래됨: the counsellor noted something wrong in an entry."""
+
+    correction_id: str
+    article_id: str
+    title: str
+    kind: CorrectionKind
+    note: str
+    """Masked."""
+    generation: int
+    """Generation of the DB the entry was read in."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -133,10 +133,10 @@ class LiveAssist:
         seconds = self._settings.limit_s if limit else self._settings.notice_after_s
         self._notice("assist.call_limit" if limit else "assist.call_notice", minutes=f"{seconds / 60:.0f}")
 
-    def on_card_action(self, article_id: str, title: str, action: CardAction) -> None:
+    def on_card_action(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         """Remember what the counsellor did with a card and tell of it."""
         self._suggester.on_card_action(article_id, action)
-        self._sink(CardActed(**self._stamp(), article_id=article_id, title=title, action=action))
+        self._sink(CardActed(**self._stamp(), article_id=article_id, title=title, action=action, question=question))
 
     def on_warning(self, script: Script) -> None:
         """Note that the counsellor said ``script``."""

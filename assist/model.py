@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from audio.model import Channel
-from kb.model import Band, TextSpan
+from kb.model import Band, Reason, TextSpan, Variant
 
 CATEGORIES = (
     "행정",
@@ -62,6 +62,12 @@ class Card:
     updated: str
     score: float
     band: Band
+    reasons: tuple[Reason, ...] = ()
+    """Why it is here, weightiest first."""
+    ended: str = ""
+    """What says that it is over (종료 …); empty where nothing does."""
+    variants: tuple[Variant, ...] = ()
+    """The same service in other districts."""
 
 
 class CardAction(StrEnum):
@@ -72,6 +78,15 @@ class CardAction(StrEnum):
     USED = "used"
     DISMISSED = "dismissed"
     PINNED = "pinned"
+
+
+class CorrectionKind(StrEnum):
+    """What the counsellor found wrong in an entry."""
+
+    WRONG = "wrong"
+    OUTDATED = "outdated"
+    PHONE = "phone"
+    OTHER = "other"
 
 
 class AbuseLabel(StrEnum):

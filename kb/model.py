@@ -34,6 +34,42 @@ class TextSpan:
     end: int
 
 
+class ReasonKind(StrEnum):
+    """Why an entry stands where it stands in a result."""
+
+    WORDS = "words"
+    """It holds words of the question; ``detail`` names some of them, longest first, separated by spaces."""
+    SOUND = "sound"
+    """It sounds like what was heard."""
+    MEANING = "meaning"
+    """It means nearly the same."""
+    DISTRICT = "district"
+    """It is for the district of the call; ``detail`` names it."""
+    LEARNED = "learned"
+    """What the counsellor did with it before moved it up."""
+    UNLEARNED = "unlearned"
+    """What the counsellor did with it before moved it down."""
+    ENDED = "ended"
+    """It says of itself that it is over; ``detail`` is what says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One reason; a window makes a sentence of it."""
+
+    kind: ReasonKind
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Variant:
+    """The same service in another district: an entry folded under a hit."""
+
+    article_id: str
+    district: str
+    """구, or empty for the whole city."""
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One answer of a search."""
@@ -45,6 +81,38 @@ class Hit:
     """Words of the query in ``passage``."""
     score: float
     """Fused score, 0 to 1; comparable within one result only."""
+    title_highlights: tuple[TextSpan, ...] = ()
+    """What was typed in the entry's title (``article.question``); only a search by hand fills it."""
+    reasons: tuple[Reason, ...] = ()
+    """Why it is here, weightiest first."""
+    ended: str = ""
+    """What says that it is over (종료, 2019년 …); empty where nothing does. True-ish means: put the badge on."""
+    variants: tuple[Variant, ...] = ()
+    """The same service in other districts, in reading order; only a search that folds fills it."""
+
+
+@dataclass(frozen=True, slots=True)
+class SearchFilters:
+    """What a search by hand is narrowed to; empty text narrows nothing."""
+
+    field: str = ""
+    """분야: an entry's category or the first part of it."""
+    district: str = ""
+    """구. Entries for the whole city stay in, after those of the district."""
+    department: str = ""
+
+    def __bool__(self) -> bool:
+        """Return whether anything is narrowed."""
+        return bool(self.field or self.district or self.department)
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What the knowledge searched now can be narrowed to; each in reading order, without the empty choice."""
+
+    fields: tuple[str, ...] = ()
+    districts: tuple[str, ...] = ()
+    departments: tuple[str, ...] = ()
 
 
 class Band(StrEnum):
@@ -90,6 +158,12 @@ class KbStatus:
     """ISO time, UTC."""
     newest_update: str
     has_vectors: bool
+    release: int = 0
+    """Number of the release; 0 where it is none."""
+    expires: str = ""
+    """ISO time, UTC, when the release's signatures end; empty where it is no release."""
+    stale: bool = False
+    """최신 아님: a release that has expired and could not be renewed."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ class Morphemes(Protocol):
         """Teach proper nouns (departments, districts, programmes, streets)."""
         ...
 
+    def known(self, words: Sequence[str]) -> Sequence[bool]:
+        """Return of each word (Hangul, particles allowed) whether it is made of words the dictionary holds."""
+        ...
+
 
 class Morpheme(Protocol):
     """One morpheme with its place in the text."""

@@ -26,13 +26,14 @@ from PySide6.QtWidgets import QApplication, QWidget
 from assist.events import ListeningPaused, NoticeRaised, WarningGiven
 from audio.events import DeviceStateChanged, LagChanged
 from audio.model import Channel, DeviceHealth
+from kb.changes import Changes
 from kb.model import Band
 from tests.ui import story
-from tests.ui.fakes import FakeBus, FakeControl, FakePreferences, FakeServices
+from tests.ui.fakes import ARTICLES, SPECIALS, FakeBus, FakeControl, FakePreferences, FakeServices
 from tests.ui.rows import SESSIONS
 from ui.desk import build_desk
 from ui.main_window import MainWindow
-from ui.ports import Preferences
+from ui.ports import Digest, Preferences
 
 SIZES = ((1280, 800), (1920, 1080))
 
@@ -147,6 +148,54 @@ def _search(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
+def _knowledge(s: Studio, size: tuple[int, int]) -> None:
+    """Special material, districts, ended badge, notes for the DB team, entries at hand, what changed."""
+    window, bus = s.desk(
+        size,
+        special=SPECIALS,
+        favourites={"A-103"},
+        opened=["A-101", "A-102"],
+        stale=True,
+        changed=Digest("2026-11-20T18:02:00+09:00", Changes(ARTICLES[:1], ARTICLES[1:], ("끝난 사업 안내",))),
+    )
+    s.settle(lambda: window.start.digest.isVisible())
+    s.shoot("19-digest-line", window)
+    bus.publish(story.started(), *story.spoken(), story.suggestions(*story.explained()), *story.noise())
+    answers = window.call.answers
+    s.settle(lambda: len(answers.cards) == 3)
+    s.shoot("20-districts-ended", window)
+    answers.open_place(1)
+    s.shoot("21-entry-districts", window)
+    answers.note_correction()
+    s.shoot("22-correction", window)
+    answers.back()
+    answers.back()
+    answers.note_gap()
+    s.shoot("23-gap", window)
+    answers.back()
+    answers.focus_search()
+    s.settle(lambda: answers.results.model.rowCount() == 3)
+    s.shoot("24-at-hand", window)
+    answers.search.district.setCurrentIndex(2)
+    answers.box.setText("ㄱㅌㄹ")
+    s.settle(lambda: "3" in answers.results.status.text(), 900)
+    s.shoot("25-filters", window)
+    window.open_digest()
+    assert window.digest is not None
+    s.settle(lambda: bool(window.digest and window.digest.list.count()))
+    s.shoot("26-digest", window.digest)
+    s.done(window)
+
+
+def _bands(s: Studio, size: tuple[int, int]) -> None:
+    window, bus = s.desk(size, special=SPECIALS[:1])
+    mixed = (story.card(0), *(story.card(i, Band.CANDIDATE) for i in (1, 2)))
+    bus.publish(story.started(), *story.spoken(), story.suggestions(*mixed), *story.noise())
+    s.settle(lambda: len(window.call.answers.cards) == 1)
+    s.shoot("27-candidates-folded", window)
+    s.done(window)
+
+
 def _notice(s: Studio, size: tuple[int, int]) -> None:
     window, bus = s.desk(size)
     bus.publish(*story.live())
@@ -210,8 +259,22 @@ def _states(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
-SCENES = (_idle, _live, _quiet, _abuse, _crisis, _wrap_up, _search, _notice, _windows, _no_model, _states)
-LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states)
+SCENES = (
+    _idle,
+    _live,
+    _quiet,
+    _abuse,
+    _crisis,
+    _wrap_up,
+    _search,
+    _notice,
+    _windows,
+    _no_model,
+    _states,
+    _knowledge,
+    _bands,
+)
+LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states, _knowledge)
 LOOKS = (
     ("light", "ko", 1.0, SIZES),
     ("dark", "ko", 1.0, SIZES[:1]),

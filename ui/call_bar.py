@@ -67,7 +67,7 @@ class CallBar(QFrame):
         self.kb = parts.label("", "small")
         self.origin_word = parts.label("", "small")
         db = parts.row(gap=4)
-        db.addWidget(self.kb)
+        db.addWidget(self.kb, 0, Qt.AlignmentFlag.AlignVCenter)
         db.addWidget(self.origin_word)
         self._line.addLayout(db)
         self._rule()
@@ -137,8 +137,11 @@ class CallBar(QFrame):
     def show_desk(self, state: DeskState) -> None:
         """Show facts that are not events."""
         kb = state.kb
+        stale = kb.stale
+        parts.set_role(self.kb, "doubt-tag" if stale else "small")
         if kb.generation or kb.articles:
-            self.kb.setText(self.tr("DB {date}").format(date=day(kb.built_at)))
+            text = self.tr("DB {date} not current") if stale else self.tr("DB {date}")
+            self.kb.setText(text.format(date=day(kb.built_at)))
             self.origin_word.setText(f"· {self.origin(kb)}")
         else:
             self.kb.setText(self.tr("DB opening …"))
@@ -200,6 +203,7 @@ class CallBar(QFrame):
                 DeviceHealth.SILENT: self.tr("silent"),
                 DeviceHealth.MISSING: self.tr("no device"),
                 DeviceHealth.UNPLUGGED: self.tr("unplugged"),
+                DeviceHealth.STUCK: self.tr("stuck"),
             }
             sign.setText(words.get(health, " "))
             sign.setToolTip(self.sentence(channel, health))
@@ -224,6 +228,9 @@ class CallBar(QFrame):
             DeviceHealth.UNPLUGGED: self.tr("The caller's device was unplugged. Plug it in again.")
             if caller
             else self.tr("Your microphone was unplugged. Plug it in again."),
+            DeviceHealth.STUCK: self.tr("The caller's device is stuck. If it stays so, plug it in again.")
+            if caller
+            else self.tr("Your microphone is stuck. If it stays so, plug it in again."),
         }[health]
 
     def troubles(self) -> dict[Channel, str]:
@@ -246,12 +253,25 @@ class CallBar(QFrame):
         if state.phase is not Phase.LIVE:
             self.lag.setText(self.tr("Recognition at rest"))
             parts.set_role(self.lag, "small")
-        elif state.lag_s >= LAG_SHOWN_S:
+        elif state.lag_s >= LAG_SHOWN_S or state.lag_step:
             parts.set_role(self.lag, "doubt-tag")
-            self.lag.setText(self.tr("Lagging {seconds} s").format(seconds=round(state.lag_s)))
+            text = self.tr("Lagging {seconds} s").format(seconds=round(state.lag_s))
+            how = self.cut_back(state.lag_step)
+            self.lag.setText(f"{text} · {how}" if how else text)
         else:
             self.lag.setText(self.tr("Recognition {seconds} s").format(seconds=f"{state.lag_s:.1f}"))
             parts.set_role(self.lag, "small")
+
+    def cut_back(self, step: int) -> str:
+        """Return what recognition leaves out to catch up."""
+        words = (
+            "",
+            self.tr("finished lines only"),
+            self.tr("quick recognition"),
+            self.tr("small model"),
+            self.tr("counsellor later"),
+        )
+        return words[min(step, len(words) - 1)]
 
     @Slot()
     def _tick(self) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from assist.gaps import question_of
 from assist.model import Script
 from ui import parts, theme
 from ui.answers import AnswersPane
@@ -46,6 +47,8 @@ class CallView(QWidget):
         self._room = ""
         self.conversation = ConversationPane()
         self.answers = AnswersPane()
+        self.answers.entry.reportable = not read_only
+        self.answers.asked = lambda: question_of(self.state.turns_by_time)
         self.numbers = NumbersPane()
         self.numbers.set_playable(not read_only)
         self.next_sentence = NextSentencePane()

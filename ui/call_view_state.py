@@ -30,15 +30,20 @@ from audio.events import (
     AudioGap,
     CallEvent,
     DeviceStateChanged,
+    DigitRun,
     EngineRestarted,
     LagChanged,
+    LanguageChanged,
+    LanguageOffered,
     LevelsMeasured,
     TranscriptFinal,
     TranscriptPartial,
+    WordsAligned,
 )
-from audio.model import SAMPLE_RATE, Channel, DeviceHealth, Levels
+from audio.model import SAMPLE_RATE, Channel, DeviceHealth, Levels, Word
 
 SHORTEST_SHOWN_GAP_S: Final = 0.3
+HOME_LANGUAGE: Final = "ko"
 SPEAKING_ENDS_S: Final = 2.5
 """Seconds after which an agent partial without its final no longer counts as speaking."""
 
@@ -64,6 +69,7 @@ class Part(StrEnum):
     LEVELS = "levels"
     LAG = "lag"
     HEALTH = "health"
+    LANGUAGE = "language"
     NOTICE = "notice"
 
 
@@ -83,6 +89,10 @@ class Line:
     gap_s: float = 0.0
     """Seconds that were never heard; 0 for speech."""
     marked: bool = False
+    raw: str = ""
+    """As recognised, before numbers were written as digits."""
+    digits: tuple[DigitRun, ...] = ()
+    words: tuple[Word, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +136,10 @@ class CallViewState:
     lag_s: float = 0.0
     lag_step: int = 0
     restarts: int = 0
+    offered: str = ""
+    """Language the caller seems to speak, ISO 639-1; empty where none was offered."""
+    languages: dict[Channel, str] = field(default_factory=dict)
+    """Sides whose recognition was switched away from Korean."""
     marks: list[float] = field(default_factory=list)
     notices: list[NoticeRaised] = field(default_factory=list)
     _rows: dict[int, int] = field(default_factory=dict)
@@ -214,6 +228,16 @@ class CallViewState:
             case EngineRestarted():
                 self.restarts = event.count
                 return {Part.HEALTH}
+            case LanguageOffered():
+                self.offered = event.language
+                return {Part.LANGUAGE}
+            case LanguageChanged():
+                self.languages.pop(event.channel, None)
+                if event.language != HOME_LANGUAGE:
+                    self.languages[event.channel] = event.language
+                return {Part.LANGUAGE}
+            case WordsAligned():
+                return self._words(event)
             case MomentMarked():
                 self.marks.append(event.at_s)
                 return self._mark(event.at_s)
@@ -225,6 +249,11 @@ class CallViewState:
         """Take a whole saved call in."""
         for event in events:
             self.apply(event)
+
+    @property
+    def turns_by_time(self) -> tuple[Turn, ...]:
+        """The turns so far, by time."""
+        return tuple(sorted(self.turns.values(), key=lambda turn: turn.start))
 
     def take_touched(self) -> set[int]:
         """Return rows whose content changed since the last call, and forget them."""
@@ -241,6 +270,10 @@ class CallViewState:
         if self.wall_time is None:
             return f"{int(at_s) // 60:02d}:{int(at_s) % 60:02d}"
         return (self.wall_time + timedelta(seconds=at_s)).strftime("%H:%M:%S")
+
+    def row_of(self, utterance: int) -> int | None:
+        """Return the row of an utterance, None where it has none."""
+        return self._rows.get(utterance)
 
     def rows_of_turns(self, indexes: Iterable[int]) -> list[int]:
         """Return the conversation rows behind turns."""
@@ -280,6 +313,9 @@ class CallViewState:
             solid=True,
             flags=event.flags,
             confidence=event.confidence,
+            raw=event.text,
+            digits=event.digits,
+            words=event.words,
         )
         row = self._rows.get(event.utterance)
         if row is None:
@@ -306,6 +342,26 @@ class CallViewState:
             self.lines[row] = line
             self._touched.add(row)
         return {Part.LINES}
+
+    def _words(self, event: WordsAligned) -> set[Part]:
+        row = self._rows.get(event.utterance)
+        if row is None:
+            return set()
+        line = self.lines[row]
+        line.words = event.words
+        if not event.digits or event.digits == line.digits:
+            return set()
+        line.digits = event.digits
+        self._touched.add(row)
+        unsure = [figures(run.display) for run in event.digits if not run.confident]
+        turns = {turn.index for turn in self.turns.values() if event.utterance in turn.utterances}
+        self.numbers = [
+            replace(one, confident=False)
+            if one.turn in turns and any(run and run in figures(one.display) for run in unsure)
+            else one
+            for one in self.numbers
+        ]
+        return {Part.LINES, Part.NUMBERS}
 
     def _gap(self, event: AudioGap) -> set[Part]:
         seconds = event.n_samples / SAMPLE_RATE
@@ -334,3 +390,8 @@ class CallViewState:
             if not line.solid:
                 line.solid, line.flags = True, (*line.flags, "unsettled")
                 self._touched.add(row)
+
+
+def figures(text: str) -> str:
+    """Return the digits of a text."""
+    return "".join(sign for sign in text if sign.isdigit())

@@ -8,7 +8,9 @@ from PySide6.QtWidgets import QFrame, QToolButton
 
 from assist.model import Card, CardAction
 from kb.model import Band
+from kb.specials import ID_PREFIX
 from ui import parts, theme
+from ui.reasons import why
 from ui.text_block import Passage
 from ui.wording import dots
 
@@ -26,12 +28,21 @@ class CardWidget(QFrame):
         self.card = card
         self.setObjectName("card")
         self.setAccessibleName(card.title)
+        reasons = why(card.reasons)
+        self.setToolTip(reasons)
+        self.setAccessibleDescription(reasons)
         self.setSizePolicy(self.sizePolicy().horizontalPolicy(), self.sizePolicy().verticalPolicy().Maximum)
         layout = parts.column(margin=12, gap=2)
         layout.setContentsMargins(12, 8, 12, 6)
         self.setLayout(layout)
         top = parts.row()
         top.addWidget(parts.Elided(card.title, "title"), 1)
+        if card.article_id.startswith(ID_PREFIX):
+            top.addWidget(parts.label(self.tr("Special material"), "tag"))
+        if card.ended:
+            ended = parts.label(self.tr("Ended"), "doubt-tag")
+            ended.setToolTip(card.ended)
+            top.addWidget(ended)
         if card.band is not Band.SURE:
             top.addWidget(parts.label(self.tr("Candidate"), "doubt-tag"))
         sure = parts.Dots()
@@ -48,6 +59,12 @@ class CardWidget(QFrame):
         who = parts.row(gap=12)
         place_text = " · ".join(part for part in (card.district, card.department) if part)
         who.addWidget(parts.Elided(place_text or self.tr("Department unknown")), 1)
+        if card.variants:
+            count = len(card.variants) + 1
+            self.districts = parts.tool("", self.tr("Pick another district"), kind="chip")
+            self.districts.setText(self.tr("{count} districts").format(count=count))
+            self.districts.clicked.connect(lambda: self.acted.emit(self.card, CardAction.OPENED))
+            who.addWidget(self.districts)
         phone = parts.label(card.phone or self.tr("No number"), "phone" if card.phone else "muted")
         phone.setFont(theme.current().font(theme.ANSWER, bold=True, tabular=True))
         who.addWidget(phone)

@@ -95,6 +95,8 @@ class ConversationModel(QAbstractListModel):
             return line.text
         if role == int(Qt.ItemDataRole.AccessibleTextRole):
             return f"{self.head(line)} {self.said(line)} {self.doubt(line)}"
+        if role == int(Qt.ItemDataRole.ToolTipRole):
+            return self.tr("As heard: {text}").format(text=line.raw) if line.raw and line.raw != line.text else None
         if role == LINE_ROLE:
             return line
         if role == LIT_ROLE:
@@ -121,6 +123,8 @@ class ConversationModel(QAbstractListModel):
         """Return what to check in a line, or nothing."""
         if not self._heard(line):
             return ""
+        if Flag.FOREIGN in line.flags:
+            return self.tr("Perhaps another language")
         if Flag.UNSUPPORTED in line.flags:
             return self.tr("Please check: little voice behind it")
         if Flag.LOW_DIGITS in line.flags:
@@ -190,7 +194,9 @@ class _LineDelegate(QStyledItemDelegate):
         painter.drawText(head, int(Qt.AlignmentFlag.AlignVCenter), model.head(line))
         if line.marked:
             icons.paint(painter, "flag", QRectF(head.right() - 16, head.center().y() - 8, 16, 16), look.color("accent"))
-        block = TextBlock(model.said(line), look.font(), self._text_width())
+        said = model.said(line)
+        unsure = [(run.start, run.end) for run in line.digits if not run.confident] if said == line.text else []
+        block = TextBlock(said, look.font(), self._text_width(), doubts=unsure, doubt=look.color("doubt"))
         solid = line.solid and bool(line.text.strip()) and Flag.UNSUPPORTED not in line.flags
         top = box.top() + 8 + head_height
         block.draw(painter, box.left() + _PAD, top, look.color("text" if solid else "muted"))
@@ -242,7 +248,14 @@ class ConversationPane(QWidget):
         self.empty.setParent(self.view)
         layout = parts.column(margin=12, gap=8)
         self.setLayout(layout)
-        layout.addWidget(parts.label(self.tr("Conversation"), "heading"))
+        head = parts.row(gap=8)
+        head.addWidget(parts.label(self.tr("Conversation"), "heading"))
+        head.addStretch(1)
+        self.language = parts.button("", kind="quiet", name=self.tr("The caller's language"))
+        self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.language.setVisible(False)
+        head.addWidget(self.language)
+        layout.addLayout(head)
         layout.addWidget(self.view, 1)
         bar = self.view.verticalScrollBar()
         bar.actionTriggered.connect(self._scrolled)
@@ -269,6 +282,12 @@ class ConversationPane(QWidget):
         if rows:
             self._following = False
             self.view.scrollTo(self.model.index(rows[0]), QAbstractItemView.ScrollHint.PositionAtCenter)
+
+    def show_language(self, words: str) -> None:
+        """Say which language the caller seems to speak or is recognised in; empty where it is Korean."""
+        self.language.setText(words)
+        self.language.setAccessibleName(words)
+        self.language.setVisible(bool(words))
 
     @property
     def following(self) -> bool:

@@ -29,7 +29,7 @@ class Flow(QWidget):
         for item in self._items:
             size = item.sizeHint()
             if x and x + size.width() > width:
-                x, y, row = 0, y + row, 0
+                x, y, row = 0, y + row + GAP // 2, 0
             places.append(QPoint(x, y))
             x += size.width() + GAP
             row = max(row, size.height())

@@ -9,8 +9,15 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
-from assist.events import CallEnded, CallStarted, DeliveryChanged, EscalationRaised, NoticeRaised, RecordFiled
-from assist.model import HeardNumber
+from assist.events import (
+    CallEnded,
+    CallStarted,
+    CorrectionFiled,
+    DeliveryChanged,
+    EscalationRaised,
+    NoticeRaised,
+    RecordFiled,
+)
 from audio.events import CallEvent, EngineRestarted, TranscriptFinal
 from audio.model import DeviceChoice
 from resources.notices import Fault
@@ -19,10 +26,12 @@ from ui.bridge import Bridge, Subscribe
 from ui.call_bar import CallBar
 from ui.call_view import CallView
 from ui.call_view_state import CallViewState, Part, Phase
+from ui.hearing import Hearing
 from ui.jobs import Job
 from ui.key_bindings import bind_keys
 from ui.notices import NoticeLine
 from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
+from ui.searching import Searching
 from ui.side_windows import SideWindows
 from ui.start_panel import StartPanel
 from ui.tts import PracticeVoice
@@ -30,8 +39,6 @@ from ui.tts import PracticeVoice
 STATE_MS = 5000
 OPENING_MS = 500
 """While the counselling DB is being opened the bar looks more often."""
-AGAIN_S = 8.0
-"""Seconds F4 plays again."""
 
 
 class MainWindow(SideWindows):
@@ -50,6 +57,8 @@ class MainWindow(SideWindows):
         self.preferences = preferences.load() if preferences else Preferences()
         self.state = CallViewState()
         self.ready = True
+        self._generation = 0
+        """Generation of the DB whose changes were looked at."""
         self.voice = PracticeVoice(self)
         self.setWindowTitle(self.tr("Counsellor's desk"))
         self.setAccessibleName(self.tr("Counsellor's desk"))
@@ -75,6 +84,8 @@ class MainWindow(SideWindows):
         self.setCentralWidget(whole)
 
         self._connect()
+        self.searching = Searching(self.call.answers, services, self.tell_fault)
+        self.hearing = Hearing(self, lambda wish: self._do(lambda: wish(control)))
         bind_keys(self)
         self.bridge = Bridge(subscribe, self)
         self.bridge.batch.connect(self.take)
@@ -103,6 +114,8 @@ class MainWindow(SideWindows):
                 self.notices.raise_code(event.code, event.severity, event.params)
             elif isinstance(event, EngineRestarted):
                 self.notices.say(self.restarted(event.engine), "info")
+            elif isinstance(event, CorrectionFiled):
+                self.notices.say(self.tr("The note on the entry is kept for the DB team."), "info")
             elif isinstance(event, RecordFiled) and event.call_id == self.state.call_id:
                 self.notices.say(self.tr("The record is filed. F2 starts the next call."), "info")
             elif isinstance(event, TranscriptFinal):
@@ -115,6 +128,8 @@ class MainWindow(SideWindows):
         self.call.refresh(changed)
         if Part.CALL in changed:
             self.bar.show_call(self.state)
+        if changed & {Part.CALL, Part.LANGUAGE}:
+            self.hearing.show_language()
         if Part.LEVELS in changed:
             self.bar.show_levels()
         if Part.LAG in changed:
@@ -178,6 +193,10 @@ class MainWindow(SideWindows):
         state = self._services.state()
         self.bar.show_desk(state)
         self.call.answers.origin = self.bar.origin(state.kb)
+        self.searching.look_at_specials()
+        if state.kb.generation != self._generation:
+            self._generation = state.kb.generation
+            self.look_at_digest()
         self.ready = state.models_ready
         self.start.show_ready(state.models_ready)
         opening = not (state.kb.generation or state.kb.articles)
@@ -202,9 +221,12 @@ class MainWindow(SideWindows):
         start.practice_chosen.connect(lambda name: self._do(lambda: control.start_practice(name)))
         start.session_chosen.connect(self.open_session)
         start.sessions_asked.connect(self.open_sessions)
-        call.answers.acted.connect(lambda i, t, a: self._do(lambda: control.card_acted(i, t, a)))
-        call.answers.searched.connect(self._search)
-        call.numbers.play.connect(self._play_number)
+        call.answers.acted.connect(lambda *act: self._do(lambda: control.card_acted(*act)))
+        notes = call.answers.notes
+        notes.gap_filed.connect(lambda ident, words: self._do(lambda: control.file_gap(ident, words)))
+        notes.correction_filed.connect(lambda *note: self._do(lambda: control.file_correction(*note)))
+        start.digest_asked.connect(self.open_digest)
+        self.digest_known.connect(start.show_digest)
         call.next_sentence.warned.connect(lambda script: self._do(lambda: control.warning_given(script)))
         call.escalation.raised.connect(lambda reason: self._do(lambda: control.escalate(reason)))
         call.record.ended.connect(self.end_call)
@@ -262,27 +284,6 @@ class MainWindow(SideWindows):
         self.start.focus_first()
         self._fill_start()
         self.refresh_desk()
-
-    @Slot(str)
-    def _search(self, query: str) -> None:
-        answers = self.call.answers
-        job = Job(self, lambda: self._services.search(query))
-        job.on_success(answers.show_result).on_failure(lambda error: self._search_failed(query, error)).start()
-
-    def _search_failed(self, query: str, error: Exception) -> None:
-        self.call.answers.search_failed(query)
-        self.tell_fault(error)
-
-    @Slot(object)
-    def _play_number(self, number: HeardNumber) -> None:
-        start, end = max(0.0, number.start - 1.0), number.end + 0.5
-        self._do(lambda: self._control.play(start, end, number.channel.value))
-
-    def play_again(self) -> None:
-        """F4: the last seconds of the caller."""
-        if self.state.phase is not Phase.IDLE:
-            end = self.state.last_s
-            self._do(lambda: self._control.play(max(0.0, end - AGAIN_S), end, "caller"))
 
     def mark(self) -> None:
         """F3."""
@@ -342,6 +343,12 @@ class MainWindow(SideWindows):
             self.stack.setCurrentWidget(self.call)
         self.call.answers.focus_search()
 
+    def note_gap(self) -> None:
+        """Ctrl+G: between calls the strip stands where a call would."""
+        if self.stack.currentWidget() is self.start:
+            self.stack.setCurrentWidget(self.call)
+        self.call.answers.note_gap()
+
     def back(self) -> None:
         """Esc: close only what the counsellor opened."""
         if self.stack.currentWidget() is self.call and self.call.answers.back():
@@ -378,6 +385,6 @@ class MainWindow(SideWindows):
         self.call.record.keep_draft_now()
         self.voice.stop()
         self.bridge.close()
-        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys)):
+        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys, self.digest)):
             window.close()
         super().closeEvent(event)

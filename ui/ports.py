@@ -8,14 +8,16 @@ events through :mod:`ui.bridge`. Methods that return data (search, sessions) are
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from assist.model import CallRecord, CardAction, Delivery, EscalationReason, Script
+from assist.model import CallRecord, CardAction, CorrectionKind, Delivery, EscalationReason, Script
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice, DeviceHealth, Levels
-from kb.model import KbStatus, SearchResult
+from kb.changes import Changes
+from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
+from kb.specials import Special
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,25 @@ class OutboxRow:
     destination: str
     last_error: str
     """A notice sentence or empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class AtHand:
+    """Entries a counsellor comes back to."""
+
+    favourites: tuple[Article, ...] = ()
+    """Starred, the newest star first."""
+    opened: tuple[Article, ...] = ()
+    """Opened lately and not starred, the newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """What changed in the DB since this counsellor last looked."""
+
+    since: str = ""
+    """When that was, ISO 8601 with offset; empty the first time."""
+    changes: Changes = field(default_factory=Changes)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +156,13 @@ class CallControl(Protocol):
         """Pause or resume listening; the call stays open."""
         ...
 
+    def set_language(self, channel: str, language: str) -> None:
+        """Recognise one side (``caller`` or ``agent``) in another language (ISO 639-1) for the rest of this call.
+
+        ``ko`` switches back. A :class:`audio.events.LanguageChanged` follows.
+        """
+        ...
+
     def mark(self) -> None:
         """Mark this moment."""
         ...
@@ -143,8 +171,19 @@ class CallControl(Protocol):
         """Hang up. A final DraftReady follows within two seconds."""
         ...
 
-    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
-        """Record what the counsellor did with a card."""
+    def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
+        """Record what the counsellor did with a card; ``question`` is what was typed where a search brought it up."""
+        ...
+
+    def file_gap(self, gap_id: str, question: str) -> None:
+        """DB에 없음: file a question for the DB team with the turns before it, personal data covered.
+
+        The same id again changes its words; no words take it back. A GapFiled follows. Works without a call too.
+        """
+        ...
+
+    def file_correction(self, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str) -> None:
+        """틀림/오래됨: file something wrong in an entry. A CorrectionFiled follows. Works without a call too."""
         ...
 
     def warning_given(self, script: Script) -> None:
@@ -179,8 +218,48 @@ class DeskServices(Protocol):
         """Return facts for the bar. Cheap; main thread allowed."""
         ...
 
-    def search(self, text: str, top_n: int = 20) -> SearchResult:
-        """Search by hand."""
+    def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand at every key: titles, 초성, sounds, the end of a phone number, then words; no model.
+
+        Made for the text as it stands in the box, an unfinished last syllable included. ``text`` may be empty where
+        ``filters`` narrow: then everything that is left, newest first. Takes some 10 ms.
+        """
+        ...
+
+    def search(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        """Search by hand when typing rests: what :meth:`suggest` is sure of first, then the full search."""
+        ...
+
+    def search_filters(self) -> FilterChoices:
+        """Return what a search can be narrowed to now; ask again when ``state().kb.generation`` changes. Cheap."""
+        ...
+
+    def entry(self, article_id: str) -> Article | None:
+        """Return one entry of the DB or one piece of special material, or None. Cheap once the DB is open."""
+        ...
+
+    def at_hand(self) -> AtHand:
+        """Return favourite and lately opened entries."""
+        ...
+
+    def set_favourite(self, article_id: str, wanted: bool) -> None:
+        """Star an entry, or no longer."""
+        ...
+
+    def note_opened(self, article_id: str) -> None:
+        """Remember that an entry was opened. Cheap; main thread allowed."""
+        ...
+
+    def specials(self) -> Sequence[Special]:
+        """Return the special material that runs now, the newest first. Cheap; main thread allowed."""
+        ...
+
+    def digest(self) -> Digest:
+        """Return what changed since this counsellor last looked."""
+        ...
+
+    def digest_seen(self) -> None:
+        """Remember that the counsellor has looked."""
         ...
 
     def practice_calls(self) -> Sequence[PracticeRow]:

@@ -17,6 +17,7 @@ from ui.call_view import CallView
 from ui.call_view_state import CallViewState
 from ui.jobs import Job
 from ui.ports import DeskServices, SessionRow
+from ui.searching import Searching
 from ui.wording import clock, full_day
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -168,7 +169,7 @@ class SessionsWindow(QWidget):
         self.view.record.filed.connect(self._file)
         self.view.record.drafted.connect(lambda _records: None)
         self.view.record.closed.connect(self.back)
-        self.view.answers.searched.connect(self._search)
+        Searching(self.view.answers, self._services, self.failed.emit)
         layout.addWidget(self.view, 1)
         return page
 
@@ -225,12 +226,6 @@ class SessionsWindow(QWidget):
         if session_id == self._open_id:
             self.view.record.set_state(unsaved=False)
         self.filed.emit(session_id)
-
-    @Slot(str)
-    def _search(self, query: str) -> None:
-        job = Job(self, lambda: self._services.search(query))
-        answers = self.view.answers
-        job.on_success(answers.show_result).on_failure(lambda _error: answers.search_failed(query)).start()
 
     @Slot()
     def back(self) -> None:

@@ -27,6 +27,8 @@ CALL: Final = (
     Key("start", "F2", QT_TRANSLATE_NOOP("Shortcuts", "Start a call; in a call: pause or resume listening")),
     Key("mark", "F3", QT_TRANSLATE_NOOP("Shortcuts", "Mark this moment")),
     Key("again", "F4", QT_TRANSLATE_NOOP("Shortcuts", "Hear the last seconds again")),
+    Key("number_again", "Shift+F4", QT_TRANSLATE_NOOP("Shortcuts", "Hear the last doubtful number again")),
+    Key("language", "Ctrl+L", QT_TRANSLATE_NOOP("Shortcuts", "Switch the caller's language as offered, or back")),
     Key("end", "F9", QT_TRANSLATE_NOOP("Shortcuts", "End the call")),
     Key("escalate", "F12", QT_TRANSLATE_NOOP("Shortcuts", "Hold: hand an abusive call over"), hold=True),
     Key("mask", "Ctrl+Shift+M", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide heard numbers")),
@@ -41,6 +43,8 @@ ANSWERS: Final = (
     Key("card_1", "Ctrl+1", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 1")),
     Key("card_2", "Ctrl+2", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 2")),
     Key("card_3", "Ctrl+3", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 3")),
+    Key("gap", "Ctrl+G", QT_TRANSLATE_NOOP("Shortcuts", "Not in the DB: note the gap")),
+    Key("correction", "Ctrl+Shift+G", QT_TRANSLATE_NOOP("Shortcuts", "The entry is wrong or outdated")),
     Key("pin", "Ctrl+P", QT_TRANSLATE_NOOP("Shortcuts", "Pin the answers: keep them as they are")),
 )
 RECORD: Final = (
@@ -88,26 +92,34 @@ class KeySheet(QDialog):
         self.setAccessibleName(self.tr("All keys"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        whole = parts.column(margin=20, gap=16)
+        whole = parts.column(margin=16, gap=8)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("All keys"), "hero"))
+        area, page = parts.scroller(self.tr("All keys"))
+        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         sides = parts.row(gap=32)
-        whole.addLayout(sides)
+        page.addLayout(sides)
+        whole.addWidget(area, 1)
         for pair in ((GROUPS[0], GROUPS[3]), (GROUPS[1], GROUPS[2])):
             side = parts.column(gap=8)
             for title, keys in pair:
                 side.addWidget(parts.label(said(title), "heading"))
                 grid = QGridLayout()
                 grid.setHorizontalSpacing(16)
-                grid.setVerticalSpacing(4)
+                grid.setVerticalSpacing(2)
                 grid.setColumnStretch(1, 1)
                 for row, key in enumerate(keys):
                     grid.addWidget(parts.label(written(key.keys), "tag"), row, 0, Qt.AlignmentFlag.AlignLeft)
                     grid.addWidget(parts.label(said(key.text)), row, 1)
                 side.addLayout(grid)
-                side.addSpacing(8)
+                side.addSpacing(4)
             side.addStretch(1)
             sides.addLayout(side, 1)
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
         whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        # As tall as its keys, but never taller than the screen: the rest scrolls.
+        inside, room = area.widget().sizeHint(), self.screen().availableGeometry()
+        around = self.sizeHint().height() - area.sizeHint().height()
+        area.setMinimumWidth(inside.width() + area.verticalScrollBar().sizeHint().width())
+        area.setMinimumHeight(min(inside.height(), room.height() - around - 80))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from audio.model import DeviceChoice
 from ui import shortcuts
+from ui.digest_window import DigestWindow
+from ui.jobs import Job
 from ui.outbox_window import OutboxWindow
-from ui.ports import DeskServices, Preferences
+from ui.ports import DeskServices, Digest, Preferences
 from ui.sessions_window import SessionsWindow
 from ui.settings_dialog import SettingsDialog
 from ui.sound_check import SoundCheckDialog
@@ -17,16 +19,22 @@ from ui.sound_check import SoundCheckDialog
 class SideWindows(QMainWindow):
     """Base of the main window: makes each side window once, when it is first asked for."""
 
+    digest_known = Signal(object)
+    """Digest: what changed in the DB was read."""
     preferences: Preferences
+    start_digest: Digest
+    """What changed in the DB since the counsellor last looked."""
 
     def __init__(self, services: DeskServices) -> None:
         super().__init__()
         self._services = services
+        self.start_digest = Digest()
         self.sessions: SessionsWindow | None = None
         self.outbox: OutboxWindow | None = None
         self.sound_check: SoundCheckDialog | None = None
         self.settings: SettingsDialog | None = None
         self.keys: shortcuts.KeySheet | None = None
+        self.digest: DigestWindow | None = None
 
     # -- what the main window answers -----------------------------------------------------------------
 
@@ -98,6 +106,23 @@ class SideWindows(QMainWindow):
             self.outbox.failed.connect(self.tell_fault)
         self.outbox.look()
         self._bring(self.outbox)
+
+    def look_at_digest(self) -> None:
+        """Read what changed in the DB since the counsellor last looked; the line at the start tells of it."""
+        Job(self, self._services.digest).on_success(self._digest_read).on_failure(lambda _error: None).start()
+
+    def _digest_read(self, digest: Digest) -> None:
+        self.start_digest = digest
+        self.digest_known.emit(digest)
+
+    @Slot()
+    def open_digest(self) -> None:
+        """Show what changed; from now on it counts as seen."""
+        if self.digest is None:
+            self.digest = DigestWindow(self)
+        self.digest.show_digest(self.start_digest)
+        self._bring(self.digest)
+        Job(self, self._services.digest_seen).on_failure(self.tell_fault).start()
 
     def _bring(self, window: QWidget) -> None:
         if window.isVisible():

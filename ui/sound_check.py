@@ -201,6 +201,7 @@ class SoundCheckDialog(QDialog):
             else self.tr("Nothing is heard. Let the caller's side play something, or choose another device."),
             DeviceHealth.MISSING: self.tr("There is no such device. Plug it in and look again."),
             DeviceHealth.UNPLUGGED: self.tr("The device was unplugged. Plug it in and look again."),
+            DeviceHealth.STUCK: self.tr("The device repeats the same sound. Unplug it and plug it in again."),
         }[health]
         if text != self.words[channel].text():
             self.words[channel].setText(text)

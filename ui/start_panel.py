@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetIt
 
 from audio.model import CallerSide, DeviceChoice
 from ui import parts, theme
-from ui.ports import PracticeRow, SessionRow
+from ui.ports import Digest, PracticeRow, SessionRow
 from ui.two_lines import TwoLines
 from ui.wording import clock, full_day
 
@@ -25,6 +25,7 @@ class StartPanel(QWidget):
     practice_chosen = Signal(str)
     session_chosen = Signal(str)
     sessions_asked = Signal()
+    digest_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,6 +36,9 @@ class StartPanel(QWidget):
         left.addWidget(parts.label(self.tr("Ready for a call"), "hero"))
         self.choice = parts.label("", "muted", wrap=True)
         left.addWidget(self.choice)
+        self.digest = parts.button("", "info", kind="quiet")
+        self.digest.clicked.connect(self.digest_asked)
+        self.digest.hide()
         left.addSpacing(8)
         self.start = parts.button(self.tr("Start a call  F2"), "call", kind="hero", name=self.tr("Start a call"))
         self.start.clicked.connect(self.devices_asked)
@@ -65,6 +69,7 @@ class StartPanel(QWidget):
             )
         )
         left.addWidget(quiet)
+        left.addWidget(self.digest, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
         box = QWidget()
         box.setLayout(left)
@@ -104,6 +109,13 @@ class StartPanel(QWidget):
 
         self.practice.itemActivated.connect(lambda _item: self._start_practice())
         self.recent.itemActivated.connect(lambda item: self.session_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+    def show_digest(self, digest: Digest) -> None:
+        """Tell in one line what changed in the DB; nothing where nothing did."""
+        text = self.tr("See {count} answers changed since your last shift").format(count=digest.changes.count)
+        self.digest.setText(text)
+        self.digest.setAccessibleName(text)
+        self.digest.setVisible(digest.changes.count > 0)
 
     def show_ready(self, ready: bool) -> None:
         """Whether speech can be recognised; without it only practice calls begin."""

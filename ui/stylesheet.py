@@ -87,6 +87,11 @@ QPushButton[kind="hero"]:disabled {{ background: {t.sunken}; color: {t.muted}; b
 QToolButton[kind="chip"] {{ border: 1px solid {t.line}; border-radius: 10px; padding: 0 8px; color: {t.accent};
   font-size: {px(13)}px; min-height: {px(20)}px; }}
 QToolButton[kind="chip"]:focus {{ border: 2px solid {t.accent}; padding: 0 7px; }}
+QToolButton[kind="chip"]:checked {{ background: {t.accent}; color: {t.on_accent}; border-color: {t.accent}; }}
+QPushButton[kind="special"] {{ text-align: left; color: {t.accent}; background: {t.accent_soft}; padding: 4px 8px;
+  border-color: transparent; }}
+QPushButton[kind="special"]:hover {{ border-color: {t.accent}; }}
+QPushButton[kind="special"]:focus {{ border: 2px solid {t.accent}; padding: 3px 7px; }}
 QPushButton[kind="tile"] {{ text-align: left; padding: 12px 16px; min-height: {px(32)}px; border-color: {t.line}; }}
 QPushButton[kind="tile"]:hover {{ border-color: {t.accent}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {t.accent}; padding: 11px 15px; }}

@@ -30,8 +30,11 @@ class TextBlock:
         *,
         marks: Sequence[Span] = (),
         mark: QColor | None = None,
+        doubts: Sequence[Span] = (),
+        doubt: QColor | None = None,
         max_lines: int = 0,
     ) -> None:
+        self._doubts, self._doubt = doubts, doubt
         flat = " ".join(text.split()) if max_lines else text
         if flat != text:
             marks = _moved(text, flat, marks)
@@ -65,6 +68,15 @@ class TextBlock:
                 form.setBackground(mark)
                 one.format = form
                 formats.append(one)
+        for start, end in self._doubts if self._doubt is not None else ():
+            one = QTextLayout.FormatRange()
+            one.start = utf16(text, start)
+            one.length = utf16(text, end) - one.start
+            form = QTextCharFormat()
+            form.setUnderlineStyle(QTextCharFormat.UnderlineStyle.DashUnderline)
+            form.setUnderlineColor(self._doubt)
+            one.format = form
+            formats.append(one)
         layout.setFormats(formats)
         layout.beginLayout()
         y = 0.0

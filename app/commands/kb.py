@@ -1,14 +1,15 @@
-"""``doumi kb``: bring a knowledge file in, and see what is searched."""
+"""``doumi kb``: bring knowledge in, see what is searched; ``publish`` and ``keys`` are for the DB team."""
 
 from __future__ import annotations
 
 import argparse
 from collections.abc import Callable
 from dataclasses import asdict
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import Context
+from app.commands import Context, kb_notes, kb_release
 from app.usage import described
 from resources.notices import sentence
 
@@ -21,25 +22,39 @@ _LISTED = 20
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="import|status")
+    actions = parser.add_subparsers(
+        dest="action", required=True, metavar="import|status|sync|publish|keys|gaps|corrections|specials"
+    )
     bring = actions.add_parser("import", **described("help.kb_import"))
     bring.add_argument("file", type=Path, metavar="FILE", help=sentence("help.kb_file"))
     bring.add_argument("--map", default="", metavar="field=column,…", help=sentence("help.kb_map"))
     bring.add_argument("--add", action="store_true", help=sentence("help.kb_add"))
     status = actions.add_parser("status", **described("help.kb_status"))
     status.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+    kb_release.configure(actions)
+    kb_notes.configure(actions)
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command."""
-    return _import(args, context) if args.action == "import" else _status(args, context)
+    if args.action == "import":
+        return _import(args, context)
+    if args.action == "status":
+        return _status(args, context)
+    if args.action in kb_notes.ACTIONS:
+        return kb_notes.run(args, context)
+    return kb_release.run(args, context)
 
 
 def _import(args: argparse.Namespace, context: Context) -> int:
     from app import knowledge
+    from kb.errors import ImportRejected
     from kb.importer import parse_map
 
     columns = parse_map(args.map)
+    if kb_release.settings_of(context).address:
+        # The next sync would silently put the release back in its place.
+        raise ImportRejected("kb.import_while_release")
     with knowledge.build(context.home) as half:
         report = half.library.import_file(args.file, columns, args.add, building(context))
     for fault in report.skipped[:_LISTED]:
@@ -58,10 +73,14 @@ def _status(args: argparse.Namespace, context: Context) -> int:
         status = half.library.status()
         if status.generation == 0:
             status = half.open(building(context)).status
+        note = half.notes.read()
+        status = half.notes.dated(status, datetime.now(UTC))
     if args.jsonl:
-        context.emit(asdict(status))
-    else:
-        _describe(status, context)
+        told = {"source": note.source, "at": note.at, "ok": note.ok, "code": note.code, "checked_at": note.checked_at}
+        context.emit({**asdict(status), "sync": told if note.at else None})
+        return 0
+    _describe(status, context)
+    kb_release.describe(status, note, context)
     return 0
 
 

@@ -12,9 +12,12 @@ from app.commands.kb import building
 from resources.notices import sentence
 
 if TYPE_CHECKING:
+    from kb.browse import Browser
     from kb.model import SearchResult
 
 _MARK = ("\033[1m", "\033[0m")
+_SHOWN_CHOICES = 30
+_FILTERS = ("field", "district", "department")
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -23,12 +26,16 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--top", type=usage.number(int, 1, 1000), default=5, metavar="N", help=sentence("help.search_top")
     )
+    for name in _FILTERS:
+        parser.add_argument(f"--{name}", default="", metavar="NAME", help=sentence(f"help.search_{name}"))
     parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Run the command: the words as one query; ``-`` or nothing reads a query a line and answers in order."""
     from app import knowledge
+    from kb.browse import Browser
+    from kb.model import SearchFilters
 
     if not args.query and sys.stdin.isatty():
         context.progress(sentence("kb.no_query"))
@@ -37,13 +44,36 @@ def run(args: argparse.Namespace, context: Context) -> int:
         searcher = half.open(building(context))
         half.ready()
         answer = _answer_jsonl if args.jsonl else _answer
+        browser = Browser(searcher)
+        filters = SearchFilters(**{name: _known(browser, name, getattr(args, name)) for name in _FILTERS})
+
+        def found(text: str) -> SearchResult:
+            return browser.search(text, args.top, filters) if filters else searcher.search(text, args.top)
+
         if args.query and args.query != ["-"]:
-            answer(searcher.search(" ".join(args.query), args.top), context)
+            answer(found(" ".join(args.query)), context)
             return 0
         for raw in sys.stdin.buffer:
             line = raw.decode("utf-8", "replace").rstrip("\r\n")
-            answer(searcher.search(line, args.top), context)
+            answer(found(line), context)
     return 0
+
+
+def _known(browser: Browser, name: str, value: str) -> str:
+    """Return the value of a filter as the knowledge writes it.
+
+    Raises:
+        SearchRefused: Nothing is filed under it.
+    """
+    from kb.browse import resolved
+    from kb.errors import SearchRefused
+
+    choices: tuple[str, ...] = getattr(browser.choices(), f"{name}s")
+    wanted = resolved(value, choices)
+    if value and not wanted:
+        shown = ", ".join(choices[:_SHOWN_CHOICES]) + (" …" if len(choices) > _SHOWN_CHOICES else "")
+        raise SearchRefused("kb.no_such_filter", value=value[:50], choices=shown or "-")
+    return wanted
 
 
 def _answer_jsonl(result: SearchResult, context: Context) -> None:

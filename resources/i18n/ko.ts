@@ -8,56 +8,12 @@
             <translation>답변</translation>
         </message>
         <message>
-            <source>Show the waiting answers</source>
-            <translation>기다리는 답변 보기</translation>
-        </message>
-        <message>
-            <source>Pin the answers (Ctrl+P)</source>
-            <translation>답변 고정 (Ctrl+P)</translation>
-        </message>
-        <message>
             <source>Search the counselling DB  Ctrl+K</source>
             <translation>상담DB 검색  Ctrl+K</translation>
         </message>
         <message>
             <source>Search the counselling DB</source>
             <translation>상담DB 검색</translation>
-        </message>
-        <message>
-            <source>Answer cards</source>
-            <translation>답변 카드</translation>
-        </message>
-        <message>
-            <source>Show the candidates</source>
-            <translation>후보 보기</translation>
-        </message>
-        <message>
-            <source>New answers {count} · F5</source>
-            <translation>새 답변 {count} · F5</translation>
-        </message>
-        <message>
-            <source>Candidates {count}</source>
-            <translation>다음 후보 {count}</translation>
-        </message>
-        <message>
-            <source>Nothing sure for the newest question</source>
-            <translation>새 질문: 확실한 답변 없음</translation>
-        </message>
-        <message>
-            <source>“{question}”</source>
-            <translation>“{question}”</translation>
-        </message>
-        <message>
-            <source>{seconds} s</source>
-            <translation>{seconds}초</translation>
-        </message>
-        <message>
-            <source>Nothing sure enough to show. Search by hand with Ctrl+K.</source>
-            <translation>확실한 답변이 없습니다. Ctrl+K로 직접 찾아보세요.</translation>
-        </message>
-        <message>
-            <source>Answers appear after the caller finishes a sentence. Search by hand with Ctrl+K.</source>
-            <translation>시민의 말이 끝나면 답변이 나타납니다. Ctrl+K로 언제든 직접 찾을 수 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -109,6 +65,10 @@
         <message>
             <source>Settings (Ctrl+,)</source>
             <translation>설정 (Ctrl+,)</translation>
+        </message>
+        <message>
+            <source>DB {date} not current</source>
+            <translation>DB {date} 최신 아님</translation>
         </message>
         <message>
             <source>{count} entries, newest update {date}, file {file}</source>
@@ -175,6 +135,22 @@
             <translation>인식 {seconds}초</translation>
         </message>
         <message>
+            <source>finished lines only</source>
+            <translation>완성된 줄만</translation>
+        </message>
+        <message>
+            <source>quick recognition</source>
+            <translation>빠른 인식</translation>
+        </message>
+        <message>
+            <source>small model</source>
+            <translation>작은 모델</translation>
+        </message>
+        <message>
+            <source>counsellor later</source>
+            <translation>상담사 나중에</translation>
+        </message>
+        <message>
             <source>‖ Paused {time}</source>
             <translation>‖ 듣기 멈춤 {time}</translation>
         </message>
@@ -199,7 +175,7 @@
             <translation>음성 모델 없음</translation>
         </message>
         <message>
-            <source>The caller's side is silent. Check the device and its volume.</source>
+            <source>The caller&apos;s side is silent. Check the device and its volume.</source>
             <translation>시민 쪽 소리가 들리지 않습니다. 장치와 음량을 확인하세요.</translation>
         </message>
         <message>
@@ -207,7 +183,7 @@
             <translation>상담사 마이크 소리가 들리지 않습니다. 음소거와 음량을 확인하세요.</translation>
         </message>
         <message>
-            <source>The caller's device is missing. Plug it in again.</source>
+            <source>The caller&apos;s device is missing. Plug it in again.</source>
             <translation>시민 쪽 장치가 없습니다. 장치를 다시 연결하세요.</translation>
         </message>
         <message>
@@ -215,16 +191,36 @@
             <translation>상담사 마이크가 없습니다. 마이크를 다시 연결하세요.</translation>
         </message>
         <message>
-            <source>The caller's device was unplugged. Plug it in again.</source>
+            <source>The caller&apos;s device was unplugged. Plug it in again.</source>
             <translation>시민 쪽 장치가 빠졌습니다. 장치를 다시 연결하세요.</translation>
         </message>
         <message>
             <source>Your microphone was unplugged. Plug it in again.</source>
             <translation>상담사 마이크가 빠졌습니다. 마이크를 다시 연결하세요.</translation>
         </message>
+        <message>
+            <source>stuck</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>The caller&apos;s device is stuck. If it stays so, plug it in again.</source>
+            <translation>시민 쪽 장치가 멈췄습니다. 계속되면 장치를 뺐다가 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is stuck. If it stays so, plug it in again.</source>
+            <translation>상담사 마이크가 멈췄습니다. 계속되면 마이크를 뺐다가 다시 연결하세요.</translation>
+        </message>
     </context>
     <context>
         <name>CardWidget</name>
+        <message>
+            <source>Special material</source>
+            <translation>특별자료</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>종료</translation>
+        </message>
         <message>
             <source>Candidate</source>
             <translation>후보</translation>
@@ -232,6 +228,14 @@
         <message>
             <source>Department unknown</source>
             <translation>담당 부서 미상</translation>
+        </message>
+        <message>
+            <source>Pick another district</source>
+            <translation>다른 구 고르기</translation>
+        </message>
+        <message>
+            <source>{count} districts</source>
+            <translation>{count}개 구</translation>
         </message>
         <message>
             <source>No number</source>
@@ -283,7 +287,58 @@
         </message>
     </context>
     <context>
+        <name>CardsPane</name>
+        <message>
+            <source>Show the waiting answers</source>
+            <translation>기다리는 답변 보기</translation>
+        </message>
+        <message>
+            <source>Pin the answers (Ctrl+P)</source>
+            <translation>답변 고정 (Ctrl+P)</translation>
+        </message>
+        <message>
+            <source>Answer cards</source>
+            <translation>답변 카드</translation>
+        </message>
+        <message>
+            <source>Show the candidates</source>
+            <translation>후보 보기</translation>
+        </message>
+        <message>
+            <source>New answers {count} · F5</source>
+            <translation>새 답변 {count} · F5</translation>
+        </message>
+        <message>
+            <source>Candidates {count}</source>
+            <translation>다음 후보 {count}</translation>
+        </message>
+        <message>
+            <source>Nothing sure for the newest question</source>
+            <translation>새 질문: 확실한 답변 없음</translation>
+        </message>
+        <message>
+            <source>“{question}”</source>
+            <translation>“{question}”</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds}초</translation>
+        </message>
+        <message>
+            <source>Nothing sure enough to show. Search by hand with Ctrl+K.</source>
+            <translation>확실한 답변이 없습니다. Ctrl+K로 직접 찾아보세요.</translation>
+        </message>
+        <message>
+            <source>Answers appear after the caller finishes a sentence. Search by hand with Ctrl+K.</source>
+            <translation>시민의 말이 끝나면 답변이 나타납니다. Ctrl+K로 언제든 직접 찾을 수 있습니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversationModel</name>
+        <message>
+            <source>As heard: {text}</source>
+            <translation>들린 그대로: {text}</translation>
+        </message>
         <message>
             <source>Caller</source>
             <translation>시민</translation>
@@ -299,6 +354,10 @@
         <message>
             <source>Not heard</source>
             <translation>듣지 못함</translation>
+        </message>
+        <message>
+            <source>Perhaps another language</source>
+            <translation>외국어 추정</translation>
         </message>
         <message>
             <source>Please check: little voice behind it</source>
@@ -328,8 +387,47 @@
             <translation>주고받은 말이 여기에 나타납니다.</translation>
         </message>
         <message>
+            <source>The caller&apos;s language</source>
+            <translation>시민의 언어</translation>
+        </message>
+        <message>
             <source>↓ New lines {count}</source>
             <translation>↓ 새 발화 {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>DigestWindow</name>
+        <message>
+            <source>Changed answers</source>
+            <translation>바뀐 답변</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Changed {changed} · new {new} · removed {removed}</source>
+            <translation>고침 {changed} · 새로 {new} · 없어짐 {removed}</translation>
+        </message>
+        <message>
+            <source>since {date}</source>
+            <translation>기준: {date}</translation>
+        </message>
+        <message>
+            <source>the first {count} are listed</source>
+            <translation>앞의 {count}건만 보임</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>고침</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새로</translation>
+        </message>
+        <message>
+            <source>removed</source>
+            <translation>없어짐</translation>
         </message>
     </context>
     <context>
@@ -337,6 +435,18 @@
         <message>
             <source>Back</source>
             <translation>뒤로</translation>
+        </message>
+        <message>
+            <source>Favourite</source>
+            <translation>자주 쓰는 답변</translation>
+        </message>
+        <message>
+            <source>Wrong or outdated (Ctrl+Shift+G)</source>
+            <translation>틀림/오래됨 (Ctrl+Shift+G)</translation>
+        </message>
+        <message>
+            <source>Wrong/outdated</source>
+            <translation>틀림/오래됨</translation>
         </message>
         <message>
             <source>Copy</source>
@@ -351,12 +461,52 @@
             <translation>전체 내용</translation>
         </message>
         <message>
+            <source>Ended: {what}</source>
+            <translation>종료: {what}</translation>
+        </message>
+        <message>
+            <source>Special material</source>
+            <translation>특별자료</translation>
+        </message>
+        <message>
+            <source>Department unknown</source>
+            <translation>담당 부서 미상</translation>
+        </message>
+        <message>
+            <source>Phone {number}</source>
+            <translation>전화 {number}</translation>
+        </message>
+        <message>
             <source>Updated {date}</source>
             <translation>{date} 갱신</translation>
         </message>
         <message>
             <source>Date unknown</source>
             <translation>갱신일 미상</translation>
+        </message>
+        <message>
+            <source>Since {date}</source>
+            <translation>{date}부터</translation>
+        </message>
+        <message>
+            <source>Whole city</source>
+            <translation>시 전체</translation>
+        </message>
+        <message>
+            <source>Answer for {district}</source>
+            <translation>해당 구의 답변: {district}</translation>
+        </message>
+        <message>
+            <source>{count} districts</source>
+            <translation>{count}개 구</translation>
+        </message>
+        <message>
+            <source>No longer a favourite</source>
+            <translation>자주 쓰는 답변에서 빼기</translation>
+        </message>
+        <message>
+            <source>Keep among the favourites</source>
+            <translation>자주 쓰는 답변에 넣기</translation>
         </message>
     </context>
     <context>
@@ -403,6 +553,21 @@
         </message>
     </context>
     <context>
+        <name>Hearing</name>
+        <message>
+            <source>Nothing foreign was heard so far; Korean stays.</source>
+            <translation>아직 외국어로 들린 말이 없어 한국어로 계속 인식합니다.</translation>
+        </message>
+        <message>
+            <source>Caller in: {language} · Ctrl+L Korean</source>
+            <translation>시민 인식: {language} · Ctrl+L 한국어로</translation>
+        </message>
+        <message>
+            <source>Perhaps: {language} · Ctrl+L</source>
+            <translation>외국어 추정: {language} · Ctrl+L 전환</translation>
+        </message>
+    </context>
+    <context>
         <name>KeySheet</name>
         <message>
             <source>All keys</source>
@@ -411,6 +576,93 @@
         <message>
             <source>Close</source>
             <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Languages</name>
+        <message>
+            <source>English</source>
+            <translation>영어</translation>
+        </message>
+        <message>
+            <source>Chinese</source>
+            <translation>중국어</translation>
+        </message>
+        <message>
+            <source>Japanese</source>
+            <translation>일본어</translation>
+        </message>
+        <message>
+            <source>Vietnamese</source>
+            <translation>베트남어</translation>
+        </message>
+        <message>
+            <source>Thai</source>
+            <translation>태국어</translation>
+        </message>
+        <message>
+            <source>Russian</source>
+            <translation>러시아어</translation>
+        </message>
+        <message>
+            <source>Mongolian</source>
+            <translation>몽골어</translation>
+        </message>
+        <message>
+            <source>Uzbek</source>
+            <translation>우즈베크어</translation>
+        </message>
+        <message>
+            <source>Indonesian</source>
+            <translation>인도네시아어</translation>
+        </message>
+        <message>
+            <source>Malay</source>
+            <translation>말레이어</translation>
+        </message>
+        <message>
+            <source>Tagalog</source>
+            <translation>타갈로그어</translation>
+        </message>
+        <message>
+            <source>Nepali</source>
+            <translation>네팔어</translation>
+        </message>
+        <message>
+            <source>Khmer</source>
+            <translation>크메르어</translation>
+        </message>
+        <message>
+            <source>Burmese</source>
+            <translation>미얀마어</translation>
+        </message>
+        <message>
+            <source>Bengali</source>
+            <translation>벵골어</translation>
+        </message>
+        <message>
+            <source>Urdu</source>
+            <translation>우르두어</translation>
+        </message>
+        <message>
+            <source>Hindi</source>
+            <translation>힌디어</translation>
+        </message>
+        <message>
+            <source>Spanish</source>
+            <translation>스페인어</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>프랑스어</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>독일어</translation>
+        </message>
+        <message>
+            <source>Arabic</source>
+            <translation>아랍어</translation>
         </message>
     </context>
     <context>
@@ -431,7 +683,7 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Counsellor's desk</source>
+            <source>Counsellor&apos;s desk</source>
             <translation>상담도우미</translation>
         </message>
         <message>
@@ -445,6 +697,10 @@
         <message>
             <source>Listening is paused. F2 listens again.</source>
             <translation>듣기를 멈췄습니다. F2를 누르면 다시 듣습니다.</translation>
+        </message>
+        <message>
+            <source>The note on the entry is kept for the DB team.</source>
+            <translation>DB팀에 전할 답변 수정 요청을 남겼습니다.</translation>
         </message>
         <message>
             <source>Speech recognition was started again. Nothing said is lost.</source>
@@ -556,6 +812,69 @@
         <message>
             <source>fire or injury</source>
             <translation>화재·부상</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteStrip</name>
+        <message>
+            <source>Wrong</source>
+            <translation>틀림</translation>
+        </message>
+        <message>
+            <source>Outdated</source>
+            <translation>오래됨</translation>
+        </message>
+        <message>
+            <source>Phone number</source>
+            <translation>전화번호</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>기타</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>닫기 (Esc)</translation>
+        </message>
+        <message>
+            <source>Take back</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Question that is not in the DB</source>
+            <translation>DB에 없는 문의</translation>
+        </message>
+        <message>
+            <source>What is missing in the DB, in one line</source>
+            <translation>DB에 없는 내용을 한 줄로 적어 주세요</translation>
+        </message>
+        <message>
+            <source>Change</source>
+            <translation>고치기</translation>
+        </message>
+        <message>
+            <source>Noted: not in the DB. Ctrl+G again to change the words.</source>
+            <translation>DB에 없음으로 남겼습니다. 고치려면 Ctrl+G</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>남기기</translation>
+        </message>
+        <message>
+            <source>Not in the DB</source>
+            <translation>DB에 없음</translation>
+        </message>
+        <message>
+            <source>Open an entry first, then press Ctrl+Shift+G.</source>
+            <translation>답변을 먼저 연 뒤 Ctrl+Shift+G를 눌러 주세요.</translation>
+        </message>
+        <message>
+            <source>What is wrong in the entry</source>
+            <translation>답변에서 잘못된 점</translation>
+        </message>
+        <message>
+            <source>What is wrong, if you like; Enter files it</source>
+            <translation>잘못된 점 (적지 않아도 됩니다). Enter로 남기기</translation>
         </message>
     </context>
     <context>
@@ -690,7 +1009,7 @@
             <translation>최근 오류</translation>
         </message>
         <message>
-            <source>Open the practice team's inbox</source>
+            <source>Open the practice team&apos;s inbox</source>
             <translation>연습 전담팀 받은함 열기</translation>
         </message>
         <message>
@@ -724,6 +1043,57 @@
         <message>
             <source>There is no team key: ask the team to run “doumi team init” and set its key in the settings.</source>
             <translation>팀 열쇠가 없습니다. 전담팀에 “doumi team init” 실행을 요청하고 설정에서 열쇠를 지정하세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Reasons</name>
+        <message>
+            <source>Same words: {detail}</source>
+            <translation>같은 말: {detail}</translation>
+        </message>
+        <message>
+            <source>Sounds like what was heard</source>
+            <translation>들은 말과 소리가 비슷함</translation>
+        </message>
+        <message>
+            <source>Means nearly the same</source>
+            <translation>뜻이 가까움</translation>
+        </message>
+        <message>
+            <source>District in the call: {detail}</source>
+            <translation>통화에서 나온 구: {detail}</translation>
+        </message>
+        <message>
+            <source>Used here for such questions: {detail} times</source>
+            <translation>이런 문의에 사용한 횟수: {detail}회</translation>
+        </message>
+        <message>
+            <source>Set aside here for such questions, so it stands lower</source>
+            <translation>이런 문의에서 제외한 적이 있어 아래에 둠</translation>
+        </message>
+        <message>
+            <source>Over: {detail}</source>
+            <translation>끝난 사업: {detail}</translation>
+        </message>
+        <message>
+            <source>Same words</source>
+            <translation>같은 말이 있음</translation>
+        </message>
+        <message>
+            <source>District in the call</source>
+            <translation>통화에서 나온 구</translation>
+        </message>
+        <message>
+            <source>Opened here for such questions</source>
+            <translation>이런 문의에 열어 본 답변</translation>
+        </message>
+        <message>
+            <source>Over</source>
+            <translation>끝난 사업</translation>
+        </message>
+        <message>
+            <source>Why this is here</source>
+            <translation>이 답변을 보이는 까닭</translation>
         </message>
     </context>
     <context>
@@ -849,6 +1219,49 @@
         </message>
     </context>
     <context>
+        <name>SearchPage</name>
+        <message>
+            <source>Field</source>
+            <translation>분야</translation>
+        </message>
+        <message>
+            <source>All fields</source>
+            <translation>분야 전체</translation>
+        </message>
+        <message>
+            <source>District</source>
+            <translation>구</translation>
+        </message>
+        <message>
+            <source>All districts</source>
+            <translation>구 전체</translation>
+        </message>
+        <message>
+            <source>Department</source>
+            <translation>부서</translation>
+        </message>
+        <message>
+            <source>All departments</source>
+            <translation>부서 전체</translation>
+        </message>
+        <message>
+            <source>Remove the filters</source>
+            <translation>거르기 해제</translation>
+        </message>
+        <message>
+            <source>Favourites {count}</source>
+            <translation>자주 쓰는 답변 {count}</translation>
+        </message>
+        <message>
+            <source>Opened lately {count}</source>
+            <translation>최근에 연 답변 {count}</translation>
+        </message>
+        <message>
+            <source>Type words, 초성 or the end of a phone number. Favourites (★) and entries opened wait here.</source>
+            <translation>낱말, 초성, 전화번호 끝자리로 찾습니다. 자주 쓰는 답변과 최근에 연 답변이 여기에 모입니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>SearchResults</name>
         <message>
             <source>Search results</source>
@@ -863,8 +1276,8 @@
             <translation>{count}건 찾음</translation>
         </message>
         <message>
-            <source>Not in the DB. Try other words, or fewer of them.</source>
-            <translation>DB에 없습니다. 다른 말이나 더 짧은 말로 찾아보세요.</translation>
+            <source>Not in the DB. Try other words, or fewer of them. Ctrl+G notes the gap.</source>
+            <translation>DB에 없습니다. 다른 말로 찾거나 낱말을 줄여 보세요. Ctrl+G로 DB에 없음을 남깁니다.</translation>
         </message>
         <message>
             <source>The search could not be made. Please try again.</source>
@@ -1063,6 +1476,14 @@
             <translation>방금 들은 말 다시 듣기</translation>
         </message>
         <message>
+            <source>Hear the last doubtful number again</source>
+            <translation>확인이 필요한 숫자 다시 듣기</translation>
+        </message>
+        <message>
+            <source>Switch the caller&apos;s language as offered, or back</source>
+            <translation>시민의 언어를 권한 대로 바꾸기, 다시 누르면 되돌리기</translation>
+        </message>
+        <message>
             <source>End the call</source>
             <translation>통화 종료</translation>
         </message>
@@ -1109,6 +1530,14 @@
         <message>
             <source>Open answer 3</source>
             <translation>답변 3 열기</translation>
+        </message>
+        <message>
+            <source>Not in the DB: note the gap</source>
+            <translation>DB에 없음 남기기</translation>
+        </message>
+        <message>
+            <source>The entry is wrong or outdated</source>
+            <translation>답변이 틀림/오래됨</translation>
         </message>
         <message>
             <source>Pin the answers: keep them as they are</source>
@@ -1194,7 +1623,7 @@
             <translation>소리 점검</translation>
         </message>
         <message>
-            <source>Say a sentence, and let the caller's side play something.</source>
+            <source>Say a sentence, and let the caller&apos;s side play something.</source>
             <translation>한 문장을 말해 보고, 시민 쪽에서도 소리가 나게 해 보세요.</translation>
         </message>
         <message>
@@ -1202,7 +1631,7 @@
             <translation>내 마이크</translation>
         </message>
         <message>
-            <source>Caller's device</source>
+            <source>Caller&apos;s device</source>
             <translation>시민 쪽 장치</translation>
         </message>
         <message>
@@ -1210,11 +1639,11 @@
             <translation>내 마이크 소리 크기</translation>
         </message>
         <message>
-            <source>Loudness of the caller's side</source>
+            <source>Loudness of the caller&apos;s side</source>
             <translation>시민 쪽 소리 크기</translation>
         </message>
         <message>
-            <source>Caller's side</source>
+            <source>Caller&apos;s side</source>
             <translation>시민 쪽</translation>
         </message>
         <message>
@@ -1270,7 +1699,7 @@
             <translation>소리가 들리지 않습니다. 음소거와 볼륨을 확인하고 말해 보세요.</translation>
         </message>
         <message>
-            <source>Nothing is heard. Let the caller's side play something, or choose another device.</source>
+            <source>Nothing is heard. Let the caller&apos;s side play something, or choose another device.</source>
             <translation>소리가 들리지 않습니다. 시민 쪽에서 소리를 내거나 다른 장치를 고르세요.</translation>
         </message>
         <message>
@@ -1280,6 +1709,29 @@
         <message>
             <source>The device was unplugged. Plug it in and look again.</source>
             <translation>장치 연결이 끊겼습니다. 다시 연결한 뒤 찾아 주세요.</translation>
+        </message>
+        <message>
+            <source>The device repeats the same sound. Unplug it and plug it in again.</source>
+            <translation>장치가 같은 소리만 되풀이합니다. 뺐다가 다시 연결해 주세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpecialsStrip</name>
+        <message>
+            <source>Special material of today</source>
+            <translation>오늘의 특별자료</translation>
+        </message>
+        <message>
+            <source>Special today: {title}</source>
+            <translation>오늘의 특별자료: {title}</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>외 {count}건</translation>
+        </message>
+        <message>
+            <source>Fold</source>
+            <translation>접기</translation>
         </message>
     </context>
     <context>
@@ -1341,6 +1793,10 @@
             <translation>아직 상담이 없습니다. 저장한 기록이 여기에 나타납니다.</translation>
         </message>
         <message>
+            <source>See {count} answers changed since your last shift</source>
+            <translation>지난 근무 뒤 바뀐 답변 {count}건 보기</translation>
+        </message>
+        <message>
             <source>what the PC plays</source>
             <translation>PC에서 나는 소리</translation>
         </message>
@@ -1357,7 +1813,7 @@
             <translation>시스템 기본</translation>
         </message>
         <message>
-            <source>Microphone: {microphone}. Caller's side: {side}.</source>
+            <source>Microphone: {microphone}. Caller&apos;s side: {side}.</source>
             <translation>마이크: {microphone} · 시민 쪽: {side}</translation>
         </message>
         <message>
@@ -1422,6 +1878,24 @@
         <message>
             <source>Add a line: {field}</source>
             <translation>줄 추가: {field}</translation>
+        </message>
+    </context>
+    <context>
+        <name>_HitDelegate</name>
+        <message>
+            <source>{count} districts</source>
+            <translation>{count}개 구</translation>
+        </message>
+        <message>
+            <source>Ended</source>
+            <translation>종료</translation>
+        </message>
+    </context>
+    <context>
+        <name>_Hits</name>
+        <message>
+            <source>ended</source>
+            <translation>종료</translation>
         </message>
     </context>
 </TS>

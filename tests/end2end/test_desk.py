@@ -27,7 +27,7 @@ from assist.events import (
     TurnUpdated,
 )
 from assist.model import CATEGORIES, Delivery, EscalationReason
-from audio.events import CallEvent, LevelsMeasured, TranscriptFinal, TranscriptPartial
+from audio.events import CallEvent, LanguageChanged, LevelsMeasured, TranscriptFinal, TranscriptPartial
 from audio.model import CallerSide, Channel, DeviceChoice
 from tests.helpers.material import ROOT, data
 from tests.helpers.models import installed_model
@@ -136,11 +136,14 @@ def test_recording_becomes_text_cards_and_draft(desk: OpenDesk) -> None:
     recording = next(data("audio", "azure-customspeech-ko").rglob("*.wav"))
     heard = Listener(desk)
     desk.control.start_file(recording, False)
+    desk.control.set_language("agent", "en")  # a mono recording is the caller's: nothing else changes
     heard.wait(CallEnded)
     call = desk.control.call
     assert call is not None
     assert call.ended.wait(PATIENCE_S)
     finals = heard.of(TranscriptFinal)
+    assert all([word.text for word in final.words] == final.text.split() for final in finals)
+    assert [(event.channel, event.language) for event in heard.of(LanguageChanged)] == [(Channel.AGENT, "en")]
     assert sum(len(event.text) for event in finals) > 20
     assert heard.of(TurnUpdated)
     draft = [event for event in heard.of(DraftReady) if event.final][-1].draft
@@ -216,6 +219,7 @@ if __name__ == "__main__":
             os.write(1, b"%03d" % (event.turn.index + 1))
 
     desk.bus.subscribe(TurnUpdated, count)
+    desk.services.search("여권", 1)  # waits for the knowledge: the call must not be over before the first turn is
     desk.control.start_practice("parking-report", 40)
     sys.stdin.read()
 """

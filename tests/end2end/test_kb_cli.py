@@ -92,6 +92,18 @@ def test_the_shipped_example_is_searched_before_anything_is_imported() -> None:
     assert json.loads(doumi("kb", "status", "--jsonl").stdout)["origin"] == "sample"
 
 
+def test_a_search_is_narrowed(tmp_path: Path) -> None:
+    doumi("kb", "import", str(small_file(tmp_path)))
+    done = doumi("search", "-", "--district", "노원", "--jsonl", feed="음식물쓰레기 배출\n여권\n")
+    answers = [json.loads(line) for line in done.stdout.splitlines()]
+    assert [[hit["id"] for hit in answer["hits"]] for answer in answers] == [["k7"], []]
+    done = doumi("search", "신청", "--field", "행정", "--jsonl")
+    assert [hit["id"] for hit in json.loads(done.stdout)["hits"]] == ["k1"]
+    refused = doumi("search", "신청", "--field", "없는 분야")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "행정" in refused.stderr
+
+
 @pytest.mark.data
 @pytest.mark.models
 @pytest.mark.slow

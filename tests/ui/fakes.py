@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assist.model import CallRecord, CardAction, Delivery, EscalationReason, Script
+from assist.model import CallRecord, CardAction, CorrectionKind, Delivery, EscalationReason, Script
 from audio.events import CallEvent
 from audio.model import CallerSide, Channel, Device, DeviceChoice, DeviceHealth, Levels
-from kb.model import Article, Band, Hit, KbStatus, SearchResult, TextSpan
-from ui.ports import DeskState, OutboxRow, PracticeRow, Preferences, SessionRow
+from kb.model import Article, Band, FilterChoices, Hit, KbStatus, SearchFilters, SearchResult, TextSpan
+from kb.specials import KST, Special
+from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, Preferences, SessionRow
 
 
 class FakeBus:
@@ -59,14 +61,23 @@ class FakeControl:
     def set_paused(self, paused: bool) -> None:
         self.wishes.append(("set_paused", (paused,)))
 
+    def set_language(self, channel: str, language: str) -> None:
+        self.wishes.append(("set_language", (channel, language)))
+
     def mark(self) -> None:
         self.wishes.append(("mark", ()))
 
     def end(self) -> None:
         self.wishes.append(("end", ()))
 
-    def card_acted(self, article_id: str, title: str, action: CardAction) -> None:
-        self.wishes.append(("card_acted", (article_id, title, action)))
+    def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
+        self.wishes.append(("card_acted", (article_id, title, action, *((question,) if question else ()))))
+
+    def file_gap(self, gap_id: str, question: str) -> None:
+        self.wishes.append(("file_gap", (gap_id, question)))
+
+    def file_correction(self, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str) -> None:
+        self.wishes.append(("file_correction", (ident, article_id, title, kind, note)))
 
     def warning_given(self, script: Script) -> None:
         self.wishes.append(("warning_given", (script,)))
@@ -128,6 +139,32 @@ ARTICLES = (
 )
 
 
+VARIANTS = tuple(
+    replace(ARTICLES[0], id=f"A-101-{district}", district=district, department=f"{district} 교통과")
+    for district in ("가람구", "나루구", "다온구", "라온구", "마루구", "바름구", "새별구")
+)
+SPECIALS = (
+    Special(
+        "cold",
+        "한파 쉼터 운영 안내",
+        "한파특보가 나면 동주민센터와 경로당이 쉼터로 문을 엽니다.\n밤에 머물 곳은 구청 당직실로 연결합니다.",
+        ("한파", "쉼터"),
+        datetime(2026, 11, 20, tzinfo=KST),
+        datetime(2027, 3, 1, tzinfo=KST),
+        "자연재난과",
+        "02-000-0119",
+    ),
+    Special(
+        "frozen",
+        "수도계량기 동파 신고",
+        "수도사업소에 신고합니다.",
+        ("동파",),
+        datetime(2026, 11, 19, tzinfo=KST),
+        datetime(2027, 3, 1, tzinfo=KST),
+    ),
+)
+
+
 def hits(query: str) -> tuple[Hit, ...]:
     found = []
     for place, article in enumerate(ARTICLES):
@@ -180,19 +217,59 @@ class FakeServices:
     stored: list[DeviceChoice] = field(default_factory=list)
     retries: int = 0
     queries: list[str] = field(default_factory=list)
+    suggested: list[str] = field(default_factory=list)
+    narrowed: list[SearchFilters | None] = field(default_factory=list)
+    favourites: set[str] = field(default_factory=set)
+    opened: list[str] = field(default_factory=list)
+    special: tuple[Special, ...] = ()
+    changed: Digest = field(default_factory=Digest)
+    digests_seen: int = 0
+    stale: bool = False
 
     def state(self) -> DeskState:
         kb = KbStatus(3, "sample", "sample", 168, "2026-11-21T00:00:00+00:00", "2026-11-18", True)
+        kb = replace(kb, stale=self.stale)
         if self.opening:
             kb = KbStatus(0, "", "sample", 0, "", "", False)
         return DeskState(
             self.models_ready, "whisper-base", self.key_mode, kb, self.unsent, self.unsent if self.no_key else 0, 52_000
         )
 
-    def search(self, text: str, top_n: int = 20) -> SearchResult:
+    def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
+        self.suggested.append(text)
+        found = () if "없는" in text else hits(text)
+        return SearchResult(text, found, 0.8, Band.SURE if found else Band.SILENT, 8.0)
+
+    def search_filters(self) -> FilterChoices:
+        return FilterChoices(("교통", "복지", "환경"), ("강남구", "관악구"), ("교통지도과", "자원순환과"))
+
+    def search(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
         self.queries.append(text)
+        self.narrowed.append(filters)
         found = () if "없는" in text else hits(text)
         return SearchResult(text, found, 0.8, Band.SURE if found else Band.SILENT, 21.0)
+
+    def entry(self, article_id: str) -> Article | None:
+        return next((article for article in (*ARTICLES, *VARIANTS) if article.id == article_id), None)
+
+    def at_hand(self) -> AtHand:
+        kept = tuple(article for article in ARTICLES if article.id in self.favourites)
+        return AtHand(kept, tuple(a for a in ARTICLES if a.id in self.opened and a not in kept))
+
+    def set_favourite(self, article_id: str, wanted: bool) -> None:
+        (self.favourites.add if wanted else self.favourites.discard)(article_id)
+
+    def note_opened(self, article_id: str) -> None:
+        self.opened.append(article_id)
+
+    def specials(self) -> Sequence[Special]:
+        return self.special
+
+    def digest(self) -> Digest:
+        return self.changed
+
+    def digest_seen(self) -> None:
+        self.digests_seen += 1
 
     def practice_calls(self) -> Sequence[PracticeRow]:
         return (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from assist.events import (
@@ -38,8 +39,8 @@ from audio.events import (
     TranscriptPartial,
 )
 from audio.model import Channel, Levels
-from kb.model import Band, TextSpan
-from tests.ui.fakes import ARTICLES
+from kb.model import Band, Reason, ReasonKind, TextSpan, Variant
+from tests.ui.fakes import ARTICLES, VARIANTS
 
 CALL = "call-1"
 LINES = (
@@ -182,6 +183,18 @@ def crisis() -> CrisisSeen:
 
 def handed_over(delivery: Delivery = Delivery.NO_KEY) -> EscalationRaised:
     return EscalationRaised(**at(32), pack_id="01J", reason=EscalationReason("profanity"), delivery=delivery)
+
+
+def explained() -> tuple[Card, ...]:
+    """Three cards: one with districts and reasons, one ended, one plain."""
+    first, second, third = card(0), card(1), card(2)
+    others = tuple(Variant(article.id, article.district) for article in VARIANTS)
+    reasons = (
+        Reason(ReasonKind.WORDS, "신고 주차"),
+        Reason(ReasonKind.DISTRICT, "한빛구"),
+        Reason(ReasonKind.LEARNED, "7"),
+    )
+    return (replace(first, variants=others, reasons=reasons), replace(second, ended="종료"), third)
 
 
 RECORDS = (

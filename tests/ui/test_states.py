@@ -22,7 +22,9 @@ from ui.main_window import OPENING_MS, STATE_MS
 
 
 @pytest.mark.parametrize("channel", list(Channel))
-@pytest.mark.parametrize("health", [DeviceHealth.SILENT, DeviceHealth.MISSING, DeviceHealth.UNPLUGGED])
+@pytest.mark.parametrize(
+    "health", [DeviceHealth.SILENT, DeviceHealth.MISSING, DeviceHealth.UNPLUGGED, DeviceHealth.STUCK]
+)
 def test_a_side_that_is_not_heard_has_a_sign_and_a_sentence(desk: Desk, channel: Channel, health: DeviceHealth) -> None:
     bar, notices = desk.window.bar, desk.window.notices
     desk.tell(story.started(), DeviceStateChanged(**story.at(1), channel=channel, health=health))
@@ -55,7 +57,7 @@ def test_two_lasting_states_are_both_told(desk: Desk) -> None:
 
 def test_lag_is_told_in_seconds(desk: Desk) -> None:
     desk.tell(story.started(), LagChanged(**story.at(9), backlog_s=6.2, step=1))
-    assert desk.window.bar.lag.text() == "지연 6초"
+    assert desk.window.bar.lag.text() == "지연 6초 · 완성된 줄만"
     assert desk.window.bar.lag.isVisible()
 
 

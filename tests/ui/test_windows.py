@@ -27,6 +27,7 @@ from tests.ui.conftest import Desk
 from ui import shortcuts, theme
 from ui.call_view_state import Part
 from ui.ports import Preferences
+from ui.search_page import SearchWish
 from ui.settings_dialog import SettingsDialog
 
 
@@ -55,12 +56,13 @@ def test_search_as_you_type_and_open(desk: Desk) -> None:
     assert answers.box.hasFocus()
     answers.box.insert("과태료")
     desk.bot.waitUntil(lambda: answers.results.model.rowCount() == 3)
-    assert desk.services.queries == ["과태료"]
+    assert desk.services.suggested == ["과태료"]
+    desk.bot.waitUntil(lambda: desk.services.queries == ["과태료"])
     QTest.keyClick(answers.box, Qt.Key.Key_Down)
     QTest.keyClick(answers.box, Qt.Key.Key_Return)
     assert answers.entry.title.text() == "거주자우선주차구역 무단주차 견인 요청"
     QTest.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert answers.stack.currentWidget() is answers.results
+    assert answers.stack.currentWidget() is answers.search
     QTest.keyClick(desk.window, Qt.Key.Key_Escape)
     assert answers.stack.currentIndex() == 0
     assert len(answers.cards) == 3
@@ -75,8 +77,13 @@ def test_search_says_what_the_db_lacks(desk: Desk) -> None:
 
 def test_result_of_an_older_query_is_dropped(desk: Desk) -> None:
     answers = desk.window.call.answers
-    answers.box.setText("과태료")
-    answers.show_result(desk.services.search("과태"))
+    wishes: list[SearchWish] = []
+    answers.search.wished.connect(wishes.append)
+    answers.box.setText("과태")
+    answers.box.setText("없는 것")
+    desk.bot.waitUntil(lambda: len(wishes) >= 3)
+    desk.bot.waitUntil(lambda: "DB에 없습니다" in answers.results.status.text())
+    answers.search.take(wishes[0], desk.services.search("과태"))
     assert answers.results.model.rowCount() == 0
 
 

@@ -21,7 +21,9 @@ from app.home import Home
 SUBCOMMANDS = (
     *((name,) for name in cli.COMMANDS),
     *(("kb", name) for name in ("import", "status")),
-    *(("models", name) for name in ("list", "fetch", "verify")),
+    *(("kb", name, part) for name in ("gaps", "corrections") for part in ("list", "export")),
+    *(("kb", "specials", part) for part in ("import", "list", "clear")),
+    *(("models", name) for name in ("list", "fetch", "verify", "bench")),
     *(("sessions", name) for name in ("list", "show", "export")),
     *(("team", name) for name in ("init", "open")),
 )

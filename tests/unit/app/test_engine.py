@@ -106,7 +106,7 @@ def test_a_frozen_process_is_killed_even_when_it_no_longer_reads(make: Make) -> 
     os.kill(engine.pid, signal.SIGSTOP)
     # More than a pipe holds: the send itself blocks.
     assert engine.call("fast", "double", "x" * 2_000_000) == "x" * 4_000_000
-    assert engine.restarts == 1
+    assert engine.restarts >= 1
 
 
 def test_a_poisoned_request_is_given_up_and_others_go_on(make: Make) -> None:

@@ -8,13 +8,14 @@ import numpy as np
 
 from app.source_watch import SourceWatch
 from assist.events import NoticeRaised
+from audio.errors import AudioFault
 from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured
 from audio.model import AudioBlock, Channel, DeviceHealth, Pcm, Span
 
 
 class Source:
     channels = (Channel.AGENT, Channel.CALLER)
-    warning = None
+    warning: AudioFault | None = None
 
     def __init__(self) -> None:
         self.state = dict.fromkeys(Channel, DeviceHealth.OK)
@@ -87,4 +88,19 @@ def test_a_gap_of_one_side_does_not_hide_a_later_one_of_the_other() -> None:
     assert [(event.channel, event.start) for event in told if isinstance(event, AudioGap)] == [
         (Channel.CALLER, 0),
         (Channel.AGENT, 50),
+    ]
+
+
+def test_what_the_source_warns_of_is_told_once_each_time() -> None:
+    source, told = Source(), list[CallEvent]()
+    watch = SourceWatch("c", source, Recorder(), told.append, lambda: 3)
+    for seconds in (60, 60, 5):
+        source.warning = (
+            source.warning if seconds == 60 and source.warning else AudioFault("audio.pc_slept", seconds=seconds)
+        )
+        watch.look(BLOCK)
+        watch.warn()
+    assert [event for event in told if isinstance(event, NoticeRaised)] == [
+        NoticeRaised(call_id="c", t_ns=3, code="audio.pc_slept", severity="warning", params={"seconds": text})
+        for text in ("60", "5")
     ]

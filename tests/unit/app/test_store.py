@@ -20,8 +20,8 @@ from app.store_reader import SessionReader, fold
 from app.store_schema import MIGRATIONS, migrate, statements, version
 from assist.events import CallEnded, DeliveryChanged, DraftReady, EscalationRaised
 from assist.model import CallRecord, Delivery, Draft
-from audio.events import LevelsMeasured, TranscriptPartial
-from audio.model import Channel, Levels
+from audio.events import LanguageOffered, LevelsMeasured, TranscriptPartial, WordsAligned
+from audio.model import Channel, Levels, Word
 from tests.helpers.material import ROOT
 from tests.helpers.personal import REASON, RECORD, begin, final, home_in, now, open_store, turn, vault
 
@@ -47,6 +47,21 @@ def test_a_call_comes_back_as_it_was_given(tmp_path: Path) -> None:
     assert row.inquiry == "집 앞에 세워둔 차"
     assert [row.filed, row.escalated, row.interrupted] == [False] * 3
     again.close()
+
+
+def test_words_timed_after_a_final_come_back_in_it(tmp_path: Path) -> None:
+    store = open_store(home_in(tmp_path))
+    begin(store)
+    said = final(1)
+    words = (Word("네", 0.5, 0.75, 0.875),)
+    aligned = WordsAligned(call_id="call-1", seq=2, t_ns=5, utterance=said.utterance, words=words)
+    store.append(said)
+    store.append(aligned)
+    store.append(LanguageOffered(call_id="call-1", seq=3, t_ns=6, channel=Channel.CALLER, language="en"))
+    read = store.events("call-1")
+    assert read[:2] == (replace(said, words=words), aligned)
+    assert isinstance(read[2], LanguageOffered)
+    store.close()
 
 
 def test_what_the_log_does_not_need_is_left_out(tmp_path: Path) -> None:

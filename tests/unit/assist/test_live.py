@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pytest
 
@@ -21,7 +21,16 @@ class Search:
     def __init__(self, fault: Exception | None = None) -> None:
         self.fault = fault
 
-    def search(self, text: str, top_n: int = 10, district: str = "", context: tuple[str, ...] = ()) -> SearchResult:
+    def search(
+        self,
+        text: str,
+        top_n: int = 10,
+        district: str = "",
+        context: tuple[str, ...] = (),
+        boosts: Mapping[str, float] | None = None,
+        *,
+        confidence: float = 1.0,
+    ) -> SearchResult:
         if self.fault is not None:
             raise self.fault
         article = Article(id="1", question="여권 안내", answer="답")
