@@ -68,7 +68,6 @@ class DecodeRequest:
     pcm: Pcm
     beam_size: int
     language: str = "ko"
-    hotwords: str = ""
     allow_retry: bool = True
     """Whether one full-window retry is allowed when the text repeats, overflows or scores low."""
     exact_tokens: int = 0
