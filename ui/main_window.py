@@ -351,6 +351,9 @@ class MainWindow(SideWindows):
 
     def back(self) -> None:
         """Esc: close only what the counsellor opened."""
+        if self.keys is not None and self.keys.isVisible():
+            self.keys.close()
+            return
         if self.stack.currentWidget() is self.call and self.call.answers.back():
             return
         if self.state.phase is Phase.IDLE:

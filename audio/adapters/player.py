@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sounddevice
 
+from audio.errors import DeviceFault
 from audio.model import SAMPLE_RATE, Pcm
 
 
@@ -15,10 +16,13 @@ class Player:
         """Start playing 16 kHz mono; returns at once.
 
         Raises:
-            sounddevice.PortAudioError: There is no output device.
+            DeviceFault: There is no output device that can be used.
         """
-        sounddevice.stop()
-        sounddevice.play(np.asarray(pcm, dtype=np.int16), SAMPLE_RATE)
+        try:
+            sounddevice.stop()
+            sounddevice.play(np.asarray(pcm, dtype=np.int16), SAMPLE_RATE)
+        except sounddevice.PortAudioError as error:
+            raise DeviceFault("audio.no_output") from error
 
     def stop(self) -> None:
         """Stop."""

@@ -214,6 +214,16 @@ def test_fault_of_a_wish_becomes_a_notice(desk: Desk, monkeypatch: pytest.Monkey
     assert "no.such_code" in desk.window.notices.shown
 
 
+def test_esc_in_the_desk_closes_the_key_sheet_and_nothing_else(desk: Desk) -> None:
+    desk.live()
+    QTest.keyClick(desk.window, Qt.Key.Key_F1)
+    assert desk.window.keys is not None
+    assert desk.window.keys.isVisible()
+    QTest.keyClick(desk.window, Qt.Key.Key_Escape)
+    assert not desk.window.keys.isVisible()
+    assert desk.window.stack.currentWidget() is desk.window.call
+
+
 def test_every_key_is_listed_once_and_shown(desk: Desk) -> None:
     keys = [key.keys for _, group in shortcuts.GROUPS for key in group]
     assert len(keys) == len(set(keys))
