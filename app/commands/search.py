@@ -48,7 +48,12 @@ def run(args: argparse.Namespace, context: Context) -> int:
         filters = SearchFilters(**{name: _known(browser, name, getattr(args, name)) for name in _FILTERS})
 
         def found(text: str) -> SearchResult:
-            return browser.search(text, args.top, filters) if filters else searcher.search(text, args.top)
+            if not filters:
+                said = searcher.search(text, args.top)
+                if said.hits:
+                    return said
+            # What nobody says but somebody types: initials (ㄱㅎㄷㅎ), an id, the end of a phone number.
+            return browser.search(text, args.top, filters)
 
         if args.query and args.query != ["-"]:
             answer(found(" ".join(args.query)), context)

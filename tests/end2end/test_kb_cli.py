@@ -104,6 +104,13 @@ def test_a_search_is_narrowed(tmp_path: Path) -> None:
     assert "행정" in refused.stderr
 
 
+def test_initials_find_a_title() -> None:
+    done = doumi("search", "ㄱㅎㄷㅎ", "--jsonl")
+    answer = json.loads(done.stdout)
+    assert "기후동행카드" in answer["hits"][0]["title"]
+    assert not answer["shown"]
+
+
 @pytest.mark.data
 @pytest.mark.models
 @pytest.mark.slow
