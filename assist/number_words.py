@@ -37,7 +37,6 @@ _NATIVE = re.compile(rf"(?:(?P<tens>{_TENS})\s?)?(?P<ones>{_ONES})?")
 
 SINO: Final = r"(?:[\d일이삼사오육륙칠팔구십백천만억][\d,일이삼사오육륙칠팔구십백천만억]*(?:\s[일이삼사오육륙칠팔구십백천\d][\d,일이삼사오육륙칠팔구십백천만억]*)*)"
 """A run that may be a Sino-Korean number, digits allowed in it; :func:`sino` decides."""
-NATIVE: Final = rf"(?:(?:{_TENS})\s?(?:{_ONES})|(?:{_TENS})|(?:{_ONES}))"
 COUNTING: Final = rf"(?:(?:(?:{_TENS})\s?)?(?:한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉)|{_TENS})"
 """A native number as it stands before a counter: 하나 살 is not an age."""
 NATIVE_COMPOUND: Final = rf"(?:(?:{_TENS})\s?(?:{_ONES}))"

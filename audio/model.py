@@ -12,6 +12,9 @@ from numpy.typing import NDArray
 SAMPLE_RATE: Final = 16_000
 """Hertz. Everything behind capture is mono at this rate, one stream a channel."""
 
+HOME_LANGUAGE: Final = "ko"
+"""What every call begins in, ISO 639-1."""
+
 Pcm = NDArray[np.int16]
 """int16, shape (n_frames,), 16 kHz mono, read-only once handed over."""
 

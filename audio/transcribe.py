@@ -15,11 +15,11 @@ from audio.events import CallEvent
 from audio.guard import VoiceEvidence
 from audio.languages import MIN_TURN_S, MIN_VOICED_S, LanguageWatch
 from audio.listening import FilledSound, Listener
-from audio.model import AlignRequest, AudioBlock, Channel, Decoded, DecodeRequest, Span
+from audio.model import HOME_LANGUAGE, AlignRequest, AudioBlock, Channel, Decoded, DecodeRequest, Span
 from audio.ports import SoundReader, Transcriber, VoiceActivityDetector, WordAligner
 from audio.segment import Closed, Opened, PartialDue, Resumed, SegmentEvent, Speculative
 from audio.speech_settings import SpeechSettings
-from audio.transcript import HOME_LANGUAGE, Display, Line, TranscriptWriter, plain
+from audio.transcript import Display, Line, TranscriptWriter, plain
 from resources.notices import Fault
 
 _log = logging.getLogger(__name__)

@@ -20,15 +20,13 @@ from audio.events import (
     WordsAligned,
 )
 from audio.guard import VoiceEvidence, guard, monotonous
-from audio.model import SAMPLE_RATE, Channel, Decoded, Flag, Span, Word
+from audio.model import HOME_LANGUAGE, SAMPLE_RATE, Channel, Decoded, Flag, Span, Word
 from audio.stable import StableText
 from audio.words import later, weighed
 
 Display = Callable[[str], tuple[str, tuple[DigitRun, ...]]]
 """Raw text to what the desk shows and the numbers in it."""
 
-HOME_LANGUAGE: Final = "ko"
-"""What every call begins in, ISO 639-1."""
 _MIN_LOGPROB: Final = -1.0
 _MAX_COMPRESSION: Final = 2.4
 _OPEN: Final = VoiceEvidence(voiced_s=1.0, mass=1.0)

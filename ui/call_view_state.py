@@ -40,10 +40,9 @@ from audio.events import (
     TranscriptPartial,
     WordsAligned,
 )
-from audio.model import SAMPLE_RATE, Channel, DeviceHealth, Levels, Word
+from audio.model import HOME_LANGUAGE, SAMPLE_RATE, Channel, DeviceHealth, Levels, Word
 
 SHORTEST_SHOWN_GAP_S: Final = 0.3
-HOME_LANGUAGE: Final = "ko"
 SPEAKING_ENDS_S: Final = 2.5
 """Seconds after which an agent partial without its final no longer counts as speaking."""
 

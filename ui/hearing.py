@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from assist.model import HeardNumber
-from audio.model import Channel
-from ui.call_view_state import HOME_LANGUAGE, CallViewState, Phase, figures
+from audio.model import HOME_LANGUAGE, Channel
+from ui.call_view_state import CallViewState, Phase, figures
 from ui.ports import CallControl
 
 if TYPE_CHECKING:

@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from app.home import Home
+from resources.notices import sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,19 @@ class Context:
     def progress(self, text: str) -> None:
         """Write a line for a person to standard error, so that standard output stays machine-readable."""
         print(text, file=sys.stderr, flush=True)
+
+    def in_steps(self, code: str, percents: int) -> Callable[[float], None]:
+        """Return what tells, in the sentence of ``code``, how much of a work is done: 0 to 1, every so many percent."""
+        shown = -percents
+
+        def progress(part: float) -> None:
+            nonlocal shown
+            percent = int(part * 100)
+            if percent >= shown + percents:
+                shown = percent
+                self.progress(sentence(code, percent=percent))
+
+        return progress
 
     def emit(self, value: object) -> None:
         """Write one JSON object as one line to standard output, flushed."""

@@ -86,16 +86,7 @@ def _status(args: argparse.Namespace, context: Context) -> int:
 
 def building(context: Context) -> Callable[[float], None]:
     """Return what tells of a generation being built, every ten percent."""
-    shown = -10
-
-    def progress(part: float) -> None:
-        nonlocal shown
-        percent = int(part * 100)
-        if percent >= shown + 10:
-            shown = percent
-            context.progress(sentence("kb.building", percent=percent))
-
-    return progress
+    return context.in_steps("kb.building", 10)
 
 
 def _describe(status: KbStatus, context: Context) -> None:

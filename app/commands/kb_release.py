@@ -97,24 +97,11 @@ def _sync(args: argparse.Namespace, context: Context) -> int:
             _,
         ),
     ):
-        report = syncer.run(again=True, accept_older=args.accept_older, progress=_fetching(context))
+        report = syncer.run(again=True, accept_older=args.accept_older, progress=context.in_steps("kb.fetching", 25))
         status = half.notes.dated(report.status, syncer.now())
         context.say(sentence("kb.sync_done" if report.updated else "kb.sync_unchanged", release=status.release))
         describe(status, half.notes.read().model_copy(update={"at": ""}), context)
     return 0
-
-
-def _fetching(context: Context) -> Any:
-    shown = -25
-
-    def progress(part: float) -> None:
-        nonlocal shown
-        percent = int(part * 100)
-        if percent >= shown + 25:
-            shown = percent
-            context.progress(sentence("kb.fetching", percent=percent))
-
-    return progress
 
 
 # -- the DB team

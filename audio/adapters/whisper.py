@@ -26,7 +26,7 @@ from numpy.typing import NDArray
 
 from audio.errors import SpeechFault
 from audio.guard import monotonous, repeats
-from audio.model import SAMPLE_RATE, AlignRequest, Decoded, DecodeRequest, LanguageOdds, Pcm, Word
+from audio.model import HOME_LANGUAGE, SAMPLE_RATE, AlignRequest, Decoded, DecodeRequest, LanguageOdds, Pcm, Word
 from audio.words import by_space
 
 _log = logging.getLogger(__name__)
@@ -48,7 +48,6 @@ _MIN_LOGPROB: Final = -1.0
 _QUIET_PEAK: Final = 0.12
 _RAISED_PEAK: Final = 0.4
 _MAX_GAIN: Final = 20.0
-_HOME_LANGUAGE: Final = "ko"
 _COMPUTE_TYPES: Final = {
     "cuda": ("int8_float16", "float16", "int8_float32", "float32"),
     "cpu": ("int8", "int8_float32", "float32"),
@@ -195,8 +194,8 @@ class WhisperTranscriber:
     def _tokenizer(self, language: str) -> tuple[Tokenizer, list[int]]:
         """Return the tokenizer of a language; the home language's where the model knows no such language."""
         known = self._whisper.hf_tokenizer.token_to_id(f"<|{language}|>") is not None
-        if language != _HOME_LANGUAGE and not (known and language in self._whisper.supported_languages):
-            language = _HOME_LANGUAGE
+        if language != HOME_LANGUAGE and not (known and language in self._whisper.supported_languages):
+            language = HOME_LANGUAGE
         if language not in self._tokenizers:
             model = self._whisper.model
             tokenizer = Tokenizer(
