@@ -14,6 +14,8 @@ from pathlib import Path
 
 import pytest
 
+from ui.hold_button import HOLD_MS
+
 ROOT = Path(__file__).resolve().parents[2]
 START_S = 60.0
 STEP_S = 30.0
@@ -124,10 +126,8 @@ def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program
     program.until("the call began", lambda: bool(row().get("turns")), START_S)
 
     def hold_f12() -> bool:
-        # A key held as long as one look into the store takes: more than half a second.
-        program.xdotool("keydown", "F12")
-        row()
-        program.xdotool("keyup", "F12")
+        # Held as a person does, for longer than the button asks, however fast the machine is.
+        program.xdotool("keydown", "F12", "sleep", str(1.6 * HOLD_MS / 1000), "keyup", "F12")
         return bool(row().get("escalated"))
 
     program.until("the call was handed over", hold_f12)
