@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any, Final, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
@@ -39,32 +40,14 @@ class DeskMemory:
         """Return everything learned. Raises StoreFault."""
 
         def work(db: Database) -> tuple[LearnedRow, ...]:
-            return tuple(
-                LearnedRow(
-                    tuple(json.loads(row["words"])),
-                    row["article_id"],
-                    row["fingerprint"],
-                    row["gain"],
-                    row["loss"],
-                    row["used"],
-                    row["day"],
-                )
-                for row in db.query("SELECT * FROM learned")
-            )
+            rows = db.query("SELECT * FROM learned")
+            return tuple(LearnedRow(**(row | {"words": tuple(json.loads(row["words"]))})) for row in rows)
 
         return self._store.read(work)
 
     def keep_learned(self, row: LearnedRow) -> None:
         """Store one changed row; returns at once."""
-        value = {
-            "words": json.dumps(row.words, ensure_ascii=False),
-            "article_id": row.article_id,
-            "fingerprint": row.fingerprint,
-            "gain": row.gain,
-            "loss": row.loss,
-            "used": row.used,
-            "day": row.day,
-        }
+        value = asdict(row) | {"words": json.dumps(row.words, ensure_ascii=False)}
         self._store.later(lambda db: db.table("learned").insert(value, replace=True))
 
     # -- notes for the DB team ------------------------------------------------------------------------------

@@ -17,7 +17,7 @@ from assist.mask import mask
 from assist.model import CorrectionKind, Turn
 from assist.suggest import clean
 from audio.model import Channel
-from kb.text import phonetic
+from kb.text import sound_runs
 
 TURNS_AROUND: Final = 6
 """Turns of the call that go with a gap: the last ones before it was filed."""
@@ -116,7 +116,7 @@ def merge(gaps: Iterable[Gap]) -> tuple[GapGroup, ...]:
     little.
     """
     newest = sorted(gaps, key=lambda gap: gap.filed_at, reverse=True)
-    sounds = {gap.id: _sounds(gap.question) for gap in newest}
+    sounds = {gap.id: sound_runs(gap.question) for gap in newest}
     groups: list[list[Gap]] = []
     for gap in newest:
         best, score = None, SAME
@@ -135,11 +135,6 @@ def merge(gaps: Iterable[Gap]) -> tuple[GapGroup, ...]:
 def _middle(group: list[Gap], sounds: dict[str, frozenset[str]]) -> str:
     some = group[:_COMPARED]
     return max(some, key=lambda gap: sum(_alike(sounds[gap.id], sounds[one.id]) for one in some)).question
-
-
-def _sounds(text: str) -> frozenset[str]:
-    folded = phonetic(text)
-    return frozenset(folded[at : at + 3] for at in range(len(folded) - 2)) or frozenset((folded,))
 
 
 def _alike(one: frozenset[str], other: frozenset[str]) -> float:

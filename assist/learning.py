@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from assist.model import CardAction
-from kb.text import phonetic
+from kb.text import sound_runs
 
 WEIGHT: Final[Mapping[CardAction, float]] = {
     CardAction.USED: 1.0,
@@ -203,8 +203,4 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
 
 def _sounds(words: Iterable[str]) -> frozenset[str]:
     """Return runs of three sounds within the words: one misheard syllable does not make another question."""
-    found: set[str] = set()
-    for word in words:
-        folded = phonetic(word)
-        found.update(folded[at : at + 3] for at in range(max(1, len(folded) - 2)))
-    return frozenset(found)
+    return frozenset().union(*map(sound_runs, words))

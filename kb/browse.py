@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from kb import typed
 from kb.confidence import chance
-from kb.fusion import Examined
+from kb.fusion import Examined, best_first
 from kb.highlight import marked
 from kb.model import Band, FilterChoices, Hit, SearchFilters, SearchResult, TextSpan
 from kb.places import heard
@@ -205,17 +205,14 @@ class Browser:
     # -- hits
 
     def _hits(self, scores: NDArray[np.float32], plain: str, query: Query | None, top_n: int) -> tuple[Hit, ...]:
-        count = min(top_n, len(scores))
-        if count < 1:
-            return ()
-        best = np.argpartition(-scores, count - 1)[:count]
-        order = best[np.lexsort((best, -scores[best]))]
         shown = query or Query(plain, {}, "", "", tuple(word for word in plain.split() if len(word) > 1))
         patterns = (
             [typed.pattern("".join(typed.words(plain))), *map(typed.pattern, typed.words(plain))] if plain else []
         )
         return tuple(
-            self._hit(int(number), float(scores[number]), shown, patterns) for number in order if scores[number] > 0
+            self._hit(int(number), float(scores[number]), shown, patterns)
+            for number in best_first(scores, top_n)
+            if scores[number] > 0
         )
 
     def _hit(self, number: int, score: float, query: Query, patterns: list[re.Pattern[str]]) -> Hit:

@@ -84,6 +84,15 @@ def scaled(leg: Floats) -> Floats:
     return found
 
 
+def best_first(scores: Floats, count: int) -> NDArray[np.int64]:
+    """Return the ``count`` articles with the greatest scores, best first; of equal ones the earlier first."""
+    count = min(count, len(scores))
+    if count < 1:
+        return np.zeros(0, np.int64)
+    found = np.argpartition(-scores, count - 1)[:count]
+    return found[np.lexsort((found, -scores[found]))]
+
+
 def above_rest(leg: Floats, first: int) -> float:
     """Return how far an article stands above the general run of a leg, in its standard deviations."""
     spread = float(leg.std())

@@ -26,6 +26,7 @@ from kb.index import Index, Progress
 from kb.model import Article, ImportReport, KbStatus
 from kb.ports import Encoder, Morphemes
 from kb.search import Searcher
+from kb.whole_file import put
 
 _log = logging.getLogger(__name__)
 
@@ -267,12 +268,7 @@ class KbLibrary:
         return False
 
     def _point(self, number: int) -> None:
-        pointer = self._folder / f".{_POINTER}-{os.getpid()}"
-        with pointer.open("w", encoding="utf-8") as file:
-            json.dump({"generation": number}, file)
-            file.flush()
-            os.fsync(file.fileno())
-        pointer.replace(self._folder / _POINTER)
+        put(self._folder / _POINTER, json.dumps({"generation": number}).encode())
         if os.name == "posix":
             handle = os.open(self._folder, os.O_RDONLY)
             try:

@@ -31,6 +31,7 @@ from kb.fusion import (
     Examined,
     Floats,
     above_rest,
+    best_first,
     heard_with,
     scaled,
 )
@@ -166,7 +167,7 @@ class Searcher:
         parts = {name: scaled(leg) for name, leg in legs.items()}
         fused = self._sum(parts, district, heard_with(confidence, "lead" in legs))
         applied = self._boost(fused, boosts)
-        order = self._best(fused, top_n)
+        order = best_first(fused, max(top_n, 2))[:top_n]
         return Examined(query, legs, parts, fused, order, self._evidence(query, legs, fused), district, applied)
 
     def _boost(self, fused: Floats, boosts: Mapping[str, float]) -> dict[int, float]:
@@ -252,16 +253,11 @@ class Searcher:
         fused += OUTDATED * self.outdated * found
         return np.clip(fused, 0.0, 1.0)
 
-    def _best(self, fused: Floats, top_n: int) -> NDArray[np.int64]:
-        count = min(max(top_n, 2), len(fused))
-        found = np.argpartition(-fused, count - 1)[:count]
-        return found[np.lexsort((found, -fused[found]))][:top_n]
-
     # -- outcome
 
     def _evidence(self, query: Query, legs: Mapping[str, Floats], fused: Floats) -> Evidence:
         index = self._index
-        best = self._best(fused, LOOKED_THROUGH)
+        best = best_first(fused, LOOKED_THROUGH)
         first = int(best[0])
         # The same service elsewhere is no rival: margins are to the next services.
         _, places = np.unique(index.kin[best], return_index=True)
@@ -289,7 +285,7 @@ class Searcher:
         """Return hits of different services, each by the entry of the call's district, with the others beside it."""
         kin = self._index.kin
         best: dict[int, int] = {}
-        for number in self._best(found.fused, max(LOOKED_THROUGH, 3 * top_n)):
+        for number in best_first(found.fused, max(LOOKED_THROUGH, 3 * top_n)):
             if found.fused[number] > 0:
                 best.setdefault(int(kin[number]), int(number))
         hits = []

@@ -7,10 +7,7 @@ at midnight and ends with its last second. What has ended is not shown, whoever 
 from __future__ import annotations
 
 import json
-import os
-import secrets
 from collections.abc import Iterable, Sequence
-from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, time, timedelta, timezone
 from pathlib import Path
@@ -19,6 +16,7 @@ from typing import Final
 from kb.errors import ImportRejected
 from kb.model import Article, RowFault
 from kb.text import nfc, phonetic
+from kb.whole_file import put
 
 FILE_NAME: Final = "specials.jsonl"
 KST: Final = timezone(timedelta(hours=9), "KST")
@@ -82,7 +80,6 @@ def read(path: Path) -> tuple[tuple[Special, ...], tuple[RowFault, ...]]:
 
 def write(path: Path, specials: Sequence[Special]) -> None:
     """Write a file whole or not at all. Raises ImportRejected."""
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     lines = [
         json.dumps(
             {**asdict(one), "start": one.start.isoformat(), "end": one.end.isoformat()},
@@ -92,11 +89,8 @@ def write(path: Path, specials: Sequence[Special]) -> None:
     ]
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text("".join(line + "\n" for line in lines), encoding="utf-8")
-        os.replace(part, path)
+        put(path, "".join(line + "\n" for line in lines).encode())
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise ImportRejected("kb.disk", reason=error.strerror or type(error).__name__) from error
 
 

@@ -102,6 +102,12 @@ def phonetic(text: str) -> str:
     return "".join(out)
 
 
+def sound_runs(text: str) -> frozenset[str]:
+    """Return every run of three signs of the folded jamo of ``text``; the whole where it is shorter."""
+    folded = phonetic(text)
+    return frozenset(folded[at : at + 3] for at in range(max(1, len(folded) - 2)))
+
+
 def grams(folded: str, buckets: int) -> NDArray[np.int64]:
     """Return hashes below ``buckets`` of every run of 4, 5 and 6 signs, repeats included."""
     signs = np.frombuffer(folded.encode("utf-32-le"), np.uint32).astype(np.uint64)

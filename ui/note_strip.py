@@ -6,12 +6,12 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QButtonGroup, QLineEdit, QWidget
 from ulid import ULID
 
+from assist.gaps import MOST_CHARS
 from assist.model import CorrectionKind
 from ui import parts
 
 STAYS_MS = 12_000
 """How long the word that a gap was noted stays where nobody touches it."""
-MOST_CHARS = 300
 
 
 class NoteStrip(QWidget):

@@ -98,11 +98,15 @@ class SearchPage(QWidget):
     @Slot()
     def reset_filters(self) -> None:
         """Narrow to nothing."""
+        self._widen()
+        self.narrowed.emit()
+
+    def _widen(self) -> None:
         for box in self._boxes():
             box.blockSignals(True)
             box.setCurrentIndex(0)
             box.blockSignals(False)
-        self._narrowed()
+        self.clear_filters.setEnabled(False)
 
     @Slot()
     def _narrowed(self) -> None:
@@ -115,12 +119,11 @@ class SearchPage(QWidget):
         """Search for ``words``; with none and no filter the entries at hand are shown."""
         self._words = words
         filters = self.filters
+        self._number += 1
         if not words and not filters:
-            self._number += 1
             self._shown = self._number
             self.show_hand(self._hand)
             return
-        self._number += 1
         self.results.expect(words)
         self.wished.emit(SearchWish(self._number, words, filters, quick))
 
@@ -141,11 +144,7 @@ class SearchPage(QWidget):
         """Begin anew: no filters, nothing found; a search under way is not waited for."""
         self._number += 1
         self._shown, self._words = self._number, ""
-        for box in self._boxes():
-            box.blockSignals(True)
-            box.setCurrentIndex(0)
-            box.blockSignals(False)
-        self.clear_filters.setEnabled(False)
+        self._widen()
         self.results.clear()
 
     # -- at hand --------------------------------------------------------------------------------------

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import argparse
-import os
-import secrets
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -117,6 +114,7 @@ def _corrections(args: argparse.Namespace, context: Context) -> int:
 
 def _export(values: Sequence[dict[str, object]], out: Path | None, context: Context) -> int:
     from assist.gaps import as_csv, as_jsonl
+    from kb.whole_file import put
 
     if out is None:
         for value in values:
@@ -125,13 +123,9 @@ def _export(values: Sequence[dict[str, object]], out: Path | None, context: Cont
     table = out.suffix.lower() == ".csv"
     # A spreadsheet takes a file without the mark for CP949.
     text = "\ufeff" + as_csv(values) if table else as_jsonl(values)
-    part = out.with_name(f".{out.name}.{secrets.token_hex(4)}")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
-        os.replace(part, out)
+        put(out, text.encode())
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise Fault("kb.export_failed", path=str(out)) from error
     context.progress(sentence("kb.exported", count=len(values), path=str(out)))
     return 0

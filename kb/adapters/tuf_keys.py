@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -21,6 +20,7 @@ from tuf.api.exceptions import RepositoryError, StorageError
 from tuf.api.metadata import Metadata, Root
 
 from kb.errors import PublishRejected
+from kb.whole_file import put
 
 ROOT: Final = "root"
 ROLES: Final = (ROOT, "targets", "snapshot", "timestamp")
@@ -159,7 +159,7 @@ class KeyFolder:
 
     def note_published(self, versions: dict[str, int]) -> None:
         """Remember versions, so that no number is ever signed twice. Raises OSError."""
-        put(self.folder / _PUBLISHED, json.dumps(versions, indent=1).encode())
+        put(self.folder / _PUBLISHED, json.dumps(versions, indent=1).encode(), mode=0o644)
 
     # -- files
 
@@ -209,17 +209,5 @@ class KeyFolder:
         for signer in signers:
             root.sign(signer, append=True)
         path = self.folder / f"{root.signed.version}.root.json"
-        put(path, root.to_bytes())
+        put(path, root.to_bytes(), mode=0o644)
         return path
-
-
-def put(path: Path, content: bytes, mode: int = 0o644) -> None:
-    """Write a file whole or not at all. Raises OSError."""
-    part = path.with_name(f".{path.name}.part")
-    part.unlink(missing_ok=True)
-    handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-    with os.fdopen(handle, "wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    part.replace(path)

@@ -19,9 +19,10 @@ from filelock import FileLock, Timeout
 from tuf.api.exceptions import RepositoryError, StorageError
 from tuf.api.metadata import Metadata, MetaFile, Snapshot, T, TargetFile, Targets, Timestamp
 
-from kb.adapters.tuf_keys import KeyFolder, Now, put, whole_seconds
+from kb.adapters.tuf_keys import KeyFolder, Now, whole_seconds
 from kb.adapters.tuf_lists import METADATA, TARGETS
 from kb.errors import PublishRejected
+from kb.whole_file import put
 
 KEPT: Final = 3
 """Releases whose files stay: a desk may be in the middle of fetching the one before."""
@@ -121,8 +122,8 @@ class TufRepository:
         for signer in self._keys.signers("timestamp"):
             timestamp.sign(signer, append=True)
         folder = self._out / METADATA
-        put(folder / f"{targets.signed.version}.targets.json", told)
-        put(folder / f"{snapshot.signed.version}.snapshot.json", held)
+        put(folder / f"{targets.signed.version}.targets.json", told, mode=0o644)
+        put(folder / f"{snapshot.signed.version}.snapshot.json", held, mode=0o644)
         # A number counts as used before anybody can see it.
         self._keys.note_published(
             versions
@@ -132,7 +133,7 @@ class TufRepository:
                 "timestamp": stamp.version,
             }
         )
-        put(folder / "timestamp.json", timestamp.to_bytes())
+        put(folder / "timestamp.json", timestamp.to_bytes(), mode=0o644)
         return min(targets.signed.expires, snapshot.signed.expires, stamp.expires, self._keys.root().expires)
 
     def _fading(self, list_: Metadata[T], role: str, days: int) -> bool:
@@ -175,7 +176,7 @@ class TufRepository:
         for file in self._keys.root_files():
             target = self._out / METADATA / file.name
             if not target.is_file() or target.read_bytes() != file.read_bytes():
-                put(target, file.read_bytes())
+                put(target, file.read_bytes(), mode=0o644)
 
     def _put_target(self, name: str, path: Path) -> TargetFile:
         listed = TargetFile.from_file(name, str(path), ["sha256"])

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import threading
-from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.model import KbStatus
 from kb.release.manifest import moment
+from kb.whole_file import put
 
 RELEASE = "release"
 """Origin of generations that came as a release."""
@@ -74,17 +72,8 @@ class SyncNotes:
 
     def write(self, note: SyncNote) -> None:
         """Replace the note, whole or not at all. Raises OSError."""
-        part = self._file.with_name(f".{_FILE}-{secrets.token_hex(4)}")
         self._file.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            with part.open("x", encoding="utf-8") as file:
-                file.write(note.model_dump_json(indent=1) + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-            part.replace(self._file)
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+        put(self._file, f"{note.model_dump_json(indent=1)}\n".encode())
 
     def dated(self, status: KbStatus, now: datetime) -> KbStatus:
         """Return ``status`` with its expiry: a release whose signatures have ended is 최신 아님. Cheap."""

@@ -26,6 +26,7 @@ from kb.release.manifest import Golden, Manifest
 from kb.release.notes import RELEASE
 from kb.release.ports import ReleaseWriter
 from kb.release.sync import LEAST_SHARE
+from kb.whole_file import put
 
 _log = logging.getLogger(__name__)
 
@@ -97,9 +98,7 @@ class Remembered:
         """Write it down. Raises OSError."""
         self._file.parent.mkdir(parents=True, exist_ok=True)
         value = {"maps": self._maps, "golden": [one.model_dump() for one in self.golden], "last": self.last}
-        part = self._file.with_name(f".{self._file.name}.part")
-        part.write_text(json.dumps(value, ensure_ascii=False, indent=1), encoding="utf-8")
-        part.replace(self._file)
+        put(self._file, json.dumps(value, ensure_ascii=False, indent=1).encode())
 
 
 def _header_key(header: Sequence[str]) -> str:
