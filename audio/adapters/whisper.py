@@ -132,6 +132,8 @@ class WhisperTranscriber:
         return features[:, :_FULL_FRAMES]
 
     def _encode(self, features: NDArray[np.float32], frames: int) -> Any:
+        # Whole seconds: oneDNN, behind CTranslate2, keeps what it prepared for up to 1,024 lengths it met.
+        frames = min(_FULL_FRAMES, -(-frames // _FRAMES_PER_SECOND) * _FRAMES_PER_SECOND)
         padded = np.zeros((features.shape[0], frames), np.float32)
         padded[:, : features.shape[1]] = features
         return self._whisper.encode(padded)
