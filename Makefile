@@ -2,8 +2,8 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run setup test screenshots lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
-  bench-summary
+.PHONY: run setup test test-faults screenshots lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
+  bench-summary bench-protect
 
 run:
 	$(PYTHON) scripts/bootstrap.py run $(ARGS)
@@ -13,6 +13,10 @@ setup:
 
 test:
 	$(PYTHON) scripts/bootstrap.py test $(ARGS)
+
+# kill -9 between press, commit, upload and receipt, 500 times. `make test` does it twelve times.
+test-faults: setup
+	DOUMI_KILLS=500 .venv/bin/pytest tests/faults -q -s -o faulthandler_timeout=0 $(ARGS)
 
 screenshots: setup
 	.venv/bin/python scripts/screenshots.py
@@ -43,6 +47,9 @@ bench-search-scale: setup
 
 bench-summary: setup
 	.venv/bin/python benchmarks/summary.py $(ARGS)
+
+bench-protect: setup
+	.venv/bin/python benchmarks/protect.py --json docs/benchmarks/protect.json $(ARGS)
 
 # Renew requirements/lock.txt from pyproject.toml (needs `uv`). torch is pinned in scripts/bootstrap.py.
 lock:

@@ -8,20 +8,23 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 import numpy as np
 
+from app.clock_watch import ClockWatch
+from app.disk_room import DiskRoom
 from app.notice import notice_of
 from app.practice import PracticePlayer
 from app.source_watch import CallRecorder, SourceWatch
-from assist.events import CallEnded, CallStarted, ListeningPaused, MomentMarked
+from assist.events import CallEnded, CallerKnown, CallStarted, ListeningPaused, MomentMarked
 from assist.live import LiveAssist
-from assist.model import CardAction, Draft, Script
+from assist.model import CardAction, CrisisKind, Draft, Script
 from assist.protect.abuse import classify
 from assist.protect.crisis import detect
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel
-from audio.ports import AudioSource, SoundReader
+from audio.ports import AudioSource, Recording
 from audio.transcribe import LiveTranscriber
 from resources.notices import Fault
 
@@ -53,6 +56,12 @@ class SoundParts:
     recorder: CallRecorder
     transcriber: LiveTranscriber
     realtime: bool = True
+    room: DiskRoom | None = None
+    """The disk the sound goes to."""
+    low_minutes: int = 0
+    """Minutes of recording left at which to warn."""
+    wall: Callable[[], datetime] | None = None
+    """The wall clock, watched for being moved."""
 
 
 class CaptureClock:
@@ -104,9 +113,13 @@ class Call:
         self._heard_to = 0
         self.ended = threading.Event()
         """Set when nothing more will come from recognition."""
+        self.on_ended: Callable[[], None] = lambda: None
+        """Called in the thread ``ending`` right after."""
+        self.on_unwritten: Callable[[CallRecorder], None] = lambda recorder: None
+        """Called in the thread ``ending`` before, with a recorder whose sound the disk did not take."""
 
     @property
-    def sound(self) -> SoundReader | None:
+    def sound(self) -> Recording | None:
         """The call's recording, or None in a practice call."""
         return None if isinstance(self._parts, PracticePlayer) else self._parts.recorder
 
@@ -136,6 +149,18 @@ class Call:
     def warning_given(self, script: Script) -> None:
         """Record that a warning was said."""
         self._work.put(lambda: self._assist.on_warning(script))
+
+    def choose_situation(self, ident: str) -> None:
+        """Let the ladder follow a situation the counsellor chose."""
+        self._work.put(lambda: self._assist.on_situation(ident))
+
+    def caller_known(self, event: CallerKnown) -> None:
+        """Take who calls to the ``assist`` thread."""
+        self._work.put(lambda: self._assist.on_caller(event))
+
+    def note_handover(self, kind: CrisisKind) -> None:
+        """Make the warm handover note for a danger of this call."""
+        self._work.put(lambda: self._assist.on_handover(kind))
 
     def set_paused(self, paused: bool) -> None:
         """Rest or resume listening. While it rests, silence is recorded in place of what is said."""
@@ -198,7 +223,9 @@ class Call:
     def _record(self) -> None:
         assert isinstance(self._parts, SoundParts)
         parts = self._parts
-        watch = SourceWatch(self.facts.id, parts.source, parts.recorder, self._publish, self.now_ns)
+        clock = ClockWatch(parts.wall, self.now_ns) if parts.wall is not None else None
+        room = parts.room, parts.low_minutes
+        watch = SourceWatch(self.facts.id, parts.source, parts.recorder, self._publish, self.now_ns, *room, clock)
         try:
             for block in parts.source.blocks():
                 kept = replace(block, pcm=np.zeros_like(block.pcm)) if self._paused else block
@@ -211,7 +238,7 @@ class Call:
         except Exception:
             _log.exception("recorder stage failed")
             self.notice(Fault("call.stage_failed", stage="recorder"))
-        watch.warn()
+        watch.finish()
         self.end()
 
     def _end(self) -> None:
@@ -224,6 +251,7 @@ class Call:
         else:
             self._end_sound(self._parts)
         self.ended.set()
+        self.on_ended()
 
     def _end_sound(self, parts: SoundParts) -> None:
         parts.source.close()
@@ -244,6 +272,9 @@ class Call:
         parts.transcriber.finish_words()
         parts.transcriber.close()
         parts.recorder.close()
+        if (code := parts.recorder.notice_code) is not None:
+            self.notice(Fault(code))
+            self.on_unwritten(parts.recorder)
 
     def _draft_and_wait(self) -> None:
         done = threading.Event()

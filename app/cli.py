@@ -21,7 +21,24 @@ from app.commands import Context
 from app.home import Home
 from resources.notices import Fault, sentence
 
-COMMANDS: Final = ("run", "transcribe", "kb", "search", "summarize", "models", "sessions", "team", "doctor")
+COMMANDS: Final = (
+    "run",
+    "call",
+    "transcribe",
+    "kb",
+    "search",
+    "summarize",
+    "classify",
+    "models",
+    "sessions",
+    "access",
+    "team",
+    "callers",
+    "incidents",
+    "evidence",
+    "scripts",
+    "doctor",
+)
 
 _log = logging.getLogger(__name__)
 

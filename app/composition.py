@@ -6,37 +6,55 @@ module they are the only ones that construct adapters.
 
 from __future__ import annotations
 
+import platform
 import threading
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from app import log_setup
+from app import evidence_check, evidence_record, log_setup, recovery
+from app.adapters.system_key import SystemWideKey
 from app.bus import EventBus
+from app.caller_desk import CallerDesk
+from app.caller_lookup import CallerListSync
+from app.care import CareDesk
+from app.care_memory import CareMemory
+from app.clock_watch import behind, newest_start
 from app.desk import Desk, DeskParts
 from app.desk_memory import DeskMemory
 from app.deskbook import Deskbook
+from app.disk_room import DiskRoom
 from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
 from app.kb_sync import KbSync
 from app.keys import KeyMode
 from app.knowledge import sample_specials, special_file
+from app.line import Line
+from app.line_tools import SiteTools
 from app.notice import notice_of
-from app.personal import Personal, open_personal, wall_clock
+from app.personal import Personal, open_personal, verifier, wall_clock
 from app.preferences import SettingsPreferences
 from app.releases import DeskReleases
 from app.retrieval import Retrieval
 from app.services import Services
 from app.settings import Settings, apply_language, save
 from app.settings import load as load_settings
+from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.sound import PlayBack
 from app.speech import speech_engine
+from app.team_desk import TeamDesk
+from app.team_side import desk_callers, open_team
+from app.welfare import KnownCentres
 from assist.summarize import summarize
 from assist.turns import turns_in
 from audio.events import EngineRestarted
 from audio.speech_settings import SpeechSettings
 from resources.notices import Fault, language, sentence
+from ui.evidence_record import EvidenceRecord
+from ui.ports import RecoveredRow
 
 
 @dataclass(slots=True)
@@ -46,12 +64,16 @@ class OpenDesk:
     control: Desk
     services: Services
     preferences: SettingsPreferences
+    care: CareDesk
+    system_key: SystemWideKey
     bus: EventBus
     language: str
     notices: tuple[str, ...]
     """Sentences to show at the start: recovered calls, a broken settings file, the file-key mode."""
     speech_fault: Fault | None
     """Why there is no recognition, or None."""
+    recovered: tuple[RecoveredRow, ...]
+    """Calls that an earlier run did not live to end, and what was saved of each."""
     flush: Callable[[], None]
     """Waits until everything so far is saved; raises StoreFault when it cannot be."""
     _close: tuple[Callable[[], None], ...]
@@ -60,6 +82,21 @@ class OpenDesk:
         """Close everything, upstream first."""
         for step in self._close:
             step()
+
+
+@dataclass(frozen=True, slots=True)
+class OpenTeam:
+    """The dedicated team's window and what it stands on, open."""
+
+    services: TeamDesk
+    titles: Mapping[str, str]
+    """Title of each situation by its id."""
+    preferences: SettingsPreferences
+    language: str
+    notices: tuple[str, ...]
+    """Sentences to show at the start."""
+    record_of: Callable[[str], EvidenceRecord]
+    """Returns the printable record of an incident. Raises Fault."""
 
 
 class _LiveSettings:
@@ -95,7 +132,7 @@ def open_desk(home: Home) -> OpenDesk:
     apply_language(loaded.settings)
     live, bus = _LiveSettings(home.settings, loaded.settings), EventBus()
     speech, speech_fault = _speech(home, loaded.settings)
-    personal = open_personal(home, live.now, bus.publish, _disk_notices(bus))
+    personal = open_personal(home, live.now, bus.publish, _disk_notices(bus), number=bus.number)
     _draft_recovered(personal)
     knowledge = Retrieval(home, loaded.settings.models.encoder, _restarts(bus, "language"))
     if speech is not None:
@@ -103,21 +140,80 @@ def open_desk(home: Home) -> OpenDesk:
     play_back = PlayBack()
     deskbook = Deskbook(knowledge, DeskMemory(personal.store), special_file(home), sample_specials(), wall_clock)
     deskbook.warm()
-    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook)
+    tools = SiteTools()
+    line, scripts = Line(lambda: live.now().line, tools), SiteScripts(lambda: live.now().protection.scripts)
+    guide, centres = SiteCrisisGuide(lambda: live.now().protection.crisis_scripts), KnownCentres(knowledge)
+    callers = desk_callers(personal.store, personal.key, live.now)
+    site = (line, scripts, guide, centres, CallerDesk(callers, bus.publish, time.monotonic))
+    callers_sync = CallerListSync(callers, lambda fault: bus.publish(notice_of(fault, severity="warning")))
+    callers_sync.start()
+    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook, *site)
     control = Desk(parts)
-    services = Services(home, live.now, live.change, personal, knowledge, speech is not None, deskbook)
+    services = Services(home, live.now, live.change, personal, knowledge, speech is not None, deskbook, line, scripts)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
-    if personal.recovered:
-        notices.append(sentence("call.recovered", count=len(personal.recovered)))
+    recovered = recovery.look(home, personal, personal.recovered)
+    if recovered:
+        notices.append(sentence("call.recovered", count=len(recovered)))
+    notices += [str(fault) for fault in _conditions(home, personal, live.now()) if fault is not None]
     if personal.key.mode is KeyMode.FILE:
         notices.append(sentence("call.key_file", path=str(home.file_key)))
     if speech_fault is not None:
         notices.append(str(speech_fault))
+    notices += [str(fault) for fault in (scripts.fault(), guide.fault()) if fault is not None]
     kb_sync = _kb_sync(home, live.now, knowledge, bus)
-    closing = (control.close, kb_sync.close, *((speech.close,) if speech else ()), knowledge.close, personal.close)
-    preferences = SettingsPreferences(live.now, live.change)
-    flush = personal.store.flush
-    return OpenDesk(control, services, preferences, bus, language(), tuple(notices), speech_fault, flush, closing)
+    children = (tools.close, callers_sync.close, kb_sync.close, *((speech.close,) if speech else ()))
+    closing = (control.close, *children, knowledge.close, personal.close)
+    preferences = SettingsPreferences(live.now, lambda settings: _change(live, personal, callers_sync, settings))
+    care = _care(personal, live, bus, {one.situation: one.text for one in services.situations()})
+    key, said = SystemWideKey(), tuple(notices)
+    return OpenDesk(
+        control,
+        services,
+        preferences,
+        care,
+        key,
+        bus,
+        language(),
+        said,
+        speech_fault,
+        recovered,
+        control.flush,
+        closing,
+    )
+
+
+def _change(live: _LiveSettings, personal: Personal, callers: CallerListSync, settings: Settings) -> None:
+    live.change(settings)
+    personal.sender.retry_now()  # perhaps the packs have a key or a way now
+    callers.look_now()
+
+
+@contextmanager
+def open_team_window(home: Home) -> Iterator[OpenTeam]:
+    """Open what the dedicated team's window needs; its instance lock is held by the caller.
+
+    Raises:
+        KeyFault: The key of this PC cannot be had.
+        StoreFault: The personal database cannot be opened.
+    """
+    log_setup.start(home.logs)
+    loaded = load_settings(home.settings, wall_clock)
+    apply_language(loaded.settings)
+    live = _LiveSettings(home.settings, loaded.settings)
+    scripts = SiteScripts(lambda: live.now().protection.scripts)
+    titles = {one.situation: one.text for one in scripts.now().choices()}
+    notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
+    with open_team(home, live.now) as services:
+
+        def record_of(incident_id: str) -> EvidenceRecord:
+            file = live.now().team.desks
+            desks = evidence_check.read_desks(file, verifier()) if file else None
+            services.printed(incident_id)
+            checked = evidence_check.check(services.parts(incident_id), verifier(), desks)
+            return evidence_record.record_of(checked, listed=desks is not None)
+
+        preferences = SettingsPreferences(live.now, live.change)
+        yield OpenTeam(services, titles, preferences, language(), tuple(notices), record_of)
 
 
 def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None]:
@@ -136,6 +232,19 @@ def _kb_sync(home: Home, settings: Callable[[], Settings], knowledge: Retrieval,
     made = KbSync(releases.sync, releases.cancel, lambda: settings().releases.every_minutes, tell)
     made.start()
     return made
+
+
+def _care(personal: Personal, live: _LiveSettings, bus: EventBus, titles: dict[str, str]) -> CareDesk:
+    memory = CareMemory(personal.store, wall_clock)
+    return CareDesk(memory, personal.store, live.now, live.change, bus, wall_clock, titles, platform.node())
+
+
+def _conditions(home: Home, personal: Personal, settings: Settings) -> tuple[Fault | None, ...]:
+    """Return what a counsellor should know before the first call: a clock that is wrong, a disk that is nearly full."""
+    capture = settings.capture
+    minutes = DiskRoom(home.sound, capture.disk_reserve_mb).minutes()
+    low = Fault("audio.disk_low", minutes=minutes) if minutes < capture.disk_low_minutes else None
+    return behind(wall_clock(), personal.store.read(newest_start)), low
 
 
 def _draft_recovered(personal: Personal) -> None:

@@ -4,33 +4,42 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from ulid import ULID
 
-from app import evidence, practice_calls, sound
+from app import practice_calls, sound
 from app.bus import EventBus
 from app.call import Call, CallFacts, CaptureClock, SoundParts
+from app.call_draft import CallDraft
+from app.call_notes import CallNotes
+from app.caller_desk import CallerDesk
+from app.clock_state import clock_sync
 from app.deskbook import Deskbook
+from app.disk_room import DiskRoom
+from app.ending import EndingCall, Endings
 from app.engine import Engine
-from app.errors import StartFault
+from app.errors import StartFault, StoreFault
 from app.home import Home
+from app.incident_rows import Press
+from app.late_sound import LateSound
+from app.line import Line
 from app.notice import notice_of
 from app.personal import Personal
 from app.practice import PracticePlayer
 from app.retrieval import Retrieval
 from app.settings import Settings
+from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.speech import live_transcriber
 from assist.events import (
     AbuseSeen,
     CallEnded,
+    CallerKnown,
     CardActed,
-    CorrectionFiled,
     DraftReady,
-    GapFiled,
     RecordFiled,
     SuggestionsReady,
 )
@@ -38,23 +47,21 @@ from assist.facts import FactCollector
 from assist.guide import Guide
 from assist.live import LiveAssist
 from assist.model import (
-    AbuseLabel,
     CallRecord,
     CardAction,
     CorrectionKind,
-    Draft,
+    CrisisKind,
     EscalationReason,
+    LineAction,
     Script,
-    Turn,
 )
 from assist.numbers import display
+from assist.protect.crisis_watch import CrisisHelp
+from assist.protect.handover import WelfareCentres
 from assist.protect.ladder import Ladder
-from assist.summarize import summarize
-from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, DeviceChoice
 from audio.ports import AudioSource
-from kb.model import Article
 from resources.notices import Fault
 
 _log = logging.getLogger(__name__)
@@ -74,6 +81,11 @@ class DeskParts:
     play_back: sound.PlayBack
     now: Callable[[], datetime]
     deskbook: Deskbook
+    line: Line
+    scripts: SiteScripts
+    crisis_guide: SiteCrisisGuide
+    centres: WelfareCentres
+    caller: CallerDesk
 
 
 class Desk:
@@ -85,18 +97,19 @@ class Desk:
     def __init__(self, parts: DeskParts) -> None:
         self._parts = parts
         self._call: Call | None = None
-        self._used: dict[str, None] = {}
-        self._suggested: dict[str, str] = {}
-        """Entry id to the question it came up for."""
-        self._abusive: set[int] = set()
+        self._draft = CallDraft(parts.deskbook, parts.retriever)
+        self._notes = CallNotes(parts.bus, parts.personal.store, parts.deskbook)
         self._workers: list[threading.Thread] = []
         self._filed = False
+        self._endings = Endings(parts.bus, parts.line)
+        self._late = LateSound(parts.bus.publish)
         bus = parts.bus
         bus.subscribe(CallEvent, parts.personal.store.append)
         bus.subscribe(TranscriptFinal, self._on_final)
         bus.subscribe(CardActed, self._on_card)
-        bus.subscribe(SuggestionsReady, self._on_suggestions)
-        bus.subscribe(AbuseSeen, self._on_abuse)
+        bus.subscribe(SuggestionsReady, self._draft.on_suggestions)
+        bus.subscribe(AbuseSeen, self._draft.on_abuse)
+        bus.subscribe(CallerKnown, self._on_caller)
         bus.subscribe(CallEnded, self._on_call_ended)
         bus.subscribe(DraftReady, self._on_draft)
 
@@ -104,6 +117,12 @@ class Desk:
     def call(self) -> Call | None:
         """The open call, if any."""
         return self._call
+
+    def flush(self) -> None:
+        """Wait until everything so far is saved. Raises StoreFault when text or sound cannot be."""
+        self._parts.personal.store.flush()
+        if self._late.waiting_s():
+            raise StoreFault("store.sound_waits", seconds=round(self._late.waiting_s()))
 
     def start_devices(self, choice: DeviceChoice) -> None:
         """See :class:`ui.ports.CallControl`."""
@@ -147,17 +166,22 @@ class Desk:
     def file_gap(self, gap_id: str, question: str) -> None:
         """See :class:`ui.ports.CallControl`."""
         call = self._call
-        self._work("gap", lambda: self._file_gap(call, gap_id, question))
+        self._work("gap", lambda: self._notes.gap(call, gap_id, question))
 
     def file_correction(self, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str) -> None:
         """See :class:`ui.ports.CallControl`."""
         call = self._call
-        self._work("correction", lambda: self._file_correction(call, ident, article_id, title, kind, note))
+        self._work("correction", lambda: self._notes.correction(call, ident, article_id, title, kind, note))
 
     def warning_given(self, script: Script) -> None:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
             self._call.warning_given(script)
+
+    def note_handover(self, kind: CrisisKind) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.note_handover(kind)
 
     def escalate(self, reason: EscalationReason) -> None:
         """See :class:`ui.ports.CallControl`."""
@@ -165,7 +189,27 @@ class Desk:
         if call is None:
             self._notice(StartFault("call.none"))
             return
-        self._work("escalation", lambda: self._escalate(call, reason))
+        parts, facts = self._parts, call.facts
+        press = Press(facts.id, call.now_ns(), parts.now(), reason, facts.source == "practice", clock_sync())
+        self._work("escalation", lambda: parts.personal.evidence.press(press))
+        self._endings.escalated(reason.situation)
+
+    def choose_situation(self, situation: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.choose_situation(situation)
+
+    def act_on_line(self, action: LineAction) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._endings.act(action)
+
+    def confirm_line(self, action: LineAction) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._endings.confirm(action)
+
+    def caller_number(self, text: str) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        self._work("caller", lambda: self._parts.caller.take(text))
 
     def save_draft(self, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.CallControl`."""
@@ -184,6 +228,7 @@ class Desk:
         """See :class:`ui.ports.CallControl`."""
         call, self._call = self._call, None
         if call is not None:
+            self._parts.caller.put_away()
             self._work("closing", call.close)
 
     def play(self, start_s: float, end_s: float, channel: str) -> None:
@@ -200,8 +245,10 @@ class Desk:
         call, self._call = self._call, None
         if call is not None:
             call.close()
+        self._endings.close()
         for worker in self._workers:
             worker.join(10.0)
+        self._late.close()
         self._parts.play_back.close()
 
     # -- starting -------------------------------------------------------------------------------------------
@@ -210,6 +257,8 @@ class Desk:
         parts = self._parts
         if parts.speech is None:
             raise StartFault("call.models_missing")
+        capture = parts.settings().capture
+        room = DiskRoom(parts.home.sound, capture.disk_reserve_mb)
         facts, clock = self._begin(kind, title), CaptureClock()
         recorder = sound.recorder(
             parts.home.sound / facts.id,
@@ -217,7 +266,8 @@ class Desk:
             parts.personal.key.derive("sound"),
             source.channels,
             clock.now_ns,
-            parts.settings().capture,
+            capture,
+            room.free_bytes,
         )
         transcriber = live_transcriber(
             parts.speech,
@@ -228,7 +278,8 @@ class Desk:
             realtime=realtime,
             repair=parts.retriever.repair,
         )
-        self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber, realtime))
+        watched = room, capture.disk_low_minutes, parts.now
+        self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber, realtime, *watched))
 
     def _start_practice(self, name: str, speed: float) -> None:
         written = practice_calls.by_name(name)
@@ -239,38 +290,38 @@ class Desk:
     def _begin(self, kind: str, title: str) -> CallFacts:
         if self._call is not None:
             raise StartFault("call.busy")
-        facts = CallFacts(str(ULID()), kind, title, self._parts.now().isoformat(timespec="seconds"))
-        self._used, self._suggested, self._abusive = {}, {}, set()
+        facts = CallFacts(str(ULID()), kind, title, self._parts.now().isoformat(timespec="milliseconds"))
+        self._draft.begin()
         self._filed = False
-        self._parts.bus.begin()
+        self._parts.bus.begin(facts.id)
         self._parts.personal.store.begin_session(facts.id, facts.wall_time, facts.source, facts.title)
         return facts
 
     def _run(self, facts: CallFacts, now_ns: Callable[[], int], parts: SoundParts | PracticePlayer) -> None:
-        settings = self._parts.settings().assist
+        settings, scripts = self._parts.settings().assist, self._parts.scripts.now()
+        practice = facts.source == "practice"
         assist = LiveAssist(
             facts.id,
             now_ns,
             self._parts.bus.publish,
             Guide(self._parts.retriever, self._parts.deskbook.nudges, self._parts.deskbook.specials),
-            Ladder(settings),
+            Ladder(settings, scripts),
             FactCollector(),
-            self._summarize,
+            self._draft.summarize,
             settings,
+            CrisisHelp(self._parts.crisis_guide.now(), self._parts.centres, facts.wall_time, practice),
         )
-        self._call = Call(facts, self._parts.bus.publish, assist, now_ns, parts)
-        self._call.start()
-
-    def _summarize(self, turns: Sequence[Turn], /) -> Draft:
-        used, suggested = self._articles(self._used), self._articles(self._suggested)
-        return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive))
-
-    def _articles(self, ids: Iterable[str]) -> list[Article]:
-        # Only where the knowledge stands already: a draft never waits for it.
-        if not self._parts.retriever.status.generation:
-            return []
-        found = (self._parts.deskbook.entry(article_id) for article_id in tuple(ids))
-        return [article for article in found if article is not None]
+        call = Call(facts, self._parts.bus.publish, assist, now_ns, parts)
+        call.on_unwritten = lambda recorder: self._late.keep(facts.id, recorder)
+        call.on_ended = lambda: self._parts.personal.evidence.call_ended(facts.id)
+        self._parts.personal.evidence.call_began(facts.id, call.sound)
+        self._call = call
+        self._endings.begin(EndingCall(facts.id, practice, now_ns, scripts, settings, call.warning_given, call.end))
+        call.start()
+        if (tell := self._parts.caller.begin(facts.id, now_ns, practice)) is not None:
+            self._work("caller", tell)
+        for fault in filter(None, (self._parts.scripts.fault(), self._parts.crisis_guide.fault())):
+            self._parts.bus.publish(notice_of(fault, facts.id, now_ns(), "warning"))
 
     # -- events ---------------------------------------------------------------------------------------------
 
@@ -280,22 +331,20 @@ class Desk:
             call.on_final(event)
 
     def _on_card(self, event: CardActed) -> None:
-        if event.action is CardAction.USED:
-            self._used[event.article_id] = None
+        self._draft.on_card(event)
         call = self._call
-        question = event.question or self._suggested.get(event.article_id, "")
+        question = event.question or self._draft.question_for(event.article_id)
         if call is not None and call.facts.source != "practice" and question:
             self._work("learning", lambda: self._parts.deskbook.learn(question, event.article_id, event.action))
 
-    def _on_suggestions(self, event: SuggestionsReady) -> None:
-        self._suggested.update(dict.fromkeys((card.article_id for card in event.cards), event.question))
-
-    def _on_abuse(self, event: AbuseSeen) -> None:
-        if event.finding.label is not AbuseLabel.UNREASONABLE:
-            self._abusive.add(event.turn)
+    def _on_caller(self, event: CallerKnown) -> None:
+        call = self._call
+        if call is not None and call.facts.id == event.call_id:
+            call.caller_known(event)
 
     def _on_call_ended(self, event: CallEnded) -> None:
         self._parts.personal.store.end_session(event.call_id, event.duration_s)
+        self._parts.caller.ended()
 
     def _on_draft(self, event: DraftReady) -> None:
         if event.final and not self._filed:
@@ -303,55 +352,11 @@ class Desk:
 
     # -- on worker threads ----------------------------------------------------------------------------------
 
-    def _escalate(self, call: Call, reason: EscalationReason) -> None:
-        parts = self._parts
-        pressed_ns = call.now_ns()
-        events = parts.personal.store.events(call.facts.id)
-        minutes = parts.settings().assist.clip_minutes
-        pack = evidence.collect(call.facts, events, reason, call.sound, pressed_ns / 1e9, minutes)
-        raised = parts.personal.escalations.escalate(
-            call.facts.id, pressed_ns, reason, pack, practice=call.facts.source == "practice"
-        )
-        parts.bus.publish(raised)
-        parts.personal.sender.wake()
-
     def _file(self, call: Call, records: tuple[CallRecord, ...]) -> None:
         version = self._parts.personal.store.file_records(call.facts.id, records)
         self._filed = True
         self._parts.bus.publish(
             RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)
-        )
-
-    def _file_gap(self, call: Call | None, gap_id: str, question: str) -> None:
-        call_id, now_ns, practice = _place(call)
-        turns = turns_in(self._parts.personal.store.events(call_id)) if call_id else ()
-        gap = self._parts.deskbook.file_gap(gap_id, question, turns, call_id, practice=practice)
-        self._parts.bus.publish(
-            GapFiled(
-                call_id=call_id,
-                t_ns=now_ns,
-                gap_id=gap_id,
-                question=gap.question if gap else "",
-                at_s=turns[-1].start if turns else 0.0,
-            )
-        )
-
-    def _file_correction(
-        self, call: Call | None, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str
-    ) -> None:
-        call_id, now_ns, practice = _place(call)
-        made = self._parts.deskbook.file_correction(ident, article_id, title, kind, note, call_id, practice=practice)
-        self._parts.bus.publish(
-            CorrectionFiled(
-                call_id=call_id,
-                t_ns=now_ns,
-                correction_id=ident,
-                article_id=article_id,
-                title=title,
-                kind=kind,
-                note=made.note,
-                generation=made.generation,
-            )
         )
 
     def _work(self, name: str, job: Callable[[], object]) -> None:
@@ -378,8 +383,3 @@ class Desk:
     def _notice(self, fault: Fault) -> None:
         call = self._call
         self._parts.bus.publish(notice_of(fault, call.facts.id, call.now_ns()) if call else notice_of(fault))
-
-
-def _place(call: Call | None) -> tuple[str, int, bool]:
-    """Return the id of a call, its clock and whether it is practice; nothing without one."""
-    return (call.facts.id, call.now_ns(), call.facts.source == "practice") if call else ("", 0, False)

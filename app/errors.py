@@ -7,7 +7,10 @@ Fault
 ├── KeyFault      the desk key cannot be had
 ├── StoreFault    the personal database cannot be read or written
 ├── TeamFault     team keys and sealed packs
-└── DeliveryFault a pack that was not accepted yet
+├── DeliveryFault a pack that was not accepted yet
+├── ProfileFault  counsellor profiles: names, PINs, roles
+├── CallerFault   managed callers: a number, a key or a list that cannot be used
+└── LineFault     something that was not done to the telephone line
 """
 
 from __future__ import annotations
@@ -48,3 +51,15 @@ class DeliveryFault(AppFault):
 
     whole_destination: bool = True
     retry_after_s: float = 0.0
+
+
+class LineFault(AppFault):
+    """Something was not done to the telephone line; the counsellor does it."""
+
+
+class CallerFault(AppFault):
+    """Managed callers: what is no number, a key or a list that cannot be used, an entry that cannot be made."""
+
+
+class ProfileFault(AppFault):
+    """A counsellor profile that is unknown, in use or not allowed something, or a PIN that is not the one."""

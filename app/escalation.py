@@ -1,13 +1,21 @@
-"""From an evidence pack to a sealed file in the outbox, in one step that is whole or not at all.
+"""From the press to a sealed file in the outbox, in steps that each are whole or not at all.
 
-A pack is sealed in memory for the dedicated team's public key. Where no team key is set it is sealed for the desk
-itself, with an identity that lives in the encrypted database, and sealed again for the team once there is a key. It
-is never on the disk in clear. Packs of practice calls go to the example team only.
+The press is one transaction: the incident, its place in the outbox, the event and the legal hold. From then on the
+incident cannot be lost. Its pack is made, signed and sealed right after, or later where the disk is full or the
+program died. A pack is sealed in memory for the dedicated team's public key; it is never on the disk in clear. Where
+no key can be used (none set, unreadable, expired) it is sealed for the desk itself, with an identity that lives in the
+encrypted database, and sealed again for the team once there is a key. Packs of practice calls go to the example team
+only.
+
+The outbox folders are shared by the profiles of the PC: whichever is open delivers what lies there sealed for the team,
+and leaves a receipt for the owner (:mod:`app.receipts`). What is sealed for a desk has a name of its own
+(``.desk.age``) and is left to that desk.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import os
 import secrets
@@ -15,40 +23,62 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Final
 
 from sqlite_utils import Database
-from ulid import ULID
 
-from app import team
+from app import receipts, team
 from app.errors import StoreFault, TeamFault
 from app.home import Home
-from app.keys import sync_folder
-from app.outbox_rows import Kind, Pack, add_pack, all_packs, reseal_pack
+from app.incident_rows import (
+    Incident,
+    PackJob,
+    Press,
+    add_incident,
+    find_incident,
+    incomplete,
+    next_pack_id,
+    press_again,
+    unmade,
+)
+from app.outbox_rows import (
+    Kind,
+    Pack,
+    accept_elsewhere,
+    add_pack,
+    all_packs,
+    delivery_changed,
+    drop_adopted,
+    fill_pack,
+    find_pack,
+    rename_file,
+    reseal_pack,
+)
+from app.private_file import sync_folder
 from app.store import Store
-from app.store_rows import insert_event
+from app.store_rows import insert_event, put_hold
 from app.team import SealBox
-from assist.events import DeliveryChanged, EscalationRaised
-from assist.model import Delivery, EscalationReason
+from assist.escalate import PackKind
+from assist.events import DeliveryChanged, EscalationRaised, EvidenceCompleted
+from assist.model import Delivery
 
 _IDENTITY: Final = "desk_identity"
+_TO_DESK: Final = ".desk.age"
+"""End of the names of packs that are sealed for the desk itself."""
 _log = logging.getLogger(__name__)
 
 
-class EvidencePack(Protocol):
-    """What goes to the team; made by :mod:`assist.escalate`."""
-
-    @property
-    def parts(self) -> Mapping[str, bytes]:
-        """Content by file name."""
-        ...
-
-
 class Escalations:
-    """Seals packs and keeps them. Thread: any worker; not the Qt main thread, since sealing takes a while."""
+    """Keeps incidents and seals their packs. Thread: any worker, since sealing takes a while."""
 
     def __init__(
-        self, home: Home, store: Store, box: SealBox, team_key: Callable[[], Path | None], now: Callable[[], datetime]
+        self,
+        home: Home,
+        store: Store,
+        box: SealBox,
+        team_key: Callable[[], Path | None],
+        now: Callable[[], datetime],
+        number: Callable[[str], int] = lambda call_id: 0,
     ) -> None:
         """Join the parts.
 
@@ -58,55 +88,128 @@ class Escalations:
             box: Sealing.
             team_key: The file of the team's public key as the settings have it now, or None.
             now: Wall clock with zone.
+            number: Takes the next place in the log of the open call; 0 for another (:meth:`app.bus.EventBus.number`).
         """
         self._home = home
         self._store = store
         self._box = box
         self._team_key = team_key
         self._now = now
+        self._number = number
 
-    def escalate(
-        self, call_id: str, t_ns: int, reason: EscalationReason, pack: EvidencePack, practice: bool = False
-    ) -> EscalationRaised:
-        """Seal ``pack``, put it in the outbox and log the event; returns it when all of that is durable.
+    # -- the press ------------------------------------------------------------------------------------------
+
+    def press(self, press: Press) -> EscalationRaised:
+        """Keep the incident; returns its event, to be published as it is, when all of it is durable.
+
+        A second press in the same call adds no incident: it is logged, and its reason goes into the complete pack.
 
         Raises:
             StoreFault: The disk did not take it; nothing is left behind.
         """
-        kind = Kind.PRACTICE if practice else Kind.TEAM
-        recipient = practice_recipient(self._home, self._box) if practice else self._team_recipient()
-        sealed_to_desk = recipient is None
-        sealed = self._box.seal(team.archive(pack.parts), recipient or self._box.recipient_of(self._identity()))
+        seq = self._number(press.call_id)
+        delivery = Delivery.WAITING if press.practice or self._team_recipient()[0] else Delivery.NO_KEY
+
+        def work(db: Database) -> EscalationRaised:
+            incident = find_incident(db, press.call_id)
+            standing = find_pack(db, incident.incident_id) if incident else None
+            if incident is None:
+                pack_id = next_pack_id(db, press.at)
+                add_incident(db, pack_id, press)
+                self._add_row(db, pack_id, pack_id, press.call_id, press.practice, delivery)
+                if not press.practice:
+                    put_hold(db, self._store.access, press.call_id, True, "escalated")
+            else:
+                pack_id = incident.incident_id
+                press_again(db, incident, press)
+            return insert_event(
+                db,
+                EscalationRaised(
+                    call_id=press.call_id,
+                    seq=seq,
+                    t_ns=press.t_ns,
+                    pack_id=pack_id,
+                    reason=press.reason,
+                    delivery=standing.delivery if standing else delivery,
+                ),
+            )
+
+        return self._store.write(work)
+
+    def incomplete(self) -> tuple[Incident, ...]:
+        """Return the incidents whose call has ended without its complete pack. Raises StoreFault."""
+        return self._store.read(incomplete)
+
+    def complete(self, incident: Incident) -> None:
+        """Give the complete pack of an ended call its row; twice is once. Raises StoreFault."""
         now = self._now()
-        pack_id = str(ULID.from_datetime(now))
-        file = self._write(kind, f"{pack_id}.age", sealed)
-        row = Pack(
-            pack_id=pack_id,
-            session_id=call_id,
-            created_at=now.isoformat(),
-            kind=kind,
-            sealed_to_desk=sealed_to_desk,
-            file=file.name,
-            sha256=hashlib.sha256(sealed).hexdigest(),
-            delivery=Delivery.NO_KEY if sealed_to_desk else Delivery.WAITING,
-        )
-        event = EscalationRaised(call_id=call_id, t_ns=t_ns, pack_id=pack_id, reason=reason, delivery=row.delivery)
 
         def work(db: Database) -> None:
-            add_pack(db, row)
-            insert_event(db, event)
+            sql = "UPDATE incidents SET completed = 1 WHERE incident_id = ? AND completed = 0"
+            if db.execute(sql, [incident.incident_id]).rowcount:
+                pack_id = next_pack_id(db, now)
+                ids = pack_id, incident.incident_id, incident.session_id
+                self._add_row(db, *ids, incident.practice, Delivery.WAITING)
 
-        try:
-            self._store.write(work)
-        except BaseException:
-            file.unlink(missing_ok=True)
-            raise
-        return event
+        self._store.write(work)
+
+    def unmade(self) -> tuple[PackJob, ...]:
+        """Return the packs that have a row and no file yet, oldest first. Raises StoreFault."""
+        return self._store.read(unmade)
+
+    def fill(self, job: PackJob, parts: Mapping[str, bytes]) -> EvidenceCompleted | DeliveryChanged | None:
+        """Seal the parts of a pack into its file; returns what to publish, which the log has already.
+
+        Raises:
+            StoreFault: The disk did not take it. The row stays, and the pack is made again later.
+        """
+        incident, kind = job.incident, Kind.PRACTICE if job.incident.practice else Kind.TEAM
+        recipient: str | None
+        fault: TeamFault | None = None
+        if kind is Kind.PRACTICE:
+            recipient = practice_recipient(self._home, self._box)
+        else:
+            recipient, fault = self._team_recipient()
+        sealed = self._box.seal(team.archive(parts), recipient or self._box.recipient_of(self._identity()))
+        file = self._write(kind, f"{job.pack_id}{_TO_DESK if recipient is None else '.age'}", sealed)
+        digest = hashlib.sha256(sealed).hexdigest()
+        delivery = Delivery.NO_KEY if recipient is None else Delivery.WAITING
+        seq = self._number(incident.session_id) if job.kind is PackKind.COMPLETE else 0
+
+        def work(db: Database) -> EvidenceCompleted | DeliveryChanged | None:
+            before = find_pack(db, job.pack_id)
+            fill_pack(db, job.pack_id, file.name, digest, delivery, _fault_text(fault))
+            if job.kind is PackKind.PRESS:
+                as_foretold = before is not None and before.delivery is delivery
+                return None if as_foretold else delivery_changed(db, job.pack_id)
+            last = db.execute("SELECT max(t_ns) FROM events WHERE session_id = ?", [incident.session_id]).fetchone()[0]
+            event = EvidenceCompleted(
+                call_id=incident.session_id,
+                seq=seq,
+                t_ns=last or 0,
+                incident_id=incident.incident_id,
+                pack_id=job.pack_id,
+                delivery=delivery,
+            )
+            return insert_event(db, event)
+
+        return self._store.write(work)
+
+    def not_made(self, job: PackJob, fault: StoreFault) -> None:
+        """Note beside the row why its pack could not be made yet; the disk may refuse that too."""
+        sql, text = "UPDATE outbox SET error = ? WHERE pack_id = ?", _fault_text(fault)
+        self._store.later(lambda db: db.execute(sql, [text, job.pack_id]))
+
+    def key_fault(self) -> TeamFault | None:
+        """Return why the team key that is set cannot be used; None where none is set or all is well."""
+        return self._team_recipient()[1]
+
+    # -- later ----------------------------------------------------------------------------------------------
 
     def reseal_waiting(self) -> list[DeliveryChanged]:
         """Seal packs that wait for a team key for the key that is set now, if one is. Raises StoreFault."""
-        waiting = [pack for pack in self._packs() if pack.delivery is Delivery.NO_KEY]
-        recipient = self._team_recipient() if waiting else None
+        waiting = [pack for pack in self._packs() if pack.delivery is Delivery.NO_KEY and pack.file]
+        recipient = self._team_recipient()[0] if waiting else None
         if recipient is None:
             return []
         changes = []
@@ -124,22 +227,65 @@ class Escalations:
             old.unlink(missing_ok=True)
         return changes
 
-    def sweep(self) -> None:
-        """Put the outbox folders in order after a crash. Only at the start, before the first escalation.
+    def sweep(self, others_at_work: bool = False) -> None:
+        """Put the outbox folders in order after a crash. Only at the start, before the first press.
 
-        A sealed file without a row (the program died between the two) becomes a row: its incident is kept. Leftovers
-        of finished steps go.
+        Files that no row names any more go: a pack that was being made is made again. A sealed file whose row is
+        gone altogether (an older database was put back) becomes a row: its incident is kept.
+
+        Args:
+            others_at_work: Another profile of this program still writes its last packs.
         """
+        for pack in self._packs():
+            if pack.delivery is Delivery.NO_KEY and pack.file == f"{pack.pack_id}.age":
+                self._rename_to_desk(pack)
+        self.take_up(first=True)
         packs = {pack.pack_id: pack for pack in self._packs()}
         for kind in Kind:
-            folder = self.folder(kind)
-            for file in sorted(folder.glob("*")) if folder.is_dir() else ():
-                pack = packs.get(file.name.split(".", 1)[0])
-                is_done = pack is not None and (pack.file != file.name or pack.delivery is Delivery.ACCEPTED)
-                if is_done or file.suffix == ".part":
+            for name in self._names(kind):
+                file, pack = self.folder(kind) / name, packs.get(receipts.owner_of(name))
+                if receipts.is_receipt(name):
+                    continue
+                if pack is not None and (pack.file != name or pack.delivery is Delivery.ACCEPTED):
+                    if pack.file == name and pack.is_adopted:
+                        self.leave_receipt(pack, pack.destination, json.loads(pack.receipt or "{}"))
                     file.unlink(missing_ok=True)
-                elif pack is None and file.suffix == ".age":
+                elif file.suffix == ".part" and not others_at_work:
+                    file.unlink(missing_ok=True)
+
+    def take_up(self, first: bool = False) -> list[DeliveryChanged]:
+        """Follow what the other profiles did in the shared folders; returns what changed for this one's packs.
+
+        Their sealed packs become rows and are delivered from here. Receipts they left for packs of this profile are
+        believed where the pack itself is gone; else it is delivered again, which its id makes harmless.
+
+        Args:
+            first: Also try whether packs that are sealed for a desk are this one's.
+
+        Raises:
+            StoreFault: The disk does not take it.
+        """
+        changes = []
+        for kind in Kind:
+            # The names first: a pack of our own has its row before its file.
+            names = self._names(kind)
+            packs = {pack.pack_id: pack for pack in self._packs() if pack.kind is kind}
+            for pack in packs.values():
+                if pack.is_adopted and pack.delivery is not Delivery.ACCEPTED and pack.file not in names:
+                    self._store.write(_forgetting(pack.pack_id))
+            for name in names:
+                file, found = self.folder(kind) / name, packs.get(receipts.owner_of(name))
+                if receipts.is_receipt(name):
+                    if found is not None and not found.is_adopted:
+                        changes += self._take_receipt(found, file, found.file in names)
+                elif found is None and name.endswith(".age") and (first or not name.endswith(_TO_DESK)):
                     self._adopt(kind, file)
+        return changes
+
+    def leave_receipt(self, pack: Pack, destination: str, receipt: dict[str, str]) -> None:
+        """Leave word of a delivered pack of another profile. Raises StoreFault."""
+        left = receipts.LeftReceipt(pack.pack_id, pack.file, pack.sha256, destination, receipt)
+        receipts.leave(self.folder(pack.kind), left)
 
     def folder(self, kind: Kind) -> Path:
         """Return where sealed packs of ``kind`` wait."""
@@ -150,16 +296,33 @@ class Escalations:
     def _packs(self) -> tuple[Pack, ...]:
         return self._store.read(all_packs)
 
-    def _team_recipient(self) -> str | None:
+    def _add_row(
+        self, db: Database, pack_id: str, incident_id: str, call_id: str, practice: bool, delivery: Delivery
+    ) -> None:
+        row = Pack(
+            pack_id=pack_id,
+            session_id=call_id,
+            created_at=self._now().isoformat(),
+            kind=Kind.PRACTICE if practice else Kind.TEAM,
+            sealed_to_desk=delivery is Delivery.NO_KEY,
+            file="",
+            sha256="",
+            delivery=delivery,
+            incident_id=incident_id,
+        )
+        add_pack(db, row)
+
+    def _team_recipient(self) -> tuple[str | None, TeamFault | None]:
+        """Return the team's public key, or None and why it cannot be used (no reason where none is set)."""
         file = self._team_key()
         if file is None:
-            return None
+            return None, None
         try:
-            return team.read_recipient(file, self._box)
-        except TeamFault:
-            # The incident is kept: sealed to the desk until the key can be read.
-            _log.warning("the team key cannot be used")
-            return None
+            return team.read_current(file, self._box, self._now().date()), None
+        except TeamFault as fault:
+            # The incident is kept: sealed to the desk until there is a key that can be used.
+            _log.warning("the team key cannot be used (%s)", fault.code)
+            return None, fault
 
     def _identity(self) -> str:
         def work(db: Database) -> str:
@@ -189,15 +352,38 @@ class Escalations:
             raise StoreFault("outbox.not_written", path=str(folder)) from error
         return folder / name
 
+    def _names(self, kind: Kind) -> list[str]:
+        folder = self.folder(kind)
+        return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
+
+    def _take_receipt(self, pack: Pack, file: Path, pack_is_there: bool) -> list[DeliveryChanged]:
+        changes = []
+        if pack.delivery is not Delivery.ACCEPTED:
+            if pack_is_there or pack.delivery is Delivery.NO_KEY:
+                return []
+            left = receipts.read(file)
+            if left is not None:
+                changes.append(self._store.write(_receiving(left)))
+        file.unlink(missing_ok=True)
+        return changes
+
+    def _rename_to_desk(self, pack: Pack) -> None:
+        old = self.folder(pack.kind) / pack.file
+        if old.exists():
+            new = self._write(pack.kind, f"{pack.pack_id}{_TO_DESK}", old.read_bytes())
+            self._store.write(_renaming(pack.pack_id, new.name))
+
     def _adopt(self, kind: Kind, file: Path) -> None:
         sealed = file.read_bytes()
         try:
             self._box.open(sealed, self._identity())
             to_desk = True
         except TeamFault:
+            if file.name.endswith(_TO_DESK):
+                return  # another profile's, which alone opens it
             to_desk = False
         row = Pack(
-            pack_id=file.name.split(".", 1)[0],
+            pack_id=receipts.owner_of(file.name),
             session_id="",
             created_at=self._now().isoformat(),
             kind=kind,
@@ -207,11 +393,29 @@ class Escalations:
             delivery=Delivery.NO_KEY if to_desk else Delivery.WAITING,
         )
         self._store.write(lambda db: add_pack(db, row))
-        _log.warning("an unfinished escalation was taken up (%s)", row.pack_id)
+        _log.warning("a pack without a row was taken up (%s)", row.pack_id)
+
+
+def _fault_text(fault: StoreFault | TeamFault | None) -> str:
+    if fault is None:
+        return ""
+    return json.dumps({"code": fault.code, "params": {name: str(value) for name, value in fault.params.items()}})
 
 
 def _resealing(pack_id: str, file: str, sha256: str) -> Callable[[Database], DeliveryChanged]:
     return lambda db: reseal_pack(db, pack_id, file, sha256)
+
+
+def _forgetting(pack_id: str) -> Callable[[Database], None]:
+    return lambda db: drop_adopted(db, pack_id)
+
+
+def _renaming(pack_id: str, file: str) -> Callable[[Database], None]:
+    return lambda db: rename_file(db, pack_id, file)
+
+
+def _receiving(left: receipts.LeftReceipt) -> Callable[[Database], DeliveryChanged]:
+    return lambda db: accept_elsewhere(db, left.pack_id, left.file, left.sha256, left.destination, left.receipt)
 
 
 def practice_recipient(home: Home, box: SealBox) -> str:

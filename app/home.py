@@ -2,15 +2,27 @@
 
 ``DOUMI_HOME`` names the folder of data when set, else the user's data folder. Models are shared by all
 homes of a user (they hold nothing personal): ``DOUMI_MODELS`` when set, else ``models`` in the user's data folder.
+
+Counsellors who share a PC have a profile each: its key, records, sound and settings lie in a folder of its own, all
+else is shared. The default profile's folder is ``personal``.
 """
 
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Final
 
 import platformdirs
+
+DEFAULT_PROFILE: Final = "default"
+"""Id of the profile that every home has."""
+
+
+def _no_pin() -> str:
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +31,10 @@ class Home:
 
     root: Path
     models: Path
+    profile: str = DEFAULT_PROFILE
+    """Whose records the paths below name."""
+    pin: Callable[[], str] = field(default=_no_pin, repr=False, compare=False)
+    """Asks for the profile's PIN, where its key needs one."""
 
     @classmethod
     def from_environment(cls) -> Home:
@@ -27,6 +43,35 @@ class Home:
         root = Path(os.environ["DOUMI_HOME"]) if os.environ.get("DOUMI_HOME") else user
         models = Path(os.environ["DOUMI_MODELS"]) if os.environ.get("DOUMI_MODELS") else user / "models"
         return cls(root=root, models=models)
+
+    def of_profile(self, ident: str, pin: Callable[[], str] = _no_pin) -> Home:
+        """Return this home as the profile ``ident`` sees it."""
+        return replace(self, profile=ident, pin=pin)
+
+    @property
+    def profiles(self) -> Path:
+        """Folders of all profiles but the default one."""
+        return self.root / "profiles"
+
+    @property
+    def profile_list(self) -> Path:
+        """Names and roles of the profiles; no secret."""
+        return self.root / "profiles.json"
+
+    @property
+    def personal(self) -> Path:
+        """What belongs to this profile alone."""
+        return self.root / "personal" if self.profile == DEFAULT_PROFILE else self.profiles / self.profile
+
+    @property
+    def own_settings(self) -> Path | None:
+        """This profile's own preferences, over the settings of the PC; None: they are the settings of the PC."""
+        return None if self.profile == DEFAULT_PROFILE else self.personal / "settings.json"
+
+    @property
+    def pin_tries(self) -> Path:
+        """Wrong PINs given for this profile."""
+        return self.personal / "pin-tries.json"
 
     @property
     def kb(self) -> Path:
@@ -46,21 +91,21 @@ class Home:
     @property
     def personal_db(self) -> Path:
         """The encrypted personal database."""
-        return self.root / "personal" / "personal.db"
+        return self.personal / "personal.db"
 
     @property
     def sound(self) -> Path:
         """Encrypted sound journals, a folder a call."""
-        return self.root / "personal" / "sound"
+        return self.personal / "sound"
 
     @property
     def file_key(self) -> Path:
         """The key file of the file-key mode, used only where the system has no keyring."""
-        return self.root / "personal" / "desk.key"
+        return self.personal / "desk.key"
 
     @property
     def outbox(self) -> Path:
-        """Sealed packs that wait for delivery."""
+        """Sealed packs that wait for delivery, of all profiles: whichever is open delivers them."""
         return self.root / "personal" / "outbox"
 
     @property

@@ -13,14 +13,42 @@ from typing import Final, Protocol
 
 from app.errors import AppFault, DeliveryFault
 from app.escalation import Escalations
-from app.outbox_rows import Kind, Pack, accept_pack, fail_pack, waiting_packs
+from app.outbox_rows import Kind, Pack, accept_pack, all_packs, fail_pack, keep_upload, ui_row, unsent, waiting_packs
 from app.store import Store
 from assist.events import DeliveryChanged
+from assist.model import Delivery
+from ui.ports import OutboxRow
 
 FIRST_PAUSE_S: Final = 1.0
 LONGEST_PAUSE_S: Final = 300.0
+"""A destination that is down is tried at least this often."""
+FIRST_REFUSED_S: Final = 60.0
+LONGEST_REFUSED_S: Final = 3600.0
+"""A pack that a working destination refuses is tried at least this often."""
 
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Parcel:
+    """One pack on its way to a destination, and what is remembered of earlier ways."""
+
+    pack_id: str
+    """Idempotency key."""
+    incident_id: str
+    file: Path
+    sha256: str
+    """Of the file, 64 hexadecimal digits."""
+    address: str = ""
+    """Where the destination keeps what it has of it, as :attr:`keep` was told; empty for none."""
+    keep: Callable[[str], None] = lambda address: None
+    """Remembers an address; durable when it returns."""
+    sent: Callable[[int, int], None] = lambda sent_bytes, size_bytes: None
+    """Told after every piece; may raise :class:`Stopped`: the rest goes after the next start."""
+
+
+class Stopped(Exception):
+    """The program ends; what the destination has stays there."""
 
 
 class Drop(Protocol):
@@ -31,8 +59,8 @@ class Drop(Protocol):
         """What the desk shows."""
         ...
 
-    def deliver(self, pack_id: str, file: Path, sha256: str) -> dict[str, str]:
-        """Hand one pack over, exactly once by its id; returns the receipt. Raises DeliveryFault."""
+    def deliver(self, parcel: Parcel) -> dict[str, str]:
+        """Hand one pack over, exactly once by its id; returns the receipt. Raises DeliveryFault or Stopped."""
         ...
 
 
@@ -77,6 +105,7 @@ class OutboxSender:
         on_change: Callable[[DeliveryChanged], None],
         pace: Pace | None = None,
         rng: random.Random | None = None,
+        step: Callable[[str], None] = lambda name: None,
     ) -> None:
         """Join the parts; :meth:`start` begins.
 
@@ -87,6 +116,7 @@ class OutboxSender:
             on_change: Told in the thread ``sync`` of every try; already stored where it belongs in the log.
             pace: Time; the machine's by default.
             rng: Jitter.
+            step: Told the name of each step that a crash could come after; the fault tests crash there.
         """
         self._store = store
         self._escalations = escalations
@@ -94,6 +124,7 @@ class OutboxSender:
         self._on_change = on_change
         self._pace = pace or RealPace()
         self._rng = rng or random.Random()
+        self._step = step
         self._wake = threading.Event()
         self._lock = threading.Lock()
         self._stop = False
@@ -115,15 +146,20 @@ class OutboxSender:
         self._wake.set()
 
     def close(self, timeout_s: float = 5.0) -> None:
-        """End the thread. A request under way is left behind and repeated at the next start."""
+        """End the thread. An upload under way ends after its present piece and goes on at the next start."""
         self._stop = True
         self._wake.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
 
+    def rows(self) -> tuple[OutboxRow, ...]:
+        """Return the rows as the desk shows them, newest first, with their next try. Any thread. Raises StoreFault."""
+        now = self._pace.monotonic()
+        return tuple(ui_row(pack, self._next_try_s(pack, now)) for pack in reversed(self._store.read(all_packs)))
+
     def round(self) -> float | None:
-        """Try what is due; returns the seconds until the next try, or None when nothing waits."""
-        for change in self._escalations.reseal_waiting():
+        """Try what is due; returns the seconds until the next try or look for a key, or None when nothing waits."""
+        for change in (*self._escalations.take_up(), *self._escalations.reseal_waiting()):
             self._on_change(change)
         waiting = self._store.read(waiting_packs)
         for kind in Kind:
@@ -131,10 +167,11 @@ class OutboxSender:
             if packs and self._is_due(kind.value):
                 self._try_all(kind, packs)
         left = self._store.read(waiting_packs)
-        if not left:
-            return None
         now = self._pace.monotonic()
-        return min(max(self._until(pack.kind.value), self._until(pack.pack_id)) - now for pack in left)
+        pauses = [max(self._until(pack.kind.value), self._until(pack.pack_id)) - now for pack in left]
+        if self._store.read(unsent)[1]:
+            pauses.append(LONGEST_PAUSE_S)  # the site may put the team's key in its place at any time
+        return min(pauses, default=None)
 
     def _main(self) -> None:
         while not self._stop:
@@ -163,36 +200,67 @@ class OutboxSender:
                 return
             if not self._is_due(pack.pack_id):
                 continue
-            file = self._escalations.folder(kind) / pack.file
+            parcel = self._parcel(kind, pack)
             try:
-                receipt = drop.deliver(pack.pack_id, file, pack.sha256)
+                receipt = drop.deliver(parcel)
+            except Stopped:
+                return
             except DeliveryFault as fault:
                 self._note(pack, drop.name, fault)
                 if fault.whole_destination:
                     self._fail(kind.value, fault.retry_after_s)
                     return
-                self._fail(pack.pack_id, fault.retry_after_s)
+                self._fail(pack.pack_id, fault.retry_after_s, FIRST_REFUSED_S, LONGEST_REFUSED_S)
                 continue
+            self._step("receipt")
             change = self._store.write(_accepting(pack.pack_id, drop.name, receipt))
+            self._step("accepted")
+            if pack.is_adopted:
+                self._escalations.leave_receipt(pack, drop.name, receipt)
+                self._step("told")
             with self._lock:
                 self._pauses.pop(kind.value, None)
                 self._pauses.pop(pack.pack_id, None)
-            file.unlink(missing_ok=True)
+            parcel.file.unlink(missing_ok=True)
+            self._step("removed")
             self._on_change(change)
+
+    def _parcel(self, kind: Kind, pack: Pack) -> Parcel:
+        file = self._escalations.folder(kind) / pack.file
+        address = pack.address
+
+        def keep(named: str) -> None:
+            nonlocal address
+            address = named
+            self._store.write(lambda db: keep_upload(db, pack.pack_id, named, 0, 0))
+
+        def sent(sent_bytes: int, size_bytes: int) -> None:
+            self._store.later(lambda db: keep_upload(db, pack.pack_id, address, sent_bytes, size_bytes))
+            if self._stop and sent_bytes < size_bytes:
+                raise Stopped
+
+        return Parcel(pack.pack_id, pack.incident_id, file, pack.sha256, address, keep, sent)
 
     def _note(self, pack: Pack, destination: str, fault: DeliveryFault) -> None:
         _log.info("not delivered (%s)", fault.code)
         code, params = fault.code, fault.params
         self._on_change(self._store.write(lambda db: fail_pack(db, pack.pack_id, destination, code, params)))
 
-    def _fail(self, who: str, at_least_s: float = 0.0) -> float:
+    def _fail(
+        self, who: str, at_least_s: float = 0.0, first_s: float = FIRST_PAUSE_S, longest_s: float = LONGEST_PAUSE_S
+    ) -> float:
         """Pause ``who`` with full jitter; returns the pause in seconds."""
         with self._lock:
             failures = self._pauses[who].failures + 1 if who in self._pauses else 1
-            longest = min(LONGEST_PAUSE_S, FIRST_PAUSE_S * 2.0 ** min(failures, 20))
-            pause = max(self._rng.uniform(0.0, longest), FIRST_PAUSE_S, at_least_s)
+            longest = min(longest_s, first_s * 2.0 ** min(failures, 20))
+            pause = max(self._rng.uniform(0.0, longest), first_s, at_least_s)
             self._pauses[who] = _Pause(failures, self._pace.monotonic() + pause)
         return pause
+
+    def _next_try_s(self, pack: Pack, now: float) -> float | None:
+        if pack.delivery is not Delivery.WAITING or not pack.file:
+            return None
+        return max(self._until(pack.kind.value), self._until(pack.pack_id), now) - now
 
     def _until(self, who: str) -> float:
         with self._lock:

@@ -34,7 +34,7 @@ class Pack:
     kind: Kind
     sealed_to_desk: bool
     file: str
-    """Name in the outbox folder of its kind."""
+    """Name in the outbox folder of its kind; empty until the pack is made."""
     sha256: str
     delivery: Delivery
     attempts: int = 0
@@ -43,6 +43,19 @@ class Pack:
     """JSON of the last fault's code and values, or empty."""
     receipt: str = ""
     """JSON, once accepted."""
+    incident_id: str = ""
+    """Incident it belongs to; its own id at the press."""
+    address: str = ""
+    """Where the destination keeps what it has of an unfinished upload, as the destination named it."""
+    sent_bytes: int = 0
+    """How much of the sealed file the destination has told to have."""
+    size_bytes: int = 0
+    """Of the sealed file, as of the last try; 0 before the first."""
+
+    @property
+    def is_adopted(self) -> bool:
+        """Whether its incident is not in this database: of another profile, or of a database that was put back."""
+        return not self.session_id and not self.incident_id
 
 
 def add_pack(db: Database, pack: Pack) -> None:
@@ -57,6 +70,7 @@ def add_pack(db: Database, pack: Pack) -> None:
             "file": pack.file,
             "sha256": pack.sha256,
             "delivery": pack.delivery.value,
+            "incident_id": pack.incident_id,
         }
     )
 
@@ -68,7 +82,7 @@ def all_packs(db: Database) -> tuple[Pack, ...]:
 
 def waiting_packs(db: Database) -> tuple[Pack, ...]:
     """Return the rows ready to be delivered, oldest first."""
-    sql = "SELECT * FROM outbox WHERE delivery = ? ORDER BY pack_id"
+    sql = "SELECT * FROM outbox WHERE delivery = ? AND file <> '' ORDER BY pack_id"
     return tuple(_pack(row) for row in db.query(sql, [Delivery.WAITING.value]))
 
 
@@ -81,7 +95,7 @@ def unsent(db: Database) -> tuple[int, int]:
 
 def ui_rows(db: Database) -> tuple[OutboxRow, ...]:
     """Return the rows as the desk shows them, newest first."""
-    return tuple(_ui_row(pack) for pack in reversed(all_packs(db)))
+    return tuple(ui_row(pack) for pack in reversed(all_packs(db)))
 
 
 def accept_pack(db: Database, pack_id: str, destination: str, receipt: dict[str, str]) -> DeliveryChanged:
@@ -92,6 +106,25 @@ def accept_pack(db: Database, pack_id: str, destination: str, receipt: dict[str,
     return _changed(db, pack_id, logged=True)
 
 
+def accept_elsewhere(
+    db: Database, pack_id: str, file: str, sha256: str, destination: str, receipt: dict[str, str]
+) -> DeliveryChanged:
+    """Mark a pack as accepted that another profile delivered, and log it."""
+    db.execute("UPDATE outbox SET file = ?, sha256 = ? WHERE pack_id = ?", [file, sha256, pack_id])
+    return accept_pack(db, pack_id, destination, receipt)
+
+
+def drop_adopted(db: Database, pack_id: str) -> None:
+    """Forget a pack of another profile that is delivered by now."""
+    sql = "DELETE FROM outbox WHERE pack_id = ? AND session_id = '' AND incident_id = '' AND delivery <> ?"
+    db.execute(sql, [pack_id, Delivery.ACCEPTED.value])
+
+
+def rename_file(db: Database, pack_id: str, file: str) -> None:
+    """Note another name of a pack's file."""
+    db.execute("UPDATE outbox SET file = ? WHERE pack_id = ?", [file, pack_id])
+
+
 def fail_pack(db: Database, pack_id: str, destination: str, code: str, params: dict[str, object]) -> DeliveryChanged:
     """Count a try that was not accepted. Not logged: eight hours offline are not eight hours of events."""
     error = json.dumps({"code": code, "params": {name: str(value) for name, value in params.items()}})
@@ -100,9 +133,34 @@ def fail_pack(db: Database, pack_id: str, destination: str, code: str, params: d
     return _changed(db, pack_id, logged=False)
 
 
+def fill_pack(db: Database, pack_id: str, file: str, sha256: str, delivery: Delivery, error: str) -> None:
+    """Note that a pack is made."""
+    sealed_to = "desk" if delivery is Delivery.NO_KEY else "team"
+    sql = "UPDATE outbox SET sealed_to = ?, file = ?, sha256 = ?, delivery = ?, error = ? WHERE pack_id = ?"
+    db.execute(sql, [sealed_to, file, sha256, delivery.value, error, pack_id])
+
+
+def delivery_changed(db: Database, pack_id: str) -> DeliveryChanged:
+    """Log where a pack stands now, and return that."""
+    return _changed(db, pack_id, logged=True)
+
+
+def find_pack(db: Database, pack_id: str) -> Pack | None:
+    """Return one row."""
+    rows = list(db.query("SELECT * FROM outbox WHERE pack_id = ?", [pack_id]))
+    return _pack(rows[0]) if rows else None
+
+
+def keep_upload(db: Database, pack_id: str, address: str, sent_bytes: int, size_bytes: int) -> None:
+    """Remember an unfinished upload."""
+    text = json.dumps({"address": address, "sent": sent_bytes, "size": size_bytes})
+    db.execute("UPDATE outbox SET upload = ? WHERE pack_id = ?", [text, pack_id])
+
+
 def reseal_pack(db: Database, pack_id: str, file: str, sha256: str) -> DeliveryChanged:
-    """Note that a pack is sealed for the team now, and log it."""
-    sql = "UPDATE outbox SET sealed_to = 'team', file = ?, sha256 = ?, delivery = ?, error = '' WHERE pack_id = ?"
+    """Note that a pack is sealed for the team now, and log it. It is another file: no upload is continued with it."""
+    sql = "UPDATE outbox SET sealed_to = 'team', file = ?, sha256 = ?, delivery = ?, error = '', upload = ''"
+    sql += " WHERE pack_id = ?"
     db.execute(sql, [file, sha256, Delivery.WAITING.value, pack_id])
     return _changed(db, pack_id, logged=True)
 
@@ -115,11 +173,12 @@ def _changed(db: Database, pack_id: str, logged: bool) -> DeliveryChanged:
         call_id=session_id, t_ns=last, pack_id=pack_id, delivery=Delivery(delivery), attempts=attempts
     )
     if logged:
-        insert_event(db, event)
+        return insert_event(db, event)
     return event
 
 
 def _pack(row: dict[str, Any]) -> Pack:
+    upload = json.loads(row["upload"]) if row["upload"] else {}
     return Pack(
         pack_id=row["pack_id"],
         session_id=row["session_id"],
@@ -133,10 +192,15 @@ def _pack(row: dict[str, Any]) -> Pack:
         destination=row["destination"],
         error=row["error"],
         receipt=row["receipt"],
+        incident_id=row["incident_id"],
+        address=upload.get("address", ""),
+        sent_bytes=upload.get("sent", 0),
+        size_bytes=upload.get("size", 0),
     )
 
 
-def _ui_row(pack: Pack) -> OutboxRow:
+def ui_row(pack: Pack, next_try_s: float | None = None) -> OutboxRow:
+    """Return a row as the desk shows it."""
     error = json.loads(pack.error) if pack.error else None
     return OutboxRow(
         pack_id=pack.pack_id,
@@ -145,4 +209,7 @@ def _ui_row(pack: Pack) -> OutboxRow:
         attempts=pack.attempts,
         destination=pack.destination,
         last_error=sentence(error["code"], **error["params"]) if error else "",
+        next_try_s=next_try_s,
+        sent_bytes=pack.sent_bytes,
+        size_bytes=pack.size_bytes,
     )

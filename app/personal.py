@@ -3,29 +3,39 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from app.adapters import os_keyring
+from app import access_log
+from app.access_log import State, Verdict
 from app.adapters.age_box import AgeBox
 from app.adapters.folder_drop import FolderDrop
 from app.adapters.http_drop import HttpDrop
+from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.adapters.sqlcipher import SqlCipherVault
-from app.errors import KeyFault, StoreFault
+from app.errors import StoreFault
 from app.escalation import Escalations, practice_inbox
+from app.evidence import EvidenceMaker
+from app.evidence_desk import EvidenceDesk
 from app.home import Home
-from app.keys import DeskKey, KeyPlace, KeyState
+from app.keys import DeskKey, KeyPlace
 from app.outbox import Drop, OutboxSender
-from app.outbox_rows import Kind, ui_rows, unsent
-from app.settings import EscalationSettings, Settings
+from app.outbox_rows import Kind, unsent
+from app.profiles import unlock
+from app.settings import EscalationSettings, SecuritySettings, Settings
+from app.site_scripts import SiteScripts
+from app.sound import flac_clip, saved_sound
 from app.store import Store
 from app.store_reader import SessionReader
 from app.store_schema import version
-from assist.events import DeliveryChanged
+from audio.events import CallEvent
+from audio.ports import Recording
+from audio.recorded_sound import RecordedSound
 from ui.ports import OutboxRow
 
 
@@ -36,20 +46,22 @@ class Personal:
     key: DeskKey
     store: Store
     escalations: Escalations
+    evidence: EvidenceDesk
     sender: OutboxSender
     recovered: tuple[str, ...]
     """Sessions that an earlier run left unfinished, now closed as interrupted."""
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Return the sealed packs, newest first. Raises StoreFault."""
-        return self.store.read(ui_rows)
+        return self.sender.rows()
 
     def unsent(self) -> tuple[int, int]:
         """Return how many packs are not accepted, and how many of them wait for a team key. Raises StoreFault."""
         return self.store.read(unsent)
 
     def close(self) -> None:
-        """End the threads ``sync`` and ``store``, in this order."""
+        """End the threads ``evidence``, ``sync`` and ``store``, in this order."""
+        self.evidence.close()
         self.sender.close()
         self.store.close()
 
@@ -61,7 +73,36 @@ def wall_clock() -> datetime:
 
 def key_place(home: Home) -> KeyPlace:
     """Return where this home's desk key is looked for. Makes none."""
-    return KeyPlace(home, os_keyring.find())
+    return key_side.place_of(home)
+
+
+def desk_key(home: Home) -> DeskKey:
+    """Return the key of ``home``'s profile, asking for its PIN where it has one; mints it for one without a database.
+
+    Raises:
+        KeyFault: The key cannot be had; ProfileFault: the PIN is not it.
+    """
+    return unlock(home, key_place(home), home.pin)
+
+
+def desk_start_key(home: Home, security: SecuritySettings) -> DeskKey:
+    """Return the desk key for the holder of the instance lock, with what an earlier run left finished first.
+
+    Raises:
+        KeyFault: The key cannot be had; ProfileFault: the PIN is not it.
+    """
+    place = key_place(home)
+    try:
+        key = desk_key(home)
+    except KeyFault as fault:
+        if fault.code != "keys.turning":
+            raise
+        key_side.settle(home, place, home.pin)
+        key = desk_key(home)
+    else:
+        key_side.settle(home, place, home.pin)
+    key_side.ensure_recovery(place, key, security)
+    return key
 
 
 def seal_box() -> AgeBox:
@@ -69,39 +110,70 @@ def seal_box() -> AgeBox:
     return AgeBox()
 
 
+def verifier() -> Ed25519Verifier:
+    """Return what checks the signatures of desks."""
+    return Ed25519Verifier()
+
+
+def desk_signer(key: DeskKey) -> DeskSigner:
+    """Return what signs for the desk of ``key``."""
+    return DeskSigner(key.derive("sign"))
+
+
 def open_personal(
     home: Home,
     settings: Callable[[], Settings],
-    on_delivery: Callable[[DeliveryChanged], None],
+    publish: Callable[[CallEvent], None],
     on_store: Callable[[StoreFault | None], None] = lambda fault: None,
     now: Callable[[], datetime] = wall_clock,
+    number: Callable[[str], int] = lambda call_id: 0,
 ) -> Personal:
     """Open the personal side of the desk that holds the instance lock; makes key and database on first use.
 
     Args:
         home: Whose desk.
         settings: The settings as they are now; asked again at every delivery.
-        on_delivery: Told in the thread ``sync`` when an outbox row moved; the log has it already.
+        publish: Told in the threads ``evidence`` and ``sync`` what happened to incidents and their packs; the log has
+            it already.
         on_store: Told in the thread ``store`` when writing fails and (None) when it works again.
         now: Wall clock with zone.
+        number: Takes the next place in the log of the open call; 0 for another.
 
     Raises:
         KeyFault: The key is locked, absent, wrong, unavailable or cannot be kept.
         StoreFault: The database cannot be opened; it is left as it is.
     """
-    key = key_place(home).key()
+    key = desk_start_key(home, settings().security)
     store = Store(SqlCipherVault(home.personal_db, key.derive("db")), now, on_store)
     try:
         recovered = store.recover()
-        escalations = Escalations(home, store, seal_box(), lambda: settings().escalation.team_key, now)
+        escalations = Escalations(home, store, seal_box(), lambda: settings().escalation.team_key, now, number)
         escalations.sweep()
     except BaseException:
         store.close()
         raise
     destinations = Destinations(home, lambda: settings().escalation)
-    sender = OutboxSender(store, escalations, destinations.drop, on_delivery)
+    sender = OutboxSender(store, escalations, destinations.drop, publish)
+
+    def kept(call_id: str) -> RecordedSound:
+        return saved_sound(home.sound / call_id, key.derive("sound"))
+
+    def minutes() -> float:
+        return settings().assist.clip_minutes
+
+    scripts = SiteScripts(lambda: settings().protection.scripts)
+
+    def titles() -> dict[str, str]:
+        return {choice.situation: choice.text for choice in scripts.now().choices()}
+
+    def sound(call_id: str) -> Recording:
+        return evidence.sound(call_id)
+
+    maker = EvidenceMaker(store, sound, flac_clip, desk_signer(key), minutes, now, titles)
+    evidence = EvidenceDesk(escalations, maker, kept, publish, sender.wake)
+    evidence.start()
     sender.start()
-    return Personal(key, store, escalations, sender, recovered)
+    return Personal(key, store, escalations, evidence, sender, recovered)
 
 
 def open_reader(home: Home) -> SessionReader:
@@ -119,12 +191,58 @@ def open_reader(home: Home) -> SessionReader:
     return reader
 
 
+@contextmanager
+def open_writer(home: Home) -> Iterator[Store]:
+    """Open saved calls for one change, beside a running desk or without one; it closes nothing that desk has open.
+
+    Raises:
+        StoreFault, KeyFault: As :func:`open_reader`.
+    """
+    open_reader(home)
+    store = Store(vault(home), wall_clock)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def note_access(home: Home, action: str, subject: str, note: str = "") -> None:
+    """Log what a command is about to show or give out; nothing on a PC that keeps no records.
+
+    Raises:
+        StoreFault, KeyFault: It could not be logged, so it may not be done.
+    """
+    try:
+        with open_writer(home) as store:
+            store.log(action, subject, note)
+    except StoreFault as fault:
+        if fault.code != "store.absent":
+            raise
+
+
+def check_access(home: Home) -> Verdict:
+    """Check the access log and its head. Changes nothing, and may run beside a desk.
+
+    Raises:
+        StoreFault: The database cannot be opened; KeyFault: the key cannot be had.
+    """
+    heads = access_log.heads(home.personal_db)
+    if heads is None and not home.personal_db.exists():
+        return Verdict(State.WHOLE, 0)
+    place = vault(home)
+    if not home.personal_db.exists():
+        return access_log.without_database(heads, place.log_key)
+    return SessionReader(place).read(lambda db: access_log.verify(db, heads, place.log_key))
+
+
 def vault(home: Home) -> SqlCipherVault:
     """Return the database file with its key. Makes none. Raises KeyFault."""
-    state, key = key_place(home).look()
-    if state is not KeyState.FOUND or key is None:
-        raise KeyFault(f"keys.{state.value}", path=str(home.personal_db.parent))
-    return SqlCipherVault(home.personal_db, key.derive("db"))
+    return SqlCipherVault(home.personal_db, desk_key(home).derive("db"))
+
+
+def sound_of(home: Home, call_id: str) -> RecordedSound:
+    """Return the sound of a saved call. Makes no key. Raises KeyFault."""
+    return saved_sound(home.sound / call_id, desk_key(home).derive("sound"))
 
 
 class Destinations:
@@ -148,7 +266,7 @@ class Destinations:
 
     def _build(self, wanted: EscalationSettings) -> Drop:
         if wanted.https_url:
-            return HttpDrop(wanted.https_url, wanted.ca_file)
+            return HttpDrop(wanted.https_url, wanted.ca_file, way=wanted.upload, proxy=wanted.proxy)
         if wanted.folder is not None:
             return FolderDrop(wanted.folder)
         return FolderDrop(default_handover(self._home), create=True)

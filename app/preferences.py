@@ -32,6 +32,8 @@ class SettingsPreferences:
             escalation_folder=str(settings.escalation.folder or ""),
             escalation_url=settings.escalation.https_url,
             team_key=str(settings.escalation.team_key or ""),
+            strip=settings.protection.strip,
+            system_key=settings.protection.system_key,
             locked=("language",) if os.environ.get("DOUMI_LANG") else (),
         )
 
@@ -49,6 +51,8 @@ class SettingsPreferences:
                 folder=folder,
                 https_url=preferences.escalation_url,
                 ca_file=old.escalation.ca_file,
+                upload=old.escalation.upload,
+                proxy=old.escalation.proxy,
                 team_key=team_key,
             )
         except ValidationError:
@@ -57,7 +61,16 @@ class SettingsPreferences:
             theme=preferences.theme, text_scale=preferences.text_scale, speak_practice=preferences.speak_practice
         )
         assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})
-        changed = {"language": preferences.language, "desk": desk, "assist": assist, "escalation": escalation}
+        protection = old.protection.model_copy(
+            update={"strip": preferences.strip, "system_key": preferences.system_key}
+        )
+        changed = {
+            "protection": protection,
+            "language": preferences.language,
+            "desk": desk,
+            "assist": assist,
+            "escalation": escalation,
+        }
         self._change(old.model_copy(update=changed))
 
 

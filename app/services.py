@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import practice_calls, sound
+from app.access_log import Action
 from app.deskbook import Deskbook
 from app.escalation import practice_inbox
 from app.home import Home
+from app.line import Line
 from app.personal import Personal
 from app.retrieval import Retrieval
 from app.settings import Settings
-from assist.model import CallRecord, Script
-from assist.protect.ladder import choices
+from app.site_scripts import SiteScripts
+from assist.model import CallRecord, LineAction, LineMeans, Script
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
@@ -35,6 +37,8 @@ class Services:
         knowledge: Retrieval,
         models_ready: bool,
         deskbook: Deskbook,
+        line: Line,
+        scripts: SiteScripts,
     ) -> None:
         """Join the parts.
 
@@ -46,6 +50,8 @@ class Services:
             knowledge: The standard counselling DB.
             models_ready: Whether the speech model is installed.
             deskbook: What the desk knows beside the DB.
+            line: The telephone line as the site set it up.
+            scripts: The sentences for hard calls as the site has them.
         """
         self._home = home
         self._settings = settings
@@ -54,6 +60,8 @@ class Services:
         self._knowledge = knowledge
         self._models_ready = models_ready
         self._deskbook = deskbook
+        self._line = line
+        self._scripts = scripts
 
     def state(self) -> DeskState:
         """See :class:`ui.ports.DeskServices`."""
@@ -114,7 +122,19 @@ class Services:
 
     def situations(self) -> Sequence[Script]:
         """See :class:`ui.ports.DeskServices`."""
-        return choices()
+        return self._scripts.now().choices()
+
+    def line_means(self) -> Mapping[LineAction, LineMeans]:
+        """See :class:`ui.ports.DeskServices`."""
+        return {action: self._line.means(action) for action in LineAction}
+
+    def transfer_number(self) -> str:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._line.number
+
+    def after_notice(self) -> str:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._settings().line.end_after_notice
 
     def devices(self) -> Sequence[Device]:
         """See :class:`ui.ports.DeskServices`."""
@@ -138,11 +158,16 @@ class Services:
 
     def session_events(self, session_id: str) -> Sequence[CallEvent]:
         """See :class:`ui.ports.DeskServices`."""
+        self._personal.store.log_soon(Action.OPEN, session_id)
         return self._personal.store.events(session_id)
 
     def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
         """See :class:`ui.ports.DeskServices`."""
         return self._personal.store.records(session_id)
+
+    def numbers_revealed(self, session_id: str) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._personal.store.log_soon(Action.REVEAL, session_id, "numbers")
 
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.DeskServices`."""

@@ -29,11 +29,8 @@ _NOT_TEXT: Final = frozenset(
 
 def line(row: SessionRow) -> str:
     """Return one line of the list."""
-    marks = [
-        sentence(f"store.mark_{name}")
-        for name, is_set in (("filed", row.filed), ("escalated", row.escalated), ("interrupted", row.interrupted))
-        if is_set
-    ]
+    told = {"filed": row.filed, "escalated": row.escalated, "held": row.held, "interrupted": row.interrupted}
+    marks = [sentence(f"store.mark_{name}") for name, is_set in told.items() if is_set]
     parts = [row.id, row.started_at[:16].replace("T", " "), _clock(row.duration_s), row.category, *marks, row.title]
     return "  ".join(part for part in [*parts, row.inquiry] if part)
 

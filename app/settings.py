@@ -8,12 +8,13 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Literal
 from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
@@ -75,6 +76,11 @@ class EscalationSettings(Section):
     """Endpoint; used in place of the folder when set."""
     ca_file: Path | None = None
     """PEM of the authority that signs the endpoint, beside the system's own."""
+    upload: Literal["auto", "post", "tus"] = "auto"
+    """How packs go to the endpoint: one request each, or by tus, which goes on where a bad line broke off; ``auto``
+    asks the endpoint."""
+    proxy: str = Field(default="", max_length=2_000)
+    """``http://host:port`` of the site's proxy; empty: none, whatever the environment says."""
     team_key: Path | None = None
     """``team.pub`` of the dedicated team; without it packs wait, sealed to the desk."""
 
@@ -85,6 +91,91 @@ class EscalationSettings(Section):
         if url and (parts.scheme != "https" or not parts.hostname):
             raise ValueError("an https:// address is needed")
         return url
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+            raise ValueError("a proxy is http://host:port")
+        return url
+
+
+class LineActionSettings(Section):
+    """One thing the site lets the desk do to the telephone line: a command or an address; neither: a person does it."""
+
+    command: tuple[str, ...] = ()
+    """Program and arguments, run without a shell. ``{action}``, ``{call_id}``, ``{number}`` (the dedicated team's),
+    ``{text}`` and ``{incident}`` are filled in inside an argument; an argument is never split."""
+    url: str = Field(default="", max_length=2_000)
+    """``https://`` address (or one of this PC) that gets a POST with the same values as JSON."""
+    timeout_s: float = Field(default=5.0, gt=0, le=60)
+
+    @field_validator("url")
+    @classmethod
+    def _safe(cls, url: str) -> str:
+        parts = urlsplit(url)
+        local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+        if url and not local and (parts.scheme != "https" or not parts.hostname):
+            raise ValueError("an https:// address, or an http:// address of this PC, is needed")
+        return url
+
+
+class LineSettings(Section):
+    """What *play notice*, *transfer* and *end* do to the line. Where nothing is set the counsellor says and does it."""
+
+    notice: LineActionSettings = LineActionSettings()
+    transfer: LineActionSettings = LineActionSettings()
+    end: LineActionSettings = LineActionSettings()
+    notice_device: str = Field(default="", max_length=500)
+    """Output device (a virtual one that the telephony program hears) that plays the notice; empty for none."""
+    notice_sound: Path | None = None
+    """Sound file of the notice for that device."""
+    transfer_number: str = Field(default="", max_length=40)
+    """Number of the dedicated team, shown where the counsellor transfers by hand."""
+    ca_file: Path | None = None
+    """PEM of the authority that signs the telephone system's addresses, beside the system's own."""
+    end_after_notice: Literal["transfer", "end", "ask"] = "ask"
+    """What follows the notice at an escalation; ``ask``: the counsellor chooses with one more press."""
+
+
+class ProtectionSettings(Section):
+    """Care for the counsellor, and what the site adds to the ladder."""
+
+    rest_minutes: float = Field(default=10.0, ge=0, le=120)
+    """Rest offered after an abusive call; 0: none is offered."""
+    support_name: str = Field(default="", max_length=200)
+    """Name of the support programme (EAP)."""
+    support_contact: str = Field(default="", max_length=200)
+    """Its telephone number or address."""
+    own_feelings: bool = False
+    """Whether the counsellor may keep a note of his own after a call. It never leaves his own records."""
+    scripts: Path | None = None
+    """A file of the centre with its own sentences, in the form of ``resources/scripts/situations.toml``."""
+    crisis_scripts: Path | None = None
+    """The same for ``resources/scripts/crisis.toml``."""
+    callers_list: str = Field(default="", max_length=2_000)
+    """Folder or ``https://`` address where the dedicated team publishes the signed list of managed callers."""
+    callers_key: Path | None = None
+    """``callers.pub`` of the dedicated team: proves the list and lets a number be looked up in it."""
+    system_key: str = Field(default="Ctrl+F12" if sys.platform == "win32" else "F12", max_length=40)
+    """System-wide key that, held, escalates while another program has the focus; empty for none. Windows keeps F12
+    itself for debuggers."""
+    strip: bool = False
+    """Whether a small strip with the state and the hold button stays above other programs in a call."""
+
+
+class TeamSettings(Section):
+    """The dedicated team's PC (전담팀)."""
+
+    inbox: Path | None = None
+    """Folder where desks' packs arrive; None for the folder of ``escalation``."""
+    desks: Path | None = None
+    """List of the desks whose signatures count (lines of ``doumi evidence desk``), a file or a folder of such files."""
+    callers_folder: Path | None = None
+    """Folder where the signed list of managed callers is published."""
+    list_days: int = Field(default=30, ge=1, le=366)
+    """How long a published list counts as up to date; days."""
 
 
 class ReleaseSettings(Section):
@@ -105,6 +196,13 @@ class ReleaseSettings(Section):
         if urlsplit(address).scheme in ("http", "ftp"):
             raise ValueError("an https:// address, a folder or an object store is needed")
         return address.strip()
+
+
+class SecuritySettings(Section):
+    """How what is kept here is protected."""
+
+    recovery_key: Path | None = None
+    """``recovery.pub`` of the organisation: the desk key is sealed for it too, so that a lost keyring loses nothing."""
 
 
 class DeskSettings(Section):
@@ -129,7 +227,13 @@ class Settings(Section):
     assist: AssistSettings = AssistSettings()
     """Dial, warnings allowed, clip minutes and the rest of the help in a call."""
     escalation: EscalationSettings = EscalationSettings()
+    line: LineSettings = LineSettings()
+    protection: ProtectionSettings = ProtectionSettings()
+    role: Literal["counsellor", "team"] = "counsellor"
+    """``team``: this PC is the dedicated team's (전담팀)."""
+    team: TeamSettings = TeamSettings()
     releases: ReleaseSettings = ReleaseSettings()
+    security: SecuritySettings = SecuritySettings()
     desk: DeskSettings = DeskSettings()
 
     def with_choice(self, choice: DeviceChoice) -> Settings:

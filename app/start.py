@@ -8,10 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from app import recovery
 from app.commands import Context
-from app.composition import OpenDesk, open_desk
+from app.composition import OpenDesk, open_desk, open_team_window
 from app.errors import StartFault, StoreFault
 from app.instance import InstanceLock, socket_name
+from app.personal import wall_clock
+from app.settings import load as load_settings
 from app.terminal import Terminal
 from assist.events import AbuseSeen, NoticeRaised
 from assist.model import Script
@@ -63,7 +66,7 @@ def play_in_terminal(
         desk.bus.subscribe(CallEvent, watch)
         if file is None:
             _PractisedHand(desk)
-        for notice in desk.notices:
+        for notice in (*desk.notices, *map(recovery.line, desk.recovered)):
             context.progress(notice)
         if file is not None:
             if desk.speech_fault is not None:
@@ -133,9 +136,44 @@ def show_window(context: Context, practice: str | None, speed: float | None, fil
                 desk.bus.subscribe,
                 language=desk.language,
                 preferences=desk.preferences,
+                care=desk.care,
+                system_key=desk.system_key,
                 notices=desk.notices,
+                recovered=desk.recovered,
                 socket_name=socket_name(context.home),
                 begin=begin,
+            )
+    except StartFault as fault:
+        if fault.code == "cli.second_copy":
+            raise_running_desk(socket_name(context.home))
+        raise
+
+
+def is_team_pc(context: Context) -> bool:
+    """Return whether the settings make this PC the dedicated team's."""
+    return load_settings(context.home.settings, wall_clock).settings.role == "team"
+
+
+def show_team(context: Context) -> int:
+    """Open the dedicated team's window and stay until it is closed; returns the exit code.
+
+    Raises:
+        Fault: It cannot be opened, e.g. because the desk of this home is open already.
+    """
+    from ui.single_window import raise_running_desk
+    from ui.team_window import run_team
+
+    try:
+        with InstanceLock(context.home.lock), open_team_window(context.home) as team:
+            return run_team(
+                team.services,
+                team.titles,
+                today=wall_clock().date(),
+                language=team.language,
+                preferences=team.preferences,
+                record_of=team.record_of,
+                notices=team.notices,
+                socket_name=socket_name(context.home),
             )
     except StartFault as fault:
         if fault.code == "cli.second_copy":

@@ -18,11 +18,12 @@ from typing import Any, Final, TypeGuard, TypeVar
 from sqlite_utils import Database
 
 from app import event_codec
+from app.access_log import AccessLog, Action
 from app.errors import StoreFault
 from app.store_reader import SessionReader
-from app.store_rows import insert_event, put_records
-from app.store_schema import Vault, migrate
-from assist.events import DeliveryChanged, DraftReady, EscalationRaised
+from app.store_rows import insert_event, is_held, put_hold, put_records
+from app.store_schema import Vault, migrate, version
+from assist.events import DeliveryChanged, DraftReady, EscalationRaised, EvidenceCompleted
 from assist.model import CallRecord
 from audio.events import CallEvent, LevelsMeasured, TranscriptPartial
 
@@ -31,6 +32,8 @@ RETRY_S: Final = 1.0
 ANSWER_S: Final = 30.0
 """How long a caller waits for its write before it is told that the database is busy."""
 _TRANSIENT: Final = ("store.disk_full", "store.io", "store.busy", "store.read_only")
+
+_NOT_APPENDED: Final = (TranscriptPartial, LevelsMeasured, EscalationRaised, EvidenceCompleted, DeliveryChanged)
 
 T = TypeVar("T")
 Work = Callable[[Database], Any]
@@ -73,6 +76,8 @@ class Store(SessionReader):
         self._now = now
         self._on_state = on_state
         self._retry_s = retry_s
+        self.access = AccessLog(vault.log_key, vault.path, now)
+        """The access log, for work given to :meth:`write`; :meth:`log` for a line that stands alone."""
         self._changed = threading.Condition()
         self._jobs: deque[_Job] = deque()
         self._running = 0
@@ -100,7 +105,7 @@ class Store(SessionReader):
         Left out: partial texts, levels and growing drafts, which the log does not need; escalations and deliveries,
         which their own transactions store; and events of a session that was never begun or is deleted.
         """
-        if isinstance(event, (TranscriptPartial, LevelsMeasured, EscalationRaised, DeliveryChanged)):
+        if isinstance(event, _NOT_APPENDED):
             return
         if isinstance(event, DraftReady) and not event.final:
             return
@@ -136,15 +141,42 @@ class Store(SessionReader):
         return self.write(work)
 
     def delete(self, session_id: str) -> None:
-        """Delete a session with its events and records. Packs that wait in the outbox stay. Raises StoreFault."""
+        """Delete a session with its events and records. Packs that wait in the outbox stay.
+
+        Raises:
+            StoreFault: ``store.no_session``, or ``store.held``: it is evidence, and stays until the hold is lifted.
+        """
 
         def work(db: Database) -> None:
+            if is_held(db, session_id):
+                raise StoreFault("store.held", id=session_id)
             if not db.execute("DELETE FROM sessions WHERE id = ?", [session_id]).rowcount:
                 raise StoreFault("store.no_session", id=session_id)
-            row = {"at": self._now().isoformat(), "action": "delete", "session_id": session_id}
-            db.table("access").insert(row)
+            self.access.note(db, Action.DELETE, session_id)
 
         self.write(work, truncate=True)
+
+    def set_hold(self, session_id: str, held: bool, reason: str) -> bool:
+        """Set or lift the legal hold of a session; returns whether that changed anything. Logged with its reason.
+
+        Raises:
+            StoreFault: ``store.no_session``, ``store.hold_reason``: no reason was given.
+        """
+        if not reason.strip():
+            raise StoreFault("store.hold_reason")
+        return self.write(lambda db: put_hold(db, self.access, session_id, held, reason.strip()))
+
+    def log(self, action: str, subject: str, note: str = "") -> None:
+        """Add a line to the access log; see :meth:`app.access_log.AccessLog.note`.
+
+        For what gives something out, before it is given. Raises StoreFault: not written, so nothing may be given.
+        """
+        self.write(lambda db: self.access.note(db, action, subject, note))
+
+    def log_soon(self, action: str, subject: str, note: str = "") -> None:
+        """Add a line to the access log as soon as the disk takes it, with the time as it is now; returns at once."""
+        at = self._now().isoformat()
+        self._put(lambda db: self.access.note(db, action, subject, note, at))
 
     def recover(self) -> tuple[str, ...]:
         """Close sessions that never ended as interrupted, text intact; returns their ids, oldest first.
@@ -233,7 +265,10 @@ class Store(SessionReader):
             ready.set_exception(error)
             return
         try:
+            self.access.prepare(version(db))
             migrate(db, self._vault.path)
+            self.access.take_over(db)
+            self.access.settle(db)
         except BaseException as error:
             db.conn.close()
             known = self._vault.fault(error) if isinstance(error, Exception) else None
@@ -280,6 +315,7 @@ class Store(SessionReader):
             if db.conn.in_transaction:
                 db.execute("ROLLBACK")
             return self._vault.fault(error) or error
+        self.access.settle(db)
         self._done(batch, values)
         return None
 

@@ -20,7 +20,7 @@ from ui.ports import SessionRow
 T = TypeVar("T")
 
 _ROWS: Final = """
-SELECT s.id, s.started_at, s.duration_s, s.source, s.title, s.turns, s.first_words, s.escalated, s.state,
+SELECT s.id, s.started_at, s.duration_s, s.source, s.title, s.turns, s.first_words, s.escalated, s.state, s.hold,
   (SELECT max(version) FROM records r WHERE r.session_id = s.id) AS newest,
   (SELECT body FROM records r WHERE r.session_id = s.id ORDER BY version = 0 DESC, version DESC LIMIT 1) AS record
 FROM sessions s
@@ -122,4 +122,5 @@ def _row(row: dict[str, Any]) -> SessionRow:
         escalated=bool(row["escalated"]),
         turns=row["turns"],
         interrupted=row["state"] == "interrupted",
+        held=bool(row["hold"]),
     )

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TypeVar
 
 from sqlite_utils import Database
 
 from app import event_codec
+from app.access_log import AccessLog, Action
+from app.errors import StoreFault
 from app.store_reader import fold
 from assist.events import EscalationRaised, TurnUpdated
 from assist.model import CallRecord
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
 
+E = TypeVar("E", bound=CallEvent)
 
-def insert_event(db: Database, event: CallEvent, body: str | None = None) -> None:
-    """Add one event inside a transaction, for work given to :meth:`Store.write`.
 
-    An event that never went over the bus (``seq`` 0) takes the next place in its session's log.
+def insert_event(db: Database, event: E, body: str | None = None) -> E:
+    """Add one event inside a transaction, for work given to :meth:`Store.write`; returns it as it is stored.
+
+    An event without a number (``seq`` 0) takes the next place in its session's log: publish what is returned, so that
+    log and bus agree.
     """
     if not event.seq:
         last = db.execute("SELECT coalesce(max(seq), 0) FROM events WHERE session_id = ?", [event.call_id]).fetchone()
@@ -29,7 +35,7 @@ def insert_event(db: Database, event: CallEvent, body: str | None = None) -> Non
     """
     values = [event.call_id, event.seq, event.t_ns, type(event).__name__, text, event.call_id]
     if not db.execute(sql, values).rowcount:
-        return
+        return event
     if isinstance(event, TurnUpdated):
         turn = event.turn
         _index(db, event.call_id, f"turn.{turn.index}", f"{turn.text}\n{turn.display}")
@@ -44,6 +50,7 @@ def insert_event(db: Database, event: CallEvent, body: str | None = None) -> Non
         _index(db, event.call_id, f"final.{event.utterance}", f"{event.text}\n{event.display}")
     elif isinstance(event, EscalationRaised):
         db.execute("UPDATE sessions SET escalated = 1 WHERE id = ?", [event.call_id])
+    return event
 
 
 def put_records(
@@ -61,6 +68,21 @@ def put_records(
     ]
     _index(db, session_id, "records", "\n".join([*lines, *(record.follow_up or "" for record in records)]))
     return True
+
+
+def is_held(db: Database, session_id: str) -> bool:
+    """Return whether a session is under legal hold."""
+    found = db.execute("SELECT hold FROM sessions WHERE id = ?", [session_id]).fetchone()
+    return bool(found and found[0])
+
+
+def put_hold(db: Database, log: AccessLog, session_id: str, held: bool, reason: str) -> bool:
+    """Set or lift a legal hold and log it; returns whether it was otherwise before. Raises StoreFault."""
+    changed = db.execute("UPDATE sessions SET hold = ? WHERE id = ? AND hold <> ?", [held, session_id, held]).rowcount
+    if not changed and not db.execute("SELECT 1 FROM sessions WHERE id = ?", [session_id]).fetchone():
+        raise StoreFault("store.no_session", id=session_id)
+    log.note(db, Action.HOLD if held else Action.RELEASE, session_id, reason)
+    return bool(changed)
 
 
 def _index(db: Database, session_id: str, part: str, text: str) -> None:

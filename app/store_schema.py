@@ -12,7 +12,7 @@ from sqlite_utils import Database
 import resources
 from app.errors import StoreFault
 
-MIGRATIONS: Final = ("0001_calls", "0002_knowledge")
+MIGRATIONS: Final = ("0001_calls", "0002_knowledge", "0003_incidents", "0004_team", "0005_care", "0006_access")
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 
 
@@ -22,6 +22,11 @@ class Vault(Protocol):
     @property
     def path(self) -> Path:
         """The database file."""
+        ...
+
+    @property
+    def log_key(self) -> bytes:
+        """32 bytes for the access log, derived from the key."""
         ...
 
     def writer(self) -> Database:

@@ -9,21 +9,23 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Final, Protocol
 
 from app.errors import TeamFault
-from app.keys import write_private
+from app.evidence_check import SUMS, Checked, Verifier, check, is_safe, read_pack
+from app.private_file import write_private
 from resources.notices import sentence
 
 IDENTITY_FILE: Final = "team.key"
 RECIPIENT_FILE: Final = "team.pub"
 README_FILE: Final = "README.txt"
-SUMS: Final = "SHA256SUMS"
-MAX_PACK_BYTES: Final = 2_000_000_000
+_EXPIRES: Final = re.compile(r"#\s*expires:\s*(\S+)")
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
 
 
@@ -57,8 +59,7 @@ class OpenedPack:
 
     folder: Path
     files: tuple[str, ...]
-    differing: tuple[str, ...]
-    """Files whose SHA-256 is not the one written at sealing, and files missing or added."""
+    checked: Checked
 
 
 def init(folder: Path, box: SealBox) -> str:
@@ -91,6 +92,30 @@ def read_recipient(file: Path, box: SealBox) -> str:
     return text
 
 
+def read_current(file: Path, box: SealBox, today: date) -> str:
+    """Return the public key in ``file`` where it may be used today.
+
+    A line ``# expires: YYYY-MM-DD`` in the file names its last day.
+
+    Raises:
+        TeamFault: ``outbox.not_a_team_key``; ``outbox.team_key_expired``.
+    """
+    recipient = read_recipient(file, box)
+    last = expiry(file)
+    if last is not None and today > last:
+        raise TeamFault("outbox.team_key_expired", path=str(file), date=last.isoformat())
+    return recipient
+
+
+def expiry(file: Path) -> date | None:
+    """Return the last day of the public key in ``file``, or None. Raises TeamFault ``outbox.not_a_team_key``."""
+    try:
+        found = _EXPIRES.search(file.read_text(encoding="utf-8"))
+        return date.fromisoformat(found[1]) if found else None
+    except (OSError, ValueError):
+        raise TeamFault("outbox.not_a_team_key", path=str(file)) from None
+
+
 def read_identity(file: Path, box: SealBox) -> str:
     """Return the identity in ``file``. Raises TeamFault ``outbox.not_an_identity``."""
     try:
@@ -112,41 +137,15 @@ def archive(parts: Mapping[str, bytes]) -> bytes:
     return out.getvalue()
 
 
-def unpack(data: bytes) -> tuple[dict[str, bytes], tuple[str, ...]]:
-    """Return the parts of an archive (its sums included) and the names that differ from the sums.
-
-    Raises:
-        TeamFault: ``outbox.pack_broken``: not an archive of ours, too large, or with names that leave the folder.
-    """
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as packed:
-            entries = packed.infolist()
-            if sum(entry.file_size for entry in entries) > MAX_PACK_BYTES:
-                raise TeamFault("outbox.pack_broken")
-            if not all(_is_safe(entry.filename) for entry in entries):
-                raise TeamFault("outbox.pack_broken")
-            parts = {entry.filename: packed.read(entry) for entry in entries}
-        sums = parts[SUMS].decode()
-        expected = {name: digest for digest, name in (line.split("  ", 1) for line in sums.splitlines())}
-    except (zipfile.BadZipFile, KeyError, ValueError, RuntimeError, EOFError, NotImplementedError):
-        raise TeamFault("outbox.pack_broken") from None
-    found = {name: hashlib.sha256(content).hexdigest() for name, content in parts.items() if name != SUMS}
-    differing = [name for name in sorted({*expected, *found}) if expected.get(name) != found.get(name)]
-    return parts, tuple(differing)
-
-
-def open_pack(pack: Path, key_file: Path, out: Path, box: SealBox) -> OpenedPack:
-    """Open a sealed pack into a new folder ``out/NAME``. What is there already is never overwritten.
+def open_pack(
+    pack: Path, key_file: Path, out: Path, box: SealBox, verifier: Verifier, desks: Mapping[str, str] | None = None
+) -> OpenedPack:
+    """Open a sealed pack into a new folder ``out/NAME`` and check it. What is there already is never overwritten.
 
     Raises:
         TeamFault: Wrong key, a changed byte, not a pack, or the folder exists or cannot be written.
     """
-    identity = read_identity(key_file, box)
-    try:
-        sealed = pack.read_bytes()
-    except OSError:
-        raise TeamFault("outbox.pack_not_read", path=str(pack)) from None
-    parts, differing = unpack(box.open(sealed, identity))
+    parts = read_pack(pack, read_identity(key_file, box), box)
     folder = out / pack.stem
     if folder.exists():
         raise TeamFault("outbox.out_exists", path=str(folder))
@@ -158,7 +157,7 @@ def open_pack(pack: Path, key_file: Path, out: Path, box: SealBox) -> OpenedPack
                 stream.write(content)
     except OSError as error:
         raise TeamFault("outbox.not_written", path=str(folder)) from error
-    return OpenedPack(folder, tuple(sorted(parts)), differing)
+    return OpenedPack(folder, tuple(sorted(parts)), check(parts, verifier, desks))
 
 
 def _key_line(file: Path) -> str:
@@ -169,14 +168,9 @@ def _key_line(file: Path) -> str:
 
 
 def _entry(name: str) -> zipfile.ZipInfo:
-    if not _is_safe(name):
+    if not is_safe(name):
         raise ValueError(f"not a plain file name: {name!r}")
     entry = zipfile.ZipInfo(name, _EPOCH)
     entry.external_attr = 0o600 << 16
     entry.create_system = 3
     return entry
-
-
-def _is_safe(name: str) -> bool:
-    steps = name.split("/")
-    return bool(name) and not any(step in ("", ".", "..") or "\\" in step or ":" in step for step in steps)

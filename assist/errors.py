@@ -2,7 +2,8 @@
 
 Fault
 └── AssistFault
-└── TurnsRejected   turns that cannot be summarised
+├── TurnsRejected   turns that cannot be summarised
+└── ScriptsFault    a centre's own sentences that cannot be used
 """
 
 from __future__ import annotations
@@ -16,3 +17,7 @@ class AssistFault(Fault):
 
 class TurnsRejected(AssistFault):
     """A turns file is not what ``doumi summarize`` reads."""
+
+
+class ScriptsFault(AssistFault):
+    """A centre's file of sentences cannot be used; the program's own are."""

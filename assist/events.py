@@ -6,15 +6,23 @@ from dataclasses import dataclass
 
 from assist.model import (
     AbuseFinding,
+    BehaviourKind,
     CallRecord,
     Card,
     CardAction,
     CorrectionKind,
     CrisisFinding,
+    CrisisKind,
     Delivery,
     Draft,
+    EndingState,
     EscalationReason,
     HeardNumber,
+    LadderState,
+    LineAction,
+    LineMeans,
+    ManagedCaller,
+    Protection,
     Script,
     Turn,
 )
@@ -139,6 +147,87 @@ class CrisisSeen(CallEvent):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class BehaviourSeen(CallEvent):
+    """강성: behaviour over the call and over earlier calls. Answered with a sentence, never warned for."""
+
+    kinds: tuple[BehaviourKind, ...]
+    """All that hold now, the newest last."""
+    turns: tuple[int, ...]
+    """Caller turns that show it."""
+    script: Script
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallerKnown(CallEvent):
+    """The caller's number became known (typed, pasted or from the telephony link). Holds no number."""
+
+    managed: ManagedCaller | None
+    """What the dedicated team agreed for this caller; None where the list does not name him."""
+    earlier_calls: int
+    """Calls of the same caller at this desk within the days the site keeps."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WelfareCentreFound(CallEvent):
+    """In a call with a person in danger: whom the knowledge DB names for the district that was heard."""
+
+    district: str
+    """구."""
+    name: str
+    """A welfare centre, a community centre or the district's welfare office."""
+    phone: str
+    article_id: str
+    """The entry that says so."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverNoted(CallEvent):
+    """The counsellor made a warm handover note for a person in danger."""
+
+    kind: CrisisKind
+    turn: int
+    text: str
+    """As it goes out: short, with the person's words and what was done so far."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LadderMoved(CallEvent):
+    """The next sentence, or what may be done, changed: the newest one is what the desk shows."""
+
+    state: LadderState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndingMoved(CallEvent):
+    """The way of the call to its end moved on: the reason first, then the hand-over or the end."""
+
+    state: EndingState
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineActed(CallEvent):
+    """Something was done (or failed to be done) to the telephone line."""
+
+    action: LineAction
+    means: LineMeans
+    ok: bool
+    code: str = ""
+    """Notice code of what went wrong, or empty."""
+    ms: int = 0
+    """How long it took."""
+    script: Script | None = None
+    """The sentence that was played or said, for a notice."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProtectionGiven(CallEvent):
+    """What was offered to, taken or declined by the counsellor after an abusive call. Logged as protection given."""
+
+    protection: Protection
+    minutes: float = 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NumberHeard(CallEvent):
     """A number for the large digits."""
 
@@ -166,7 +255,18 @@ class EscalationRaised(CallEvent):
     """The call was handed to the dedicated team; its pack is in the outbox."""
 
     pack_id: str
+    """Id of the incident too: its first pack."""
     reason: EscalationReason
+    delivery: Delivery
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EvidenceCompleted(CallEvent):
+    """At the end of an escalated call its whole evidence followed the pack that was made at the press."""
+
+    incident_id: str
+    """Pack id of the press."""
+    pack_id: str
     delivery: Delivery
 
 

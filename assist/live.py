@@ -10,18 +10,26 @@ from typing import TypedDict
 
 from assist.events import (
     AbuseSeen,
+    BehaviourSeen,
+    CallerKnown,
     CardActed,
     CrisisSeen,
     DraftReady,
+    HandoverNoted,
+    LadderMoved,
     NoticeRaised,
     NumberHeard,
     SuggestionsReady,
     TurnUpdated,
     WarningGiven,
+    WelfareCentreFound,
 )
-from assist.model import AbuseFinding, AbuseLabel, CardAction, CrisisFinding, Draft, Script, Turn
+from assist.model import AbuseFinding, AbuseLabel, CardAction, CrisisKind, Draft, HeardNumber, Script, Turn
 from assist.ports import NumberCollector, Retriever, Summarizer
-from assist.protect import abuse, crisis
+from assist.protect import abuse
+from assist.protect.arousal import Arousal, weighted
+from assist.protect.behaviour import Behaviour, BehaviourWatch
+from assist.protect.crisis_watch import CrisisHelp, CrisisWatch
 from assist.protect.ladder import Ladder
 from assist.settings import AssistSettings
 from assist.suggest import Suggester
@@ -35,6 +43,8 @@ _log = logging.getLogger(__name__)
 
 _CONTEXT_TURNS = 8
 """Earlier caller utterances the rules may look back to."""
+_LOUD_SITUATIONS = (AbuseLabel.PROFANITY, AbuseLabel.INSULT)
+"""Where a raised severity may pick another situation: shouting makes a curse 폭언, but no threat another threat."""
 
 
 class _Stamp(TypedDict):
@@ -61,6 +71,7 @@ class LiveAssist:
         collector: NumberCollector,
         summarizer: Summarizer,
         settings: AssistSettings,
+        crisis_help: CrisisHelp | None = None,
     ) -> None:
         """Prepare for one call.
 
@@ -73,6 +84,7 @@ class LiveAssist:
             collector: Numbers heard, new for each call.
             summarizer: Turns to a draft.
             settings: The site's settings.
+            crisis_help: Guidance and centres for a person in danger; None for the program's own guidance alone.
         """
         self._call_id = call_id
         self._clock_ns = clock_ns
@@ -85,9 +97,17 @@ class LiveAssist:
         self._suggester = Suggester(retriever, settings)
         self._judged: set[int] = set()
         self._said: list[str] = []
+        self._arousal = Arousal(settings.arousal_utterances)
+        self._behaviour = BehaviourWatch(settings)
+        self._crisis = CrisisWatch(crisis_help or CrisisHelp())
+        self._numbers: list[HeardNumber] = []
+        self._abused = False
+        self._answered = ""
+        """Situation the ladder was led to by behaviour."""
         self._drafted_ns: int | None = None
         self._noticed: set[str] = set()
         self._final: Draft | None = None
+        self._ladder_was = ladder.state
 
     @property
     def turns(self) -> tuple[Turn, ...]:
@@ -102,11 +122,14 @@ class LiveAssist:
         # Words that come after hang-up still join the record.
         self._final = None
         self._sink(TurnUpdated(**self._stamp(), turn=turn))
-        if final.channel is Channel.CALLER and final.utterance not in self._judged:
+        if final.utterance not in self._judged:
             self._judged.add(final.utterance)
-            self._protect(final, turn)
+            if final.channel is Channel.CALLER:
+                self._protect(final, turn)
+            self._watch(final, turn)
         with self._helper("assist.numbers_failed"):
             for number in self._collector.add(turn):
+                self._numbers.append(number)
                 self._sink(NumberHeard(**self._stamp(), number=number))
         with self._helper("assist.search_failed"):
             suggestion = self._suggester.on_turn(turn, final.text.strip(), self._turns.turns)
@@ -125,13 +148,23 @@ class LiveAssist:
         self.on_tick()
 
     def on_tick(self) -> None:
-        """Raise the 15-minute notice and the 20-minute limit when due. Call now and then; cheap."""
+        """Raise the 15-minute notice and the 20-minute limit when due. Call now and then; cheap.
+
+        Nobody is hurried while a person in danger leads the call.
+        """
+        if self._crisis.leads:
+            return
         script = self._ladder.due(self._clock_ns() / 1e9)
         if script is None:
             return
+        self._ladder_moved()
         limit = script.is_final
         seconds = self._settings.limit_s if limit else self._settings.notice_after_s
         self._notice("assist.call_limit" if limit else "assist.call_notice", minutes=f"{seconds / 60:.0f}")
+        self._behaviour.on_long()
+        self._sink(
+            BehaviourSeen(**self._stamp(), kinds=self._behaviour.kinds, turns=self._behaviour.turns, script=script)
+        )
 
     def on_card_action(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         """Remember what the counsellor did with a card and tell of it."""
@@ -140,8 +173,26 @@ class LiveAssist:
 
     def on_warning(self, script: Script) -> None:
         """Note that the counsellor said ``script``."""
-        count = self._ladder.said(script)
+        count = self._ladder.said(script, self._clock_ns() / 1e9)
         self._sink(WarningGiven(**self._stamp(), script=script, count=count))
+        self._ladder_moved()
+
+    def on_situation(self, ident: str) -> None:
+        """Let the ladder follow a situation the counsellor chose; an unknown one is told as a notice."""
+        with self._helper("assist.protect_failed"):
+            self._ladder.choose(ident)
+            self._ladder_moved()
+
+    def on_caller(self, known: CallerKnown) -> None:
+        """Take note of who calls: how often he rang of late belongs to how hard a call is."""
+        with self._helper("assist.protect_failed"):
+            self._behave(self._behaviour.on_earlier_calls(known.earlier_calls))
+
+    def on_handover(self, kind: CrisisKind) -> None:
+        """Make the warm handover note for a danger of this call from what was said so far."""
+        with self._helper("assist.handover_failed"):
+            turn, text = self._crisis.note(kind, self._turns.turns, self._numbers, self._clock_ns() / 1e9)
+            self._sink(HandoverNoted(**self._stamp(), kind=kind, turn=turn, text=text))
 
     def finish(self) -> Draft:
         """Emit and return the final draft; again returns the same one.
@@ -161,26 +212,70 @@ class LiveAssist:
         context = tuple(self._said[-_CONTEXT_TURNS:])
         self._said.append(text)
         offset = self._turns.offset(final.utterance)
-        danger: CrisisFinding | None = None
+        arousal = self._arousal.add(final)
         with self._helper("assist.protect_failed"):
-            danger = crisis.detect(text, context)
+            danger = self._crisis.on_caller(turn, text, offset, context)
             if danger is not None:
-                self._sink(CrisisSeen(**self._stamp(), turn=turn.index, finding=_moved_crisis(danger, offset)))
+                self._sink(CrisisSeen(**self._stamp(), turn=turn.index, finding=danger))
         with self._helper("assist.protect_failed"):
-            finding = abuse.classify(text, context)
-            if finding is None or (danger is not None and finding.label is AbuseLabel.UNREASONABLE):
+            found = abuse.classify(text, context)
+            if found is None or (self._crisis.leads and found.label is AbuseLabel.UNREASONABLE):
                 # Whoever is in danger may insist.
                 return
+            finding = weighted(found, arousal, self._settings.arousal_raises)
+            self._abused = self._abused or found.label is not AbuseLabel.UNREASONABLE
+            script = self._ladder.next_for(finding if found.label in _LOUD_SITUATIONS else found)
             self._sink(
                 AbuseSeen(
                     **self._stamp(),
                     turn=turn.index,
                     finding=_moved(finding, offset),
-                    script=self._ladder.next_for(finding),
+                    script=script,
                     warnings_given=self._ladder.warnings_given,
                     warnings_allowed=self._ladder.warnings_allowed,
                 )
             )
+            self._ladder_moved()
+
+    def _watch(self, final: TranscriptFinal, turn: Turn) -> None:
+        """Look at what shows only over the call: behaviour, and where a person in danger is."""
+        text = final.text.strip()
+        with self._helper("assist.protect_failed"):
+            seen = self._behaviour.on_said(turn, text)
+            if not self._crisis.leads:
+                self._behave(seen)
+        with self._helper("assist.centre_failed"):
+            centre = self._crisis.centre(turn, text)
+            if centre is not None:
+                self._sink(
+                    WelfareCentreFound(
+                        **self._stamp(),
+                        district=centre.district,
+                        name=centre.name,
+                        phone=centre.phone,
+                        article_id=centre.article_id,
+                    )
+                )
+
+    def _behave(self, seen: Behaviour | None) -> None:
+        if seen is None:
+            return
+        state = self._ladder.state
+        # What the counsellor chose and what warns stay: an answer to insisting never stands in a warning's way.
+        free = not self._abused and not state.may_end and (not state.chosen or state.situation == self._answered)
+        if free:
+            script = self._ladder.choose(seen.situation)
+            self._answered = seen.situation
+        else:
+            script = self._ladder.next_line(seen.situation)
+        self._sink(BehaviourSeen(**self._stamp(), kinds=seen.kinds, turns=seen.turns, script=script))
+        self._ladder_moved()
+
+    def _ladder_moved(self) -> None:
+        state = self._ladder.state
+        if state != self._ladder_was:
+            self._ladder_was = state
+            self._sink(LadderMoved(**self._stamp(), state=state))
 
     def _grow_draft(self) -> None:
         now = self._clock_ns()
@@ -212,10 +307,6 @@ class LiveAssist:
 
 
 def _moved(finding: AbuseFinding, offset: int) -> AbuseFinding:
-    return replace(finding, evidence=_shift(finding.evidence, offset))
-
-
-def _moved_crisis(finding: CrisisFinding, offset: int) -> CrisisFinding:
     return replace(finding, evidence=_shift(finding.evidence, offset))
 
 

@@ -40,6 +40,17 @@ class AssistSettings(BaseModel):
     limit_s: float = Field(default=1200.0, gt=0)
     """The 20-minute limit."""
 
+    repeat_times: int = Field(default=3, ge=2, le=10)
+    """How often the same demand, answered in between, makes 강성 by repetition."""
+    refusal_times: int = Field(default=3, ge=2, le=10)
+    """How many answers, refused, make 강성 by refusal."""
+    earlier_calls: int = Field(default=5, ge=1, le=100)
+    """Earlier calls of the same caller from which 강성 by earlier calls is told."""
+    arousal_utterances: int = Field(default=4, ge=2, le=50)
+    """Utterances of a caller to know before anything is said of how loud and fast the next one is."""
+    arousal_raises: float = Field(default=0.5, ge=0, le=1)
+    """Arousal from which abusive words count one step more severe."""
+
     draft_every_s: float = Field(default=4.0, gt=0, le=120)
     """At most one growing draft in this many seconds of call time."""
     clip_minutes: float = Field(default=5.0, gt=0, le=60)

@@ -10,7 +10,7 @@ from audio.capture_side import CaptureSide
 from audio.clock import Clock
 from audio.errors import AudioFault, DeviceFault
 from audio.feeds import Feeds
-from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, Span
+from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, SideFacts, Span
 from audio.resample import ResamplerFactory
 from audio.settings import CaptureSettings
 
@@ -162,6 +162,10 @@ class DeviceSource:
     def restarts(self) -> int:
         """Return how often a capture process died or hung and was replaced."""
         return sum(side.restarts for side in self._sides)
+
+    def facts(self) -> tuple[SideFacts, ...]:
+        """Return what each side that was opened is captured from."""
+        return tuple(facts for side in self._sides for facts in side.facts)
 
     @property
     def warning(self) -> AudioFault | None:

@@ -8,8 +8,8 @@ from typing import Final
 import numpy as np
 
 from audio.errors import DeviceFault
-from audio.feeds import Feed, Feeds, FeedUpdate, RawFrames
-from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, Pcm, Span
+from audio.feeds import Feed, FeedFormat, Feeds, FeedUpdate, RawFrames
+from audio.model import SAMPLE_RATE, AudioBlock, CallerSide, Channel, DeviceHealth, Pcm, SideFacts, Span
 from audio.resample import Converter, ResamplerFactory, from_int16, nudged
 from audio.settings import CaptureSettings
 from audio.stuck import RepeatWatch
@@ -24,8 +24,8 @@ _RECOVERY_S: Final = 0.4
 class CaptureSide:
     """One device and the channels it feeds, over however many processes it takes.
 
-    Thread: everything on the thread that reads the source, except ``health``, ``fault``, ``lost``, ``gaps`` and
-    ``restarts``, which any thread may look at.
+    Thread: everything on the thread that reads the source, except ``health``, ``fault``, ``lost``, ``gaps``,
+    ``restarts`` and ``facts``, which any thread may look at.
     """
 
     def __init__(
@@ -45,6 +45,9 @@ class CaptureSide:
         self.attempts = 0
         self.feed: Feed | None = None
         self.gaps: list[Span] = []
+        self._opened: FeedFormat | None = None
+        self._times_opened = 0
+        self._counted: Feed | None = None
         self._device = device
         self._kind = kind
         self._feeds = feeds
@@ -75,6 +78,17 @@ class CaptureSide:
             if update.frames is not None:
                 return update.end_ns - len(update.frames) * 1_000_000_000 // rate
         return None
+
+    @property
+    def facts(self) -> tuple[SideFacts, ...]:
+        """What each channel comes from; nothing before the device was opened."""
+        opened, timeline = self._opened, self._timeline
+        if opened is None:
+            return ()
+        drift = timeline.steered if timeline is not None else 0
+        return tuple(
+            SideFacts(channel, opened.name, opened.rate, self._times_opened, drift) for channel in self.channels
+        )
 
     @property
     def is_open(self) -> bool:
@@ -112,6 +126,9 @@ class CaptureSide:
         if self.feed is None:
             return 0.0
         update = self.feed.poll()
+        if self.feed.format is not None and self.feed is not self._counted:
+            self._counted, self._opened = self.feed, self.feed.format
+            self._times_opened += 1
         if update.sign_of_life:
             self._sign_ns = now_ns
         if update.ended:

@@ -70,6 +70,8 @@ class TranscriptFinal(CallEvent):
     """ISO 639-1 code of the language it was recognised in."""
     digits: tuple[DigitRun, ...] = ()
     """Numbers shown as digits in ``display``, for the heard-numbers pane."""
+    loudness_db: float | None = None
+    """Level of the utterance's sound, dB of full scale (RMS); None where there was no sound (practice calls)."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,3 +141,18 @@ class EngineRestarted(CallEvent):
     engine: str
     """``speech``, ``language`` or ``capture``."""
     count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SideMeasured(CallEvent):
+    """What one side is captured from, told when it is opened, again with what its clock did, and at the end."""
+
+    channel: Channel
+    device: str
+    """The device's name, or the recording's; empty where the system tells none."""
+    rate: int
+    """Its own rate, hertz."""
+    opened: int
+    """How often it was opened in this call."""
+    drift_samples: int
+    """Samples at 16 kHz put in (or, negative, left out) so far to hold it to the monotonic clock."""

@@ -24,6 +24,8 @@ class FeedFormat:
     channels: int
     may_pause: bool
     """Whether it rightly delivers nothing while nothing plays (WASAPI loopback)."""
+    name: str = ""
+    """What the system calls it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -78,6 +78,8 @@ class VoiceEvidence:
     """Seconds above the speech threshold."""
     mass: float
     """Mean probability of speech between the first and the last voiced window, 0 to 1."""
+    loudness_db: float | None = None
+    """Level of the windows above the threshold together, dB of full scale (RMS); None where there are none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,6 +195,10 @@ class JournalReader(Protocol):
         """Return whether the file was closed in order; False after a crash, a torn end or while it is written."""
         ...
 
+    def header_whole(self) -> bool:
+        """Return whether both copies of the header are as they were written."""
+        ...
+
 
 class JournalOpener(Protocol):
     """Makes and reads journal files with the desk's key."""

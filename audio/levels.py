@@ -11,20 +11,20 @@ from audio.model import SAMPLE_RATE, AudioBlock, Channel, Levels, Pcm
 FLOOR_DB: Final = -90.0
 WINDOW: Final = SAMPLE_RATE // 10
 """Samples a measurement: a tenth of a second."""
-_FULL_SCALE: Final = 32768.0
+FULL_SCALE: Final = 32768.0
+"""Amplitude of 0 dB in int16 samples."""
 
 
 def measure(channel: Channel, pcm: Pcm) -> Levels:
     """Return the loudness of ``pcm``, -90 to 0 dBFS; the floor where it is empty."""
     if len(pcm) == 0:
         return Levels(channel, FLOOR_DB, FLOOR_DB)
-    samples = pcm.astype(np.float64) / _FULL_SCALE
-    return Levels(
-        channel, _decibel(float(np.sqrt(np.mean(samples * samples)))), _decibel(float(np.max(np.abs(samples))))
-    )
+    samples = pcm.astype(np.float64) / FULL_SCALE
+    return Levels(channel, decibel(float(np.sqrt(np.mean(samples * samples)))), decibel(float(np.max(np.abs(samples)))))
 
 
-def _decibel(amplitude: float) -> float:
+def decibel(amplitude: float) -> float:
+    """Return an amplitude (1.0 is full scale) in dBFS, -90 to 0."""
     if amplitude <= 0.0:
         return FLOOR_DB
     return max(FLOOR_DB, min(0.0, float(20.0 * np.log10(amplitude))))

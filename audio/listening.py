@@ -11,6 +11,7 @@ import numpy as np
 
 from audio.echo import PATIENCE, EchoFree
 from audio.errors import PoisonedSound
+from audio.levels import FULL_SCALE
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, Pcm
 from audio.ports import SoundReader, VadState, VoiceActivityDetector
 from audio.segment import WINDOW, Segmenter, SegmentEvent
@@ -172,5 +173,5 @@ class Listener:
             if (probabilities >= self._settings.release).any():
                 probabilities[self._sound.suspect(channel, start, end)] = 0.0
         samples = pcm.reshape(windows, WINDOW).astype(np.float32)
-        levels = np.sqrt(np.mean(np.square(samples - samples.mean(axis=1, keepdims=True)), axis=1))
+        levels = np.sqrt(np.mean(np.square(samples - samples.mean(axis=1, keepdims=True)), axis=1)) / FULL_SCALE
         self._handle(channel, side.segmenter.push(probabilities, levels))

@@ -173,6 +173,21 @@ class DeviceChoice:
 
 
 @dataclass(frozen=True, slots=True)
+class SideFacts:
+    """What one side is captured from, and how its clock behaves."""
+
+    channel: Channel
+    device: str
+    """The device's name, or the recording's; empty where the system tells none."""
+    rate: int
+    """Its own rate, hertz."""
+    opened: int
+    """How often it was opened."""
+    drift_samples: int
+    """Samples at 16 kHz put in (or, negative, left out) so far to hold it to the monotonic clock."""
+
+
+@dataclass(frozen=True, slots=True)
 class Levels:
     """Loudness of one channel over the last tenth of a second, dBFS (0 is full scale, -90 the floor)."""
 

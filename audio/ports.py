@@ -17,6 +17,7 @@ from audio.model import (
     DecodeRequest,
     DeviceHealth,
     Pcm,
+    SideFacts,
     Span,
     Word,
 )
@@ -57,6 +58,10 @@ class AudioSource(Protocol):
         """Return how often a capture process was replaced. Any thread."""
         ...
 
+    def facts(self) -> tuple[SideFacts, ...]:
+        """Return what each side that was opened is captured from. Any thread."""
+        ...
+
     @property
     def warning(self) -> AudioFault | None:
         """What the user should know although sound is delivered, e.g. that a file is cut short. Any thread."""
@@ -72,6 +77,14 @@ class SoundReader(Protocol):
 
     def read(self, channel: Channel, start: int, end: int) -> Pcm:
         """Return samples ``start`` to ``end``; shorter where the recording does not reach."""
+        ...
+
+
+class Recording(SoundReader, Protocol):
+    """A call's recording, growing or whole. Any thread."""
+
+    def length(self, channel: Channel) -> int:
+        """Return the index one past the last sample recorded."""
         ...
 
 

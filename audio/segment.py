@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from audio.guard import VoiceEvidence
+from audio.levels import decibel
 from audio.model import SAMPLE_RATE
 from audio.speech_settings import SegmentSettings
 
@@ -136,7 +137,7 @@ class Segmenter:
 
         Args:
             probabilities: Speech probability a window.
-            levels: Loudness a window (RMS, any unit), same shape.
+            levels: Loudness a window (RMS, 1.0 is full scale), same shape.
         """
         events: list[SegmentEvent] = []
         for probability, level in zip(probabilities.tolist(), levels.tolist(), strict=True):
@@ -226,8 +227,12 @@ class Segmenter:
 
     def _evidence(self, segment: _Open) -> VoiceEvidence:
         heard = segment.probabilities[: segment.last_voiced - segment.first + 1]
+        pairs = zip(segment.probabilities, segment.levels, strict=True)
+        loud = [level for probability, level in pairs if probability >= self._settings.threshold]
         return VoiceEvidence(
-            voiced_s=len(self._voiced(segment)) * WINDOW / SAMPLE_RATE, mass=float(np.mean(heard)) if heard else 0.0
+            voiced_s=len(loud) * WINDOW / SAMPLE_RATE,
+            mass=float(np.mean(heard)) if heard else 0.0,
+            loudness_db=decibel(float(np.sqrt(np.mean(np.square(loud))))) if loud else None,
         )
 
     def _close(self, segment: _Open, events: list[SegmentEvent]) -> None:

@@ -42,3 +42,7 @@ class CaptureSettings(BaseModel):
     """Recorded sound kept in memory for reading; older sound is read from disk."""
     disk_retry_s: float = Field(default=5.0, ge=0.5, le=120.0)
     """Pause between attempts to write again after the disk was full."""
+    disk_low_minutes: int = Field(default=120, ge=0, le=10_000)
+    """Minutes of recording with room left on the disk at which the desk warns; 0 never warns early."""
+    disk_reserve_mb: int = Field(default=16, ge=0, le=10_000)
+    """Room in MiB that sound leaves to the text, so that writing goes on when sound cannot be kept any more."""

@@ -52,6 +52,11 @@ class Timeline:
         """Return the position that belongs to a moment."""
         return (moment_ns - self._zero_ns) * SAMPLE_RATE / 1e9
 
+    @property
+    def steered(self) -> int:
+        """Samples put in (or, negative, left out) so far to follow a clock that drifts."""
+        return self._steered
+
     def restart(self) -> None:
         """Say that the next sound comes after a pause or from a newly opened device: it lands at its own time."""
         self._fresh = True

@@ -129,6 +129,7 @@ class TranscriptWriter:
             words=words,
             language=language,
             digits=digits,
+            loudness_db=None if evidence.loudness_db is None else round(evidence.loudness_db, 1),
         )
         self._emit(event)
         return event

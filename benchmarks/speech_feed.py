@@ -22,7 +22,7 @@ sys.path.insert(0, str(ROOT))
 from app.speech import SpeechAdapter, live_transcriber  # noqa: E402
 from audio.events import TranscriptFinal, TranscriptPartial  # noqa: E402
 from audio.model import SAMPLE_RATE, AudioBlock, Channel  # noqa: E402
-from audio.recorder import SoundWindow  # noqa: E402
+from audio.sound_window import SoundWindow  # noqa: E402
 from audio.speech_settings import SpeechSettings  # noqa: E402
 
 BLOCK = SAMPLE_RATE // 10

@@ -23,17 +23,22 @@ from PySide6.QtCore import QElapsedTimer, QEventLoop, Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication, QWidget
 
+from app.settings import ProtectionSettings
 from assist.events import ListeningPaused, NoticeRaised, WarningGiven
 from audio.events import DeviceStateChanged, LagChanged
 from audio.model import Channel, DeviceHealth
 from kb.changes import Changes
 from kb.model import Band
-from tests.ui import story
+from tests.helpers import care
+from tests.helpers.personal import home_in
+from tests.ui import fake_team, story
 from tests.ui.fakes import ARTICLES, SPECIALS, FakeBus, FakeControl, FakePreferences, FakeServices
 from tests.ui.rows import SESSIONS
 from ui.desk import build_desk
 from ui.main_window import MainWindow
 from ui.ports import Digest, Preferences
+from ui.team_ports import TeamStep
+from ui.team_window import build_team
 
 SIZES = ((1280, 800), (1920, 1080))
 
@@ -259,6 +264,64 @@ def _states(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
+def _care(s: Studio, size: tuple[int, int]) -> None:
+    """After an abusive call: strip, rest, support, incident report, quiet work."""
+    with tempfile.TemporaryDirectory() as folder:
+        named = ProtectionSettings(support_name="마음건강 지원 프로그램", support_contact="02-000-1004")
+        rig = care.CareRig(home_in(Path(folder)), named)
+        preferences = FakePreferences(Preferences(theme=s.theme, text_scale=s.scale, speak_practice=False))
+        window = build_desk(
+            FakeControl(),
+            FakeServices(rows=SESSIONS),
+            rig.bus.subscribe,
+            language=s.language,
+            preferences=preferences,
+            care=rig.care,
+        )
+        window.resize(*size)
+        window.show()
+        rig.call(care.said(1, 20, "야 이 개새끼야"), care.abuse(), care.handed_over(), care.ended())
+        s.settle(window.care.strip.isVisible)
+        s.shoot("30-care-strip", window)
+        window.care.take_rest()
+        s.shoot("31-rest", window)
+        window.care.back_to_work()
+        window.care.open_support()
+        window.care.open_report()
+        assert window.care.window is not None
+        assert window.care.report is not None
+        s.settle(lambda: bool(window.care.report and window.care.report.edit.toPlainText()))
+        s.shoot("32-support", window.care.window)
+        s.shoot("33-incident-report", window.care.report)
+        window.care.quiet_work()
+        window.close_call()
+        s.shoot("34-quiet-work", window)
+        s.done(window)
+        rig.store.close()
+
+
+def _team(s: Studio, size: tuple[int, int]) -> None:
+    """The dedicated team's pages."""
+    fake = fake_team.FakeTeam()
+    fake.add_step("01JA", TeamStep.WARNED, fake_team.TODAY, "전화로 경고함")
+    preferences = FakePreferences(Preferences(theme=s.theme, text_scale=s.scale))
+    window = build_team(fake, fake_team.TITLES, today=fake_team.TODAY, language=s.language, preferences=preferences)
+    window.resize(*size)
+    window.show()
+    s.settle(lambda: bool(window.inbox.incident.incident_id))
+    s.shoot("40-team-inbox", window)
+    window.inbox.incident.pages.setCurrentIndex(1)
+    s.shoot("41-team-steps", window)
+    window.pages.setCurrentIndex(1)
+    s.settle(lambda: window.register.table.rowCount() > 0)
+    s.shoot("42-team-register", window)
+    window.pages.setCurrentIndex(2)
+    s.settle(lambda: window.figures.table.rowCount() > 0)
+    s.shoot("43-team-figures", window)
+    window.close()
+    shiboken6.delete(window)
+
+
 SCENES = (
     _idle,
     _live,
@@ -273,8 +336,10 @@ SCENES = (
     _states,
     _knowledge,
     _bands,
+    _care,
+    _team,
 )
-LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states, _knowledge)
+LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states, _knowledge, _care, _team)
 LOOKS = (
     ("light", "ko", 1.0, SIZES),
     ("dark", "ko", 1.0, SIZES[:1]),

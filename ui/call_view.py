@@ -14,7 +14,8 @@ from ui.answers import AnswersPane
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.conversation import ConversationPane
 from ui.numbers_pane import NumbersPane
-from ui.protect_pane import EscalationPane, NextSentencePane
+from ui.protect_escalation import EscalationPane
+from ui.protect_pane import NextSentencePane
 from ui.record_pane import RecordPane
 
 _STRIP_HEIGHT = 88
@@ -51,8 +52,7 @@ class CallView(QWidget):
         self.answers.asked = lambda: question_of(self.state.turns_by_time)
         self.numbers = NumbersPane()
         self.numbers.set_playable(not read_only)
-        self.next_sentence = NextSentencePane()
-        self.next_sentence.set_read_only(read_only)
+        self.next_sentence = NextSentencePane(read_only=read_only)
         self.escalation = EscalationPane(situations)
         self.record = RecordPane()
         self.record.evidence.connect(self.show_evidence)
@@ -111,10 +111,10 @@ class CallView(QWidget):
             self.answers.offer(state.suggestions, state.agent_speaking)
         if Part.NUMBERS in changed:
             self.numbers.show_numbers(state.numbers)
-        if Part.PROTECT in changed:
+        if Part.PROTECT in changed or Part.CALL in changed:
             self.next_sentence.show_state(state)
-            self._make_room("crisis" if state.crisis else "abuse" if state.abuse else "")
-        if Part.PROTECT in changed or Part.ESCALATION in changed:
+            self._make_room("crisis" if state.crisis else "abuse" if self.next_sentence.speaks else "")
+        if changed & {Part.PROTECT, Part.ESCALATION, Part.CALL}:
             self.escalation.show_state(state)
         if Part.CALL in changed:
             self.escalation.set_live(state.phase is not Phase.IDLE and not self._read_only)

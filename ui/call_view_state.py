@@ -9,13 +9,9 @@ from enum import StrEnum
 from typing import Final
 
 from assist.events import (
-    AbuseSeen,
     CallEnded,
     CallStarted,
-    CrisisSeen,
-    DeliveryChanged,
     DraftReady,
-    EscalationRaised,
     ListeningPaused,
     MomentMarked,
     NoticeRaised,
@@ -23,9 +19,8 @@ from assist.events import (
     RecordFiled,
     SuggestionsReady,
     TurnUpdated,
-    WarningGiven,
 )
-from assist.model import CallRecord, Delivery, HeardNumber, Turn
+from assist.model import CallRecord, HeardNumber, Turn
 from audio.events import (
     AudioGap,
     CallEvent,
@@ -41,6 +36,7 @@ from audio.events import (
     WordsAligned,
 )
 from audio.model import HOME_LANGUAGE, SAMPLE_RATE, Channel, DeviceHealth, Levels, Word
+from ui.protection_state import ProtectionState
 
 SHORTEST_SHOWN_GAP_S: Final = 0.3
 SPEAKING_ENDS_S: Final = 2.5
@@ -94,18 +90,8 @@ class Line:
     words: tuple[Word, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Escalation:
-    """The call's hand-over to the dedicated team."""
-
-    pack_id: str
-    delivery: Delivery
-    at_s: float
-    situation: str
-
-
 @dataclass(slots=True)
-class CallViewState:
+class CallViewState(ProtectionState):
     """State of one call's view. Main thread."""
 
     phase: Phase = Phase.IDLE
@@ -121,15 +107,10 @@ class CallViewState:
     turns: dict[int, Turn] = field(default_factory=dict)
     suggestions: SuggestionsReady | None = None
     numbers: list[HeardNumber] = field(default_factory=list)
-    abuse: AbuseSeen | None = None
-    warnings_given: int = 0
-    warnings_allowed: int = 0
-    crisis: list[CrisisSeen] = field(default_factory=list)
     records: tuple[CallRecord, ...] = ()
     summary: str = ""
     final_draft: bool = False
     filed_version: int = 0
-    escalation: Escalation | None = None
     levels: dict[Channel, Levels] = field(default_factory=dict)
     health: dict[Channel, DeviceHealth] = field(default_factory=dict)
     lag_s: float = 0.0
@@ -178,16 +159,6 @@ class CallViewState:
             case NumberHeard():
                 self.numbers = [n for n in self.numbers if n.id != event.number.id] + [event.number]
                 return {Part.NUMBERS}
-            case AbuseSeen():
-                self.abuse = event
-                self.warnings_given, self.warnings_allowed = event.warnings_given, event.warnings_allowed
-                return {Part.PROTECT}
-            case WarningGiven():
-                self.warnings_given = event.count
-                return {Part.PROTECT}
-            case CrisisSeen():
-                self.crisis = [c for c in self.crisis if c.finding.kind is not event.finding.kind] + [event]
-                return {Part.PROTECT}
             case DraftReady():
                 self.records, self.summary = event.draft.records, event.draft.summary
                 self.final_draft = event.final
@@ -195,19 +166,14 @@ class CallViewState:
             case RecordFiled():
                 self.records, self.filed_version = event.records, event.version
                 return {Part.RECORD}
-            case EscalationRaised():
-                self.escalation = Escalation(event.pack_id, event.delivery, event.t_ns / 1e9, event.reason.situation)
-                return {Part.ESCALATION}
-            case DeliveryChanged():
-                if self.escalation is None or self.escalation.pack_id != event.pack_id:
-                    return set()
-                self.escalation = replace(self.escalation, delivery=event.delivery)
-                return {Part.ESCALATION}
             case CallEnded():
                 self.phase, self.duration_s = Phase.WRAP_UP, event.duration_s
                 self._agent_spoke_s = -1.0
                 self._settle()
-                return {Part.CALL, Part.LINES, Part.RECORD, Part.ANSWERS}
+                return {Part.CALL, Part.LINES, Part.RECORD, Part.ANSWERS, Part.PROTECT}
+        pressed = self.protect(event)
+        if pressed is not None:
+            return {Part.ESCALATION} if pressed else {Part.PROTECT}
         return self._apply_state(event)
 
     def _apply_state(self, event: CallEvent) -> set[Part]:

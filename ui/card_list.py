@@ -200,7 +200,7 @@ class CardsPane(QWidget):
             self.open_card(card)
         elif action is CardAction.COPIED:
             who = f"{card.department} {card.phone}".strip()
-            QGuiApplication.clipboard().setText(f"{card.title}\n{card.passage}\n{who}".rstrip())
+            clipboard.copy(f"{card.title}\n{card.passage}\n{who}".rstrip(), public=True)
             if widget:
                 widget.tell_copied()
         elif action is CardAction.USED:

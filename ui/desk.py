@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QApplication
 
 from ui import i18n, theme
 from ui.bridge import Subscribe
+from ui.care_ports import Care
 from ui.main_window import MainWindow
-from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
-from ui.single_window import WindowRaiser
+from ui.ports import CallControl, DeskServices, PreferenceStore, Preferences, RecoveredRow, SystemKey
+from ui.single_window import DeskSocket
 
 
 def build_desk(
@@ -22,6 +23,8 @@ def build_desk(
     *,
     language: str = "",
     preferences: PreferenceStore | None = None,
+    care: Care | None = None,
+    system_key: SystemKey | None = None,
 ) -> MainWindow:
     """Dress the running application and return the main window, not yet shown.
 
@@ -31,6 +34,8 @@ def build_desk(
         subscribe: ``subscribe(kind, handler)`` of the event bus; returns how to stop.
         language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
         preferences: Where preferences are kept; without it they last until the end.
+        care: Looks after the counsellor after abusive calls; without it nothing is offered.
+        system_key: The system-wide key; without it F12 works in the desk alone.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -38,7 +43,7 @@ def build_desk(
     stored = preferences.load() if preferences else Preferences()
     i18n.install(app, language or i18n.chosen_language(stored.language))
     theme.apply(app, stored.theme, stored.text_scale)
-    return MainWindow(control, services, subscribe, preferences)
+    return MainWindow(control, services, subscribe, preferences, care, system_key)
 
 
 def run_desk(
@@ -48,7 +53,10 @@ def run_desk(
     *,
     language: str = "",
     preferences: PreferenceStore | None = None,
+    care: Care | None = None,
+    system_key: SystemKey | None = None,
     notices: Sequence[str] = (),
+    recovered: Sequence[RecoveredRow] = (),
     socket_name: str = "",
     begin: Callable[[], None] | None = None,
 ) -> int:
@@ -60,16 +68,22 @@ def run_desk(
         subscribe: As above.
         language: As above.
         preferences: As above.
+        care: As above.
+        system_key: As above.
         notices: Sentences to show at the start.
-        socket_name: Local socket on which a second start asks for the window; empty for none.
+        recovered: Calls that an earlier run did not live to end.
+        socket_name: Local socket on which a second start asks for the window, ``doumi call`` for a press; or empty.
         begin: Called once when the window stands, e.g. to start a call named on the command line.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("doumi")
-    window = build_desk(control, services, subscribe, language=language, preferences=preferences)
+    window = build_desk(
+        control, services, subscribe, language=language, preferences=preferences, care=care, system_key=system_key
+    )
     if socket_name:
-        WindowRaiser(socket_name, window)
+        DeskSocket(socket_name, window, window.press.obey)
     window.show()
+    window.show_recovered(recovered)
     for notice in notices:
         window.notices.say(notice, "info")
     if begin is not None:

@@ -165,4 +165,4 @@ class EntryView(QWidget):
         if self.article is not None:
             who = f"{self.article.department} {self.article.phone}".strip()
             told = (self.article.question, self.article.answer, who)
-            QGuiApplication.clipboard().setText("\n".join(part for part in told if part))
+            clipboard.copy("\n".join(part for part in told if part), public=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeyEvent
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
 
 from assist.events import (
@@ -26,13 +26,15 @@ from ui.bridge import Bridge, Subscribe
 from ui.call_bar import CallBar
 from ui.call_view import CallView
 from ui.call_view_state import CallViewState, Part, Phase
+from ui.care_desk import CareDesk
+from ui.care_ports import Care
 from ui.hearing import Hearing
 from ui.jobs import Job
 from ui.key_bindings import bind_keys
 from ui.notices import NoticeLine
-from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore
+from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, SystemKey
+from ui.press import Press, PressedWindow
 from ui.searching import Searching
-from ui.side_windows import SideWindows
 from ui.start_panel import StartPanel
 from ui.tts import PracticeVoice
 
@@ -41,7 +43,7 @@ OPENING_MS = 500
 """While the counselling DB is being opened the bar looks more often."""
 
 
-class MainWindow(SideWindows):
+class MainWindow(PressedWindow):
     """Assembles the desk. Views stay dumb: events go through the state, wishes through the ports."""
 
     def __init__(
@@ -50,8 +52,11 @@ class MainWindow(SideWindows):
         services: DeskServices,
         subscribe: Subscribe,
         preferences: PreferenceStore | None = None,
+        care: Care | None = None,
+        system_key: SystemKey | None = None,
     ) -> None:
         super().__init__(services)
+        self.system_key = system_key
         self._control = control
         self._store = preferences
         self.preferences = preferences.load() if preferences else Preferences()
@@ -73,6 +78,7 @@ class MainWindow(SideWindows):
         self.stack.addWidget(self.call)
         self.notices = NoticeLine()
         self.notices.add_fact(self.bar.alert)
+        self.care = CareDesk(care, self.stack, self.notices, self.tell_fault, self)
         whole = QWidget()
         whole.setObjectName("window")
         layout = QVBoxLayout(whole)
@@ -80,12 +86,13 @@ class MainWindow(SideWindows):
         layout.setSpacing(0)
         layout.addWidget(self.bar)
         layout.addWidget(self.stack, 1)
-        layout.addWidget(self.notices)
+        layout.addWidget(self.care.foot)
         self.setCentralWidget(whole)
 
         self._connect()
         self.searching = Searching(self.call.answers, services, self.tell_fault)
         self.hearing = Hearing(self, lambda wish: self._do(lambda: wish(control)))
+        self.press = Press(self, lambda wish: self._do(lambda: wish(control)), system_key)
         bind_keys(self)
         self.bridge = Bridge(subscribe, self)
         self.bridge.batch.connect(self.take)
@@ -123,6 +130,7 @@ class MainWindow(SideWindows):
                     self.voice.say(event.text)
             elif isinstance(event, CallEnded):
                 self.voice.stop()
+        self.care.take(events)
         if not changed:
             return
         self.call.refresh(changed)
@@ -138,6 +146,7 @@ class MainWindow(SideWindows):
             self.bar.show_health()
         if changed & {Part.HEALTH, Part.CALL}:
             self._stand()
+        self.press.follow(changed)
         if any(isinstance(event, EscalationRaised | DeliveryChanged | CallEnded) for event in events):
             self.refresh_desk()
             if self.outbox is not None and self.outbox.isVisible():
@@ -184,6 +193,9 @@ class MainWindow(SideWindows):
     def choice_made(self, choice: DeviceChoice) -> None:
         self.start.show_choice(choice)
 
+    def open_report(self, session_id: str) -> None:
+        self.care.open_report_of(session_id)
+
     def refiled(self) -> None:
         self._fill_start()
 
@@ -217,18 +229,18 @@ class MainWindow(SideWindows):
         bar.outbox_asked.connect(self.open_outbox)
         start.devices_asked.connect(self.start_or_pause)
         start.sound_check_asked.connect(self.open_sound_check)
-        start.file_chosen.connect(lambda file, real: self._do(lambda: control.start_file(file, real)))
-        start.practice_chosen.connect(lambda name: self._do(lambda: control.start_practice(name)))
+        start.file_chosen.connect(lambda file, real: self._begin_by(lambda: control.start_file(file, real)))
+        start.practice_chosen.connect(lambda name: self._begin_by(lambda: control.start_practice(name)))
         start.session_chosen.connect(self.open_session)
         start.sessions_asked.connect(self.open_sessions)
+        start.recovered_asked.connect(self.open_recovered)
+        self.recovered_known.connect(start.show_recovered)
         call.answers.acted.connect(lambda *act: self._do(lambda: control.card_acted(*act)))
         notes = call.answers.notes
         notes.gap_filed.connect(lambda ident, words: self._do(lambda: control.file_gap(ident, words)))
         notes.correction_filed.connect(lambda *note: self._do(lambda: control.file_correction(*note)))
         start.digest_asked.connect(self.open_digest)
         self.digest_known.connect(start.show_digest)
-        call.next_sentence.warned.connect(lambda script: self._do(lambda: control.warning_given(script)))
-        call.escalation.raised.connect(lambda reason: self._do(lambda: control.escalate(reason)))
         call.record.ended.connect(self.end_call)
         call.record.filed.connect(lambda records: self._do(lambda: control.file_record(records)))
         call.record.drafted.connect(lambda records: self._do(lambda: control.save_draft(records)))
@@ -240,6 +252,10 @@ class MainWindow(SideWindows):
         except Fault as fault:
             self.tell_fault(fault)
 
+    def _begin_by(self, wish: Callable[[], None]) -> None:
+        if self.care.may_begin():
+            self._do(wish)
+
     def tell_fault(self, error: Exception) -> None:
         """Show a fault on the notice line."""
         self.notices.raise_fault(error)
@@ -249,6 +265,8 @@ class MainWindow(SideWindows):
         """F2: start a call; in a call pause or resume listening."""
         if self.state.phase is Phase.LIVE:
             self._do(lambda: self._control.set_paused(not self.state.paused))
+            return
+        if not self.care.may_begin():
             return
         if self.state.phase is Phase.WRAP_UP:
             if self.call.record.unsaved:
@@ -279,6 +297,7 @@ class MainWindow(SideWindows):
         self.call.begin(self.state)
         self.bar.show_call(self.state)
         self._stand()
+        self.press.follow({Part.CALL})
         self._leave(self.call)
         self.stack.setCurrentWidget(self.start)
         self.start.focus_first()
@@ -314,6 +333,7 @@ class MainWindow(SideWindows):
         self.preferences = wanted
         if wanted.dial != before.dial:
             self._dial(wanted.dial)
+        self.press.stand()
         if (wanted.theme, wanted.text_scale) != (before.theme, before.text_scale):
             self.restyle(wanted.theme, wanted.text_scale)
         return True
@@ -327,6 +347,7 @@ class MainWindow(SideWindows):
             self.bar.setFixedHeight(look.px(48))
             self.notices.setFixedHeight(look.px(36))
             self.call.restyle()
+            self.care.restyle()
             self.bar.fit()
 
     def resize_text(self, step: int) -> None:
@@ -361,25 +382,6 @@ class MainWindow(SideWindows):
         elif self.call.answers.box.hasFocus():
             self.call.answers.box.clearFocus()
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F12:
-            if not event.isAutoRepeat() and self.stack.currentWidget() is self.call:
-                self.call.escalation.button.begin()
-            return
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_F12:
-            if not event.isAutoRepeat():
-                self.call.escalation.button.cancel()
-            return
-        super().keyReleaseEvent(event)
-
-    def changeEvent(self, event: QEvent) -> None:
-        if event.type() == QEvent.Type.ActivationChange and not self.isActiveWindow():
-            self.call.escalation.button.cancel()
-        super().changeEvent(event)
-
     def closeEvent(self, event: QCloseEvent) -> None:
         if self.state.phase is Phase.LIVE:
             self.notices.say(self.tr("End the call with F9 before closing the desk."), "warning")
@@ -387,6 +389,8 @@ class MainWindow(SideWindows):
             return
         self.call.record.keep_draft_now()
         self.voice.stop()
+        self.care.close()
+        self.press.close()
         self.bridge.close()
         for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys, self.digest)):
             window.close()

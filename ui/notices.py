@@ -31,8 +31,10 @@ class NoticeLine(QFrame):
 
     changed = Signal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, hint: str = "") -> None:
         super().__init__(parent)
+        self._hint = hint
+        """The most useful keys; empty for those of the desk."""
         self.setObjectName("line")
         self.setAccessibleName(self.tr("Notices"))
         self.setFixedHeight(theme.current().px(36))
@@ -167,7 +169,7 @@ class NoticeLine(QFrame):
         if self._now is None and standing:
             self.text.setText(standing)
         elif self._now is None:
-            self.text.setText(self.tr("F1 All keys   Ctrl+K Search   Ctrl+H Saved calls"))
+            self.text.setText(self._hint or self.tr("F1 All keys   Ctrl+K Search   Ctrl+H Saved calls"))
         else:
             self.text.setText(self._now[0])
             if severity == "info":

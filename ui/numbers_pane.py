@@ -83,7 +83,7 @@ class NumberRow(QWidget):
     @Slot()
     def copy(self) -> None:
         """Put the whole number on the clipboard."""
-        QGuiApplication.clipboard().setText(self.number.display)
+        clipboard.copy(self.number.display)
         self.copied.emit()
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
-from PySide6.QtGui import QDesktopServices, QKeySequence, QShortcut
+from PySide6.QtCore import Qt, QTimer, QUrl, Signal, Slot
+from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut, QShowEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from assist.model import Delivery
@@ -13,6 +13,11 @@ from ui import parts, theme
 from ui.jobs import Job
 from ui.ports import DeskServices, OutboxRow
 from ui.wording import full_day
+
+REFRESH_MS = 5_000
+"""How often a visible list is read again: tries and uploads go on by themselves."""
+_LAST = 5
+"""The column of the last fault, which takes the rest of the width."""
 
 
 class OutboxWindow(QWidget):
@@ -33,10 +38,17 @@ class OutboxWindow(QWidget):
         whole.addWidget(parts.label(self.tr("Outbox"), "hero"))
         self.status = parts.label("", "muted", wrap=True)
         whole.addWidget(self.status)
-        self.table = QTableWidget(0, 5)
+        self.table = QTableWidget(0, 6)
         self.table.setAccessibleName(self.tr("Sealed packs"))
         self.table.setHorizontalHeaderLabels(
-            [self.tr("Sealed"), self.tr("State"), self.tr("Tries"), self.tr("Destination"), self.tr("Last fault")]
+            [
+                self.tr("Sealed"),
+                self.tr("State"),
+                self.tr("Tries"),
+                self.tr("Next try"),
+                self.tr("Destination"),
+                self.tr("Last fault"),
+            ]
         )
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -48,8 +60,8 @@ class OutboxWindow(QWidget):
         header = self.table.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
-        for column in range(5):
-            stretch = QHeaderView.ResizeMode.Stretch if column == 4 else QHeaderView.ResizeMode.ResizeToContents
+        for column in range(_LAST + 1):
+            stretch = QHeaderView.ResizeMode.Stretch if column == _LAST else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, stretch)
         whole.addWidget(self.table, 1)
         foot = parts.row()
@@ -62,6 +74,17 @@ class OutboxWindow(QWidget):
         foot.addWidget(self.retry)
         whole.addLayout(foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
+        self._refresh = QTimer(self)
+        self._refresh.setInterval(REFRESH_MS)
+        self._refresh.timeout.connect(self.look)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._refresh.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._refresh.stop()
 
     @Slot()
     def look(self) -> None:
@@ -78,7 +101,14 @@ class OutboxWindow(QWidget):
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
             name, token = names[row.delivery]
-            texts = (full_day(row.created_at), name, str(row.attempts), row.destination or "–", row.last_error or "–")
+            texts = (
+                full_day(row.created_at),
+                f"{name} · {self._progress(row)}" if self._progress(row) else name,
+                str(row.attempts),
+                self._next_try(row),
+                row.destination or "–",
+                row.last_error or "–",
+            )
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
@@ -100,6 +130,24 @@ class OutboxWindow(QWidget):
             )
             self.status.setText(f"{self.status.text()} {hint}")
         self.retry.setEnabled(bool(waiting))
+
+    def _progress(self, row: OutboxRow) -> str:
+        """Return how far an unfinished upload is, or empty."""
+        if row.delivery is Delivery.ACCEPTED or not row.sent_bytes or row.sent_bytes >= row.size_bytes:
+            return ""
+        return self.tr("{sent} of {size} MB there").format(
+            sent=f"{row.sent_bytes / 1e6:.1f}", size=f"{row.size_bytes / 1e6:.1f}"
+        )
+
+    def _next_try(self, row: OutboxRow) -> str:
+        seconds = row.next_try_s
+        if seconds is None:
+            return "–"
+        if seconds < 1:
+            return self.tr("now")
+        if seconds < 90:
+            return self.tr("in {count} s").format(count=round(seconds))
+        return self.tr("in {count} min").format(count=round(seconds / 60))
 
     @Slot()
     def _retry(self) -> None:

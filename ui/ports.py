@@ -7,12 +7,21 @@ events through :mod:`ui.bridge`. Methods that return data (search, sessions) are
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
-from assist.model import CallRecord, CardAction, CorrectionKind, Delivery, EscalationReason, Script
+from assist.model import (
+    CallRecord,
+    CardAction,
+    CorrectionKind,
+    CrisisKind,
+    Delivery,
+    EscalationReason,
+    LineAction,
+    Script,
+)
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice, DeviceHealth, Levels
 from kb.changes import Changes
@@ -38,6 +47,28 @@ class SessionRow:
     turns: int
     interrupted: bool = False
     """The program stopped in mid-call (중단됨); the text up to then is whole."""
+    held: bool = False
+    """Under legal hold: kept as evidence, never deleted automatically."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecoveredRow:
+    """What was saved of a call that the program did not live to end."""
+
+    id: str
+    started_at: str
+    """ISO 8601 with offset."""
+    until_s: float
+    """Seconds from the beginning up to which something was saved."""
+    sound_s: float
+    """Seconds of sound on disk, of the shorter side; 0 where none was recorded."""
+    turns: int
+    drafted: bool
+    """Whether there is a record to go on with."""
+    title: str = ""
+    """First caller words, or the title."""
+    unreadable: int = 0
+    """Sound files that cannot be opened."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +93,12 @@ class OutboxRow:
     destination: str
     last_error: str
     """A notice sentence or empty."""
+    next_try_s: float | None = None
+    """Seconds until the next try; None where none is set (delivered, no key, not started)."""
+    sent_bytes: int = 0
+    """How much of an unfinished upload the destination has."""
+    size_bytes: int = 0
+    """Of the sealed pack; 0 before the first try."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +154,10 @@ class Preferences:
     """HTTPS endpoint that outranks the folder; empty where none is set."""
     team_key: str = ""
     """File of the dedicated team's public key (``team.pub``); empty where none is set."""
+    strip: bool = False
+    """Whether the small strip stays above other programs in a call while the desk itself is not in front."""
+    system_key: str = ""
+    """Key that, held, hands a call over while another program has the focus (``F12``, ``Ctrl+F12``); empty: none."""
     locked: tuple[str, ...] = ()
     """Names of fields the site has set: shown, not changeable."""
 
@@ -190,8 +231,36 @@ class CallControl(Protocol):
         """Record that a warning was said."""
         ...
 
+    def note_handover(self, kind: CrisisKind) -> None:
+        """Make the warm handover note for a danger of this call; a HandoverNoted follows. Works in the wrap-up too."""
+        ...
+
     def escalate(self, reason: EscalationReason) -> None:
         """Seal the evidence pack and put it in the outbox. Works in a call and in its wrap-up."""
+        ...
+
+    def choose_situation(self, situation: str) -> None:
+        """Say what kind of hard call this is: the ladder offers its next line for it. A LadderMoved follows."""
+        ...
+
+    def act_on_line(self, action: LineAction) -> None:
+        """Play the notice, transfer or end by the means the site set. A LineActed follows, whatever becomes of it.
+
+        Asked to transfer or end before the reason was told, the notice comes first. EndingMoved says what is under way
+        and, where the counsellor has to do it (``by_person``), what to say and which number to dial; ``confirm_line``
+        records that. In a practice call the counsellor does it all; after hang-up a notice says that the call is over.
+        """
+        ...
+
+    def confirm_line(self, action: LineAction) -> None:
+        """Record that the counsellor did it: told the reason, transferred, ended. A LineActed by a person follows."""
+        ...
+
+    def caller_number(self, text: str) -> None:
+        """Take the caller's number as typed or pasted. A CallerKnown follows; before a call, with its beginning.
+
+        Nothing that is no number is taken: a notice says so. Empty takes back what was given before a call.
+        """
         ...
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
@@ -291,11 +360,15 @@ class DeskServices(Protocol):
         ...
 
     def session_events(self, session_id: str) -> Sequence[CallEvent]:
-        """Return a saved call's events in order, for the same views as a live call."""
+        """Return a saved call's events in order, for the same views as a live call. The opening is logged."""
         ...
 
     def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
         """Return the latest filed (or draft) records of a saved call."""
+        ...
+
+    def numbers_revealed(self, session_id: str) -> None:
+        """Log that the numbers of a saved call are shown in the clear. Cheap."""
         ...
 
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
@@ -332,4 +405,27 @@ class SoundCheck(Protocol):
 
     def close(self) -> None:
         """Close the devices."""
+        ...
+
+
+class SystemKey(Protocol):
+    """One key of the whole system, taken only while it is wanted. Optional: without it F12 works in the desk alone.
+
+    Main thread; nothing here waits for long. Its own thread listens.
+    """
+
+    def fault(self, keys: str) -> str:
+        """Return why ``keys`` cannot be a system-wide key here, as a sentence; empty where it can."""
+        ...
+
+    def grab(self, keys: str, moved: Callable[[bool], None]) -> None:
+        """Take the key from now on; again takes another. ``moved`` tells on another thread whether it went down or up.
+
+        Raises:
+            resources.notices.Fault: The system does not give it.
+        """
+        ...
+
+    def release(self) -> None:
+        """Give the key back; nothing where none is taken."""
         ...

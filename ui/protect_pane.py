@@ -1,216 +1,129 @@
-"""The next sentence: what to say when a caller abuses or is in danger, and the hand-over to the team."""
+"""The next sentence: what to say when a caller abuses or is in danger. Assembles the boxes in one place."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton, QWidget
-
-from assist.events import AbuseSeen, CrisisSeen
-from assist.model import AbuseLabel, CrisisKind, Delivery, EscalationReason, Script
-from ui import parts, theme
-from ui.call_view_state import CallViewState
-from ui.flow import Flow
-from ui.hold_button import HoldButton
-from ui.text_block import Passage
+from assist.model import CrisisKind, LineAction
+from ui import parts
+from ui.call_view_state import CallViewState, Phase
+from ui.protect_caller import CallerBox, NumberField
+from ui.protect_crisis import CrisisBox
+from ui.protect_ending import EndingBox
+from ui.protect_ladder import LadderBox
 
 
 class NextSentencePane(QWidget):
-    """Script lines and crisis steps. Nothing happens by itself: the counsellor decides."""
+    """Who calls, a person in danger, the next line, the way to the end. Nothing happens by itself.
+
+    Boxes keep their order. In a crisis the next line stands below what scrolls, cut to one line, always in view.
+    """
 
     warned = Signal(object)
     """Script the counsellor says was given."""
+    confirmed = Signal(object)
+    """LineAction the counsellor did."""
+    asked = Signal(object)
+    """LineAction the line shall do."""
+    noted = Signal(object)
+    """CrisisKind the counsellor wants a handover note for."""
+    number_given = Signal(str)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
+        self._read_only = read_only
         layout = self._whole = parts.column(margin=12, gap=8)
         self.setLayout(layout)
+        top = parts.row(gap=8)
         self.head = parts.label(self.tr("What to say now"), "heading")
-        layout.addWidget(self.head)
+        top.addWidget(self.head)
+        self.number = NumberField()
+        self.number.given.connect(self.number_given.emit)
+        top.addWidget(self.number, 1)
+        layout.addLayout(top)
         self.area, self._column = parts.scroller(self.tr("What to say now"))
         self.area.setMinimumHeight(40)
         layout.addWidget(self.area, 1)
-        self.warning: QPushButton | None = None
-        self._shown: tuple[object, ...] = ()
-        self._read_only = False
+        self._pinned = parts.column(gap=0)
+        layout.addLayout(self._pinned)
+
+        self.caller = CallerBox(read_only=read_only)
+        self.caller.handover.connect(lambda: self.asked.emit(LineAction.TRANSFER))
+        self.ladder = LadderBox(read_only=read_only)
+        self.ladder.warned.connect(self.warned.emit)
+        self.ending = EndingBox(read_only=read_only)
+        self.ending.confirmed.connect(self.confirmed.emit)
+        self.ending.asked.connect(self.asked.emit)
+        self._crises: dict[CrisisKind, CrisisBox] = {}
+        self._danger = parts.column(gap=8)
+        self.nothing = parts.label(self.tr("Nothing to say beyond the call itself."), "muted", wrap=True)
+        self._column.addLayout(self._danger)
+        for box in (self.ending, self.ladder, self.caller, self.nothing):
+            self._column.addWidget(box)
+        self._column.addStretch(1)
+        self._call = ""
         self.show_state(CallViewState())
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is anything to say or do."""
+        return self.nothing.isHidden()
 
     def set_tight(self, tight: bool) -> None:
         """Leave out the heading where every line of height counts; the box names itself."""
         self.head.setVisible(not tight)
+        self.number.setVisible(not tight and not self._read_only and self._live)
         room = 4 if tight else 12
         self._whole.setContentsMargins(12, room, 12, room)
 
-    def set_read_only(self, read_only: bool) -> None:
-        """In a reopened call nothing can be said any more."""
-        self._read_only = read_only
-
     def show_state(self, state: CallViewState) -> None:
         """Show what the call asks for now; a person in danger comes first."""
-        wanted = (tuple(state.crisis), state.abuse, state.warnings_given, self._read_only)
-        if wanted == self._shown:
-            return
-        self._shown = wanted
-        self.warning = None
-        parts.clear(self._column)
-        for crisis in reversed(state.crisis):
-            self._column.addWidget(self._crisis(crisis))
-        if state.abuse is not None:
-            self._column.addWidget(self._abuse(state.abuse, state.warnings_given, state.warnings_allowed))
-        if not state.crisis and state.abuse is None:
-            self._column.addWidget(parts.label(self.tr("Nothing to say beyond the call itself."), "muted", wrap=True))
-        self._column.addStretch(1)
+        if state.call_id != self._call:
+            self._call = state.call_id
+            self.number.reset()
+        self._live = state.phase is Phase.LIVE
+        self.number.setVisible(self._live and not self._read_only and not self.head.isHidden())
+        self._show_crises(state)
+        ending = self.ending.show_state(state)
+        # The way to the end shows its own sentence, in the place where the next line stood.
+        ladder = self.ladder.show_state(state) and not ending
+        caller = self.caller.show_state(state)
+        pinned = bool(state.crisis) and ladder
+        self.ladder.set_tight(pinned)
+        if pinned and self._column.indexOf(self.ladder) >= 0:
+            self._pinned.addWidget(self.ladder)
+        elif not pinned and self._pinned.indexOf(self.ladder) >= 0:
+            self._column.insertWidget(self._column.indexOf(self.ending) + 1, self.ladder)
+        self.ending.setVisible(ending)
+        self.ladder.setVisible(ladder)
+        self.caller.setVisible(caller)
+        self.nothing.setVisible(not (state.crisis or ending or ladder or caller))
 
-    def _crisis(self, seen: CrisisSeen) -> QWidget:
-        box = parts.frame("crisis")
-        inside = parts.column(margin=8, gap=2)
-        box.setLayout(inside)
-        kind = self.crisis_name(seen.finding.kind)
-        inside.addWidget(parts.label(self.tr("A person in danger: {kind}").format(kind=kind), "danger", wrap=True))
-        inside.addWidget(Flow([self._number(name, number) for name, number in seen.finding.numbers]))
-        for place, step in enumerate(seen.finding.steps, start=1):
-            inside.addWidget(Passage(f"{place}. {step}", size=theme.BODY))
-        return box
+    def go_on(self) -> None:
+        """F10: do the step that comes next, or say that the sentence was said."""
+        if self.ending.isVisibleTo(self) and self.ending.first is not None:
+            self.ending.go_on()
+        elif self.ladder.isVisibleTo(self):
+            self.ladder.say()
 
-    def _number(self, name: str, number: str) -> QWidget:
-        cell = QWidget()
-        line = parts.row(gap=4)
-        cell.setLayout(line)
-        line.addWidget(parts.label(name, "small"))
-        digits = parts.label(number, "digits")
-        digits.setMaximumHeight(theme.current().px(theme.DIGITS) * 5 // 4)
-        line.addWidget(digits)
-        copy = parts.tool("copy", self.tr("Copy the number: {name}").format(name=name), kind="action")
-        copy.clicked.connect(lambda: QGuiApplication.clipboard().setText(number))
-        line.addWidget(copy)
-        return cell
+    def go_other(self) -> None:
+        """Ctrl+F10: the other of two steps."""
+        self.ending.go_other()
 
-    def _abuse(self, seen: AbuseSeen, given: int, allowed: int) -> QWidget:
-        # An unreasonable demand is answered, never warned: the same place, in a quieter dress and without a count.
-        warns = allowed > 0 and seen.finding.label is not AbuseLabel.UNREASONABLE
-        box = parts.frame("abuse" if warns else "demand")
-        inside = parts.column(margin=12, gap=4)
-        box.setLayout(inside)
-        inside.addWidget(parts.label(self.abuse_name(seen.finding.label), "doubt", wrap=True))
-        inside.addWidget(Passage(seen.script.text, size=16))
-        if warns:
-            foot = parts.row(gap=4)
-            count = self.tr("Warnings given {given} of {allowed}").format(given=given, allowed=allowed)
-            foot.addWidget(parts.label(count, "small", wrap=True), 1)
-            if not self._read_only:
-                self.warning = parts.button(self.tr("I have said it"), "check")
-                self.warning.clicked.connect(lambda: self.warned.emit(seen.script))
-                foot.addWidget(self.warning)
-            inside.addLayout(foot)
-        if warns and given >= allowed:
-            last = self.tr("The last warning was given. You may end the call or hand it over.")
-            inside.addWidget(parts.label(last, "doubt", wrap=True))
-        return box
-
-    def abuse_name(self, label: AbuseLabel) -> str:
-        """Return the name of a kind of abuse."""
-        return {
-            AbuseLabel.PROFANITY: self.tr("Profanity"),
-            AbuseLabel.INSULT: self.tr("Insult"),
-            AbuseLabel.SEXUAL: self.tr("Sexual harassment"),
-            AbuseLabel.THREAT: self.tr("Threat"),
-            AbuseLabel.HATE: self.tr("Hateful words"),
-            AbuseLabel.UNREASONABLE: self.tr("Unreasonable demand"),
-        }[label]
-
-    def crisis_name(self, kind: CrisisKind) -> str:
-        """Return the name of a kind of danger."""
-        return {
-            CrisisKind.SUICIDE: self.tr("thoughts of suicide"),
-            CrisisKind.SELF_HARM: self.tr("self-harm"),
-            CrisisKind.VIOLENCE: self.tr("violence"),
-            CrisisKind.CHILD: self.tr("a child at risk"),
-            CrisisKind.ELDER: self.tr("an elder at risk"),
-            CrisisKind.ISOLATION: self.tr("isolation"),
-            CrisisKind.HARDSHIP: self.tr("hardship"),
-            CrisisKind.FIRE_OR_INJURY: self.tr("fire or injury"),
-        }[kind]
-
-
-class EscalationPane(QWidget):
-    """The red button, the situation it names, and what became of it, all in one fixed place."""
-
-    raised = Signal(object)
-    """EscalationReason"""
-
-    def __init__(self, situations: Sequence[Script], parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        layout = parts.column(margin=12, gap=8)
-        self.setLayout(layout)
-        self._preselected = ""
-        self._labels: tuple[AbuseLabel, ...] = ()
-        self.situation = QComboBox()
-        self.situation.setAccessibleName(self.tr("Situation"))
-        self.situation.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.situation.setMinimumContentsLength(8)
-        for script in situations:
-            if self.situation.findData(script.situation) < 0:
-                self.situation.addItem(script.text, script.situation)
-        self.note = QLineEdit()
-        self.note.setPlaceholderText(self.tr("Reason (optional)"))
-        self.note.setAccessibleName(self.tr("Reason for the hand-over"))
-        self.button = HoldButton(self.tr("Hand over abuse"), self.tr("hold F12"))
-        self.button.held.connect(self._raise)
-        self.result = parts.label("", "small", wrap=True)
-        why = parts.row(gap=4)
-        why.addWidget(self.situation, 2)
-        why.addWidget(self.note, 3)
-        layout.addLayout(why)
-        layout.addWidget(self.button)
-        layout.addWidget(self.result)
-        self.set_live(False)
-
-    def set_live(self, live: bool) -> None:
-        """Whether a call stands open to be handed over (in the call or in its wrap-up)."""
-        for widget in (self.situation, self.note, self.button):
-            widget.setEnabled(live)
-        if not live:
-            self.button.cancel()
-
-    def show_state(self, state: CallViewState) -> None:
-        """Preselect the situation the rules saw, once, and tell what became of the hand-over."""
-        if state.abuse is not None:
-            self._labels = state.abuse.finding.labels or (state.abuse.finding.label,)
-            situation = state.abuse.script.situation
-            if situation != self._preselected:
-                self._preselected = situation
-                place = self.situation.findData(situation)
-                if place >= 0:
-                    self.situation.setCurrentIndex(place)
-        done = state.escalation
-        if done is None:
-            self.result.setText("")
-            parts.set_role(self.result, "small")
-            return
-        when = state.clock(done.at_s)
-        text = self.tr("Handed over {time} · {delivery}").format(time=when, delivery=self.delivery_name(done.delivery))
-        self.result.setText(text)
-        parts.set_role(self.result, "good" if done.delivery is Delivery.ACCEPTED else "doubt")
-
-    def reset(self) -> None:
-        """Start a new call."""
-        self._preselected, self._labels = "", ()
-        self.note.clear()
-        self.situation.setCurrentIndex(0 if self.situation.count() else -1)
-
-    def delivery_name(self, delivery: Delivery) -> str:
-        """Return where a pack stands."""
-        return {
-            Delivery.WAITING: self.tr("Unsent"),
-            Delivery.NO_KEY: self.tr("Unsent (no team key)"),
-            Delivery.ACCEPTED: self.tr("Sent"),
-        }[delivery]
-
-    @Slot()
-    def _raise(self) -> None:
-        situation = self.situation.currentData() or ""
-        self.result.setText(self.tr("Sealing …"))
-        parts.set_role(self.result, "doubt")
-        self.raised.emit(EscalationReason(situation=situation, labels=self._labels, note=self.note.text().strip()))
+    def _show_crises(self, state: CallViewState) -> None:
+        wanted = {seen.finding.kind: seen for seen in state.crisis}
+        for kind, box in list(self._crises.items()):
+            if wanted.get(kind) != box.seen:
+                self._crises.pop(kind)
+                self._danger.removeWidget(box)
+                box.hide()
+                box.deleteLater()
+        for seen in state.crisis:  # the newest first
+            if seen.finding.kind not in self._crises:
+                box = CrisisBox(seen, read_only=self._read_only)
+                box.noted.connect(self.noted.emit)
+                self._crises[seen.finding.kind] = box
+                self._danger.insertWidget(0, box)
+        for box in self._crises.values():
+            box.show_state(state)

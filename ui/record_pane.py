@@ -238,7 +238,7 @@ class RecordPane(QWidget):
     @Slot()
     def copy_text(self) -> None:
         """Put all records on the clipboard as plain text."""
-        QGuiApplication.clipboard().setText(self.as_text(self.records()))
+        clipboard.copy(self.as_text(self.records()))
 
     def as_text(self, records: Sequence[CallRecord]) -> str:
         """Return records as plain text, a line a fact."""

@@ -87,6 +87,8 @@ class SessionsWindow(QWidget):
     """Exception for the notice line."""
     filed = Signal(str)
     """Id of a call whose record was corrected."""
+    report_asked = Signal(str)
+    """Id of a call whose incident report is wanted."""
 
     def __init__(self, services: DeskServices, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -108,6 +110,7 @@ class SessionsWindow(QWidget):
         self._typing.timeout.connect(self.look)
         QShortcut(QKeySequence("Esc"), self, self.back)
         QShortcut(QKeySequence("Ctrl+Return"), self, self.view.record.file)
+        QShortcut(QKeySequence("Ctrl+Shift+M"), self, self._toggle_numbers)
 
     def _list_page(self) -> QWidget:
         page = QWidget()
@@ -163,12 +166,16 @@ class SessionsWindow(QWidget):
         head.addWidget(back)
         self.title = parts.Elided("", "title")
         head.addWidget(self.title, 1)
+        report = parts.button(self.tr("Incident report"), "file", kind="quiet")
+        report.clicked.connect(lambda: self.report_asked.emit(self._open_id))
+        head.addWidget(report)
         head.addWidget(parts.label(self.tr("Saved call, not live"), "tag"))
         layout.addLayout(head)
         self.view = CallView(self._services.situations(), read_only=True)
         self.view.record.filed.connect(self._file)
         self.view.record.drafted.connect(lambda _records: None)
         self.view.record.closed.connect(self.back)
+        self.view.numbers.reveal.toggled.connect(self._revealed)
         Searching(self.view.answers, self._services, self.failed.emit)
         layout.addWidget(self.view, 1)
         return page
@@ -226,6 +233,16 @@ class SessionsWindow(QWidget):
         if session_id == self._open_id:
             self.view.record.set_state(unsaved=False)
         self.filed.emit(session_id)
+
+    @Slot()
+    def _toggle_numbers(self) -> None:
+        if self._open_id:
+            self.view.numbers.toggle()
+
+    @Slot(bool)
+    def _revealed(self, shown: bool) -> None:
+        if shown and self._open_id:
+            self._services.numbers_revealed(self._open_id)
 
     @Slot()
     def back(self) -> None:

@@ -5,18 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QDialog,
     QFileDialog,
     QFormLayout,
+    QKeySequenceEdit,
     QLineEdit,
     QWidget,
 )
 
 from ui import parts
-from ui.ports import Preferences
+from ui.ports import Preferences, SystemKey
 from ui.theme import SCALES
 
 
@@ -26,12 +28,15 @@ class SettingsDialog(QDialog):
     saved = Signal(object)
     """Preferences."""
 
-    def __init__(self, preferences: Preferences, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, preferences: Preferences, parent: QWidget | None = None, *, system_key: SystemKey | None = None
+    ) -> None:
         super().__init__(parent)
         self._preferences = preferences
+        self._system_key = system_key
         self.setWindowTitle(self.tr("Settings"))
         self.setAccessibleName(self.tr("Settings"))
-        parts.open_at(self, 680, 520)
+        parts.open_at(self, 680, 600)
         whole = parts.column(margin=24, gap=16)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Settings"), "hero"))
@@ -62,6 +67,17 @@ class SettingsDialog(QDialog):
         self.speak = QCheckBox(self.tr("Speak practice calls where a Korean voice exists"))
         self.speak.setChecked(preferences.speak_practice)
         self.speak.setAccessibleName(self.speak.text())
+        self.strip = QCheckBox(self.tr("Show a small strip above other programs in a call"))
+        self.strip.setChecked(preferences.strip)
+        self.strip.setAccessibleName(self.strip.text())
+        self.key_edit = QKeySequenceEdit(QKeySequence(preferences.system_key))
+        self.key_edit.setMaximumSequenceLength(1)
+        self.key_edit.setClearButtonEnabled(True)
+        self.key_edit.keySequenceChanged.connect(self._look_at_key)
+        self.key_fault = parts.label("", "small", wrap=True)
+        key_column = parts.column(gap=4)
+        key_column.addWidget(self.key_edit)
+        key_column.addWidget(self.key_fault)
         self.folder = QLineEdit(preferences.escalation_folder)
         self.url = QLineEdit(preferences.escalation_url)
         self.url.setPlaceholderText("https://")
@@ -83,11 +99,13 @@ class SettingsDialog(QDialog):
             "text_scale": (self.tr("Text size"), self.scale),
             "dial": (self.tr("How answers are offered"), self.dial),
             "speak_practice": (self.tr("Practice"), self.speak),
+            "strip": (self.tr("While you use other programs"), self.strip),
+            "system_key": (self.tr("Key that hands over anywhere (in a call, held)"), self.key_edit),
             "escalation_folder": (self.tr("Folder of the dedicated team"), self.folder),
             "team_key": (self.tr("Key of the dedicated team (team.pub)"), self.key),
             "escalation_url": (self.tr("Address of the dedicated team"), self.url),
         }
-        rows = {"escalation_folder": folder_row, "team_key": key_row}
+        rows = {"escalation_folder": folder_row, "team_key": key_row, "system_key": key_column}
         for key, (name, widget) in self._rows.items():
             if not widget.accessibleName():
                 widget.setAccessibleName(name)
@@ -97,6 +115,7 @@ class SettingsDialog(QDialog):
             label = parts.label(shown)
             form.addRow(label, rows.get(key, widget))  # type: ignore[arg-type]
         browse.setEnabled("escalation_folder" not in preferences.locked)
+        self._look_at_key()
         self.fault = parts.label("", "doubt", wrap=True)
         whole.addWidget(self.fault)
         whole.addStretch(1)
@@ -126,6 +145,8 @@ class SettingsDialog(QDialog):
             text_scale=self.scale.currentData(),
             dial=self.dial.currentData(),
             speak_practice=self.speak.isChecked(),
+            strip=self.strip.isChecked(),
+            system_key=self.key_edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText),
             escalation_folder=self.folder.text().strip(),
             escalation_url=self.url.text().strip(),
             team_key=self.key.text().strip(),
@@ -142,6 +163,14 @@ class SettingsDialog(QDialog):
             self.say(self.tr("The address must begin with https://."))
             return
         self.saved.emit(self.preferences())
+
+    @Slot()
+    def _look_at_key(self) -> None:
+        """Say at once why a key cannot be had; nothing else happens."""
+        keys = self.key_edit.keySequence().toString(QKeySequence.SequenceFormat.PortableText)
+        fault = self._system_key.fault(keys) if self._system_key is not None and keys else ""
+        self.key_fault.setText(fault)
+        self.key_fault.setVisible(bool(fault))
 
     @Slot()
     def _pick_key(self) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
@@ -10,7 +12,8 @@ from ui import shortcuts
 from ui.digest_window import DigestWindow
 from ui.jobs import Job
 from ui.outbox_window import OutboxWindow
-from ui.ports import DeskServices, Digest, Preferences
+from ui.ports import DeskServices, Digest, Preferences, RecoveredRow, SystemKey
+from ui.recovered_window import RecoveredWindow
 from ui.sessions_window import SessionsWindow
 from ui.settings_dialog import SettingsDialog
 from ui.sound_check import SoundCheckDialog
@@ -21,6 +24,8 @@ class SideWindows(QMainWindow):
 
     digest_known = Signal(object)
     """Digest: what changed in the DB was read."""
+    recovered_known = Signal(int)
+    """How many calls a crash cut short."""
     preferences: Preferences
     start_digest: Digest
     """What changed in the DB since the counsellor last looked."""
@@ -28,8 +33,11 @@ class SideWindows(QMainWindow):
     def __init__(self, services: DeskServices) -> None:
         super().__init__()
         self._services = services
+        self.system_key: SystemKey | None = None
         self.start_digest = Digest()
         self.sessions: SessionsWindow | None = None
+        self.recovered: RecoveredWindow | None = None
+        self.recovered_rows: tuple[RecoveredRow, ...] = ()
         self.outbox: OutboxWindow | None = None
         self.sound_check: SoundCheckDialog | None = None
         self.settings: SettingsDialog | None = None
@@ -59,6 +67,10 @@ class SideWindows(QMainWindow):
         """A saved call's record was filed again."""
         raise NotImplementedError
 
+    def open_report(self, session_id: str) -> None:
+        """Show the incident report of a saved call."""
+        raise NotImplementedError
+
     # -- windows --------------------------------------------------------------------------------------
 
     @Slot()
@@ -66,7 +78,7 @@ class SideWindows(QMainWindow):
         """Ctrl+comma."""
         if self.settings is not None:
             self.settings.deleteLater()
-        self.settings = SettingsDialog(self.preferences, self)
+        self.settings = SettingsDialog(self.preferences, self, system_key=self.system_key)
         self.settings.saved.connect(lambda wanted: self.keep(wanted) and self.settings and self.settings.close())
         self.settings.show()
 
@@ -88,6 +100,7 @@ class SideWindows(QMainWindow):
             self.sessions = SessionsWindow(self._services, self)
             self.sessions.failed.connect(self.tell_fault)
             self.sessions.filed.connect(lambda _id: self.refiled())
+            self.sessions.report_asked.connect(self.open_report)
         self.sessions.look()
         self._bring(self.sessions)
 
@@ -97,6 +110,20 @@ class SideWindows(QMainWindow):
         self.open_sessions()
         if self.sessions is not None:
             self.sessions.open_session(session_id)
+
+    def show_recovered(self, rows: Sequence[RecoveredRow]) -> None:
+        """Offer the list of calls that a crash cut short on the start panel."""
+        self.recovered_rows = tuple(rows)
+        self.recovered_known.emit(len(rows))
+
+    @Slot()
+    def open_recovered(self) -> None:
+        """Show what was saved of them."""
+        if self.recovered is None:
+            self.recovered = RecoveredWindow(self)
+            self.recovered.session_chosen.connect(self.open_session)
+        self.recovered.show_rows(self.recovered_rows)
+        self._bring(self.recovered)
 
     @Slot()
     def open_outbox(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetIt
 from audio.model import CallerSide, DeviceChoice
 from ui import parts, theme
 from ui.ports import Digest, PracticeRow, SessionRow
+from ui.protect_caller import NumberField
 from ui.two_lines import TwoLines
 from ui.wording import clock, full_day
 
@@ -26,6 +27,7 @@ class StartPanel(QWidget):
     session_chosen = Signal(str)
     sessions_asked = Signal()
     digest_asked = Signal()
+    recovered_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,7 @@ class StartPanel(QWidget):
         left.addSpacing(8)
         self.start = parts.button(self.tr("Start a call  F2"), "call", kind="hero", name=self.tr("Start a call"))
         self.start.clicked.connect(self.devices_asked)
+        self.number = NumberField(can_take_back=True)
         self.missing = parts.label(
             self.tr("No speech model: run “doumi models fetch” and open the desk again. Practice calls still work."),
             "doubt",
@@ -54,7 +57,7 @@ class StartPanel(QWidget):
         self.open_file.clicked.connect(self._pick_file)
         self.fast = QCheckBox(self.tr("As fast as it goes, not at real speed"))
         self.fast.setAccessibleName(self.fast.text())
-        for one in (self.start, self.missing, self.check, self.open_file, self.fast):
+        for one in (self.start, self.missing, self.number, self.check, self.open_file, self.fast):
             left.addWidget(one)
         left.addSpacing(16)
         quiet = parts.frame("quiet")
@@ -101,6 +104,10 @@ class StartPanel(QWidget):
         all_calls.clicked.connect(self.sessions_asked)
         head.addWidget(all_calls)
         right.addLayout(head)
+        self.recovered = parts.button("", "warning", kind="quiet")
+        self.recovered.clicked.connect(self.recovered_asked)
+        self.recovered.hide()
+        right.addWidget(self.recovered, 0, Qt.AlignmentFlag.AlignLeft)
         self.none = parts.label(self.tr("No calls yet. Filed records appear here."), "muted", wrap=True)
         right.addWidget(self.none)
         right.addWidget(self.recent, 1)
@@ -116,6 +123,14 @@ class StartPanel(QWidget):
         self.digest.setText(text)
         self.digest.setAccessibleName(text)
         self.digest.setVisible(digest.changes.count > 0)
+
+    @Slot(int)
+    def show_recovered(self, count: int) -> None:
+        """Offer the list of calls that a crash cut short; nothing where there are none."""
+        text = self.tr("See {count} recovered calls").format(count=count)
+        self.recovered.setText(text)
+        self.recovered.setAccessibleName(text)
+        self.recovered.setVisible(count > 0)
 
     def show_ready(self, ready: bool) -> None:
         """Whether speech can be recognised; without it only practice calls begin."""

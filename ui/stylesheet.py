@@ -27,6 +27,7 @@ QFrame#crisis {{ background: {t.danger_soft}; border: 1px solid {t.danger}; bord
 QFrame#abuse {{ background: {t.doubt_soft}; border: 1px solid {t.doubt}; border-radius: 8px; }}
 QFrame#demand {{ background: {t.sunken}; border: 1px solid {t.line}; border-left: 4px solid {t.doubt};
   border-radius: 8px; }}
+QFrame#strip {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QFrame#upright {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
 QLabel {{ background: transparent; }}
@@ -95,15 +96,15 @@ QPushButton[kind="special"]:focus {{ border: 2px solid {t.accent}; padding: 3px 
 QPushButton[kind="tile"] {{ text-align: left; padding: 12px 16px; min-height: {px(32)}px; border-color: {t.line}; }}
 QPushButton[kind="tile"]:hover {{ border-color: {t.accent}; }}
 QPushButton[kind="tile"]:focus {{ border: 2px solid {t.accent}; padding: 11px 15px; }}
-QLineEdit, QPlainTextEdit, QComboBox, QSpinBox {{ background: {t.surface}; border: 1px solid {t.control};
+QLineEdit, QPlainTextEdit, QComboBox, QSpinBox, QDateEdit {{ background: {t.surface}; border: 1px solid {t.control};
   border-radius: 6px; padding: 0 8px; selection-background-color: {t.accent};
   selection-color: {t.on_accent}; }}
-QLineEdit, QComboBox {{ min-height: {px(30)}px; }}
+QLineEdit, QComboBox, QDateEdit {{ min-height: {px(30)}px; }}
 QPlainTextEdit {{ padding: 0 4px; }}
-QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus {{ border: 2px solid {t.accent}; }}
+QLineEdit:focus, QPlainTextEdit:focus, QComboBox:focus, QDateEdit:focus {{ border: 2px solid {t.accent}; }}
 QLineEdit:read-only, QPlainTextEdit[readOnly="true"] {{ background: {t.sunken}; }}
-QComboBox::drop-down {{ border: none; width: {px(24)}px; }}
-QComboBox::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
+QComboBox::drop-down, QDateEdit::drop-down {{ border: none; width: {px(24)}px; }}
+QComboBox::down-arrow, QDateEdit::down-arrow {{ image: url("{arrow}"); width: {px(16)}px; height: {px(16)}px; }}
 QComboBox QAbstractItemView {{ background: {t.surface}; border: 1px solid {t.control}; }}
 QListView, QTableView, QTreeView {{ background: {t.surface}; border: 1px solid {t.line}; border-radius: 8px;
   alternate-background-color: {t.sunken}; selection-background-color: {t.accent_soft};

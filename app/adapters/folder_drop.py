@@ -2,66 +2,133 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
-import secrets
-import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO, Final
 
 from app.errors import DeliveryFault
-from app.keys import sync_folder
+from app.outbox import Parcel
+from app.private_file import sync_folder
+
+PIECE_BYTES: Final = 1 << 20
+_FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 
 
 class FolderDrop:
-    """Copies a pack under another name, then renames, so that a reader never sees half a pack."""
+    """Copies a pack under a hidden name, then renames, so that a reader never sees half a pack.
 
-    def __init__(self, folder: Path, create: bool = False) -> None:
+    The hidden name is the same at every try: what a bad line let through is compared and continued, not sent again.
+    Thread: ``sync``.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        create: bool = False,
+        piece_bytes: int = PIECE_BYTES,
+        step: Callable[[str], None] = lambda name: None,
+    ) -> None:
         """Name the folder.
 
         Args:
             folder: Where packs go.
             create: Make it where it is missing. Never for a share: its mount point must not be filled instead.
+            piece_bytes: How much is copied at once.
+            step: Told the name of each step that a crash could come after; the fault tests crash there.
         """
         self._folder = folder
         self._create = create
+        self._piece_bytes = piece_bytes
+        self._step = step
 
     @property
     def name(self) -> str:
         """What the desk shows."""
         return str(self._folder)
 
-    def deliver(self, pack_id: str, file: Path, sha256: str) -> dict[str, str]:
-        """Hand one pack over; again has no further effect. Returns the receipt.
+    def deliver(self, parcel: Parcel) -> dict[str, str]:
+        """Hand one pack over; again has no further effect. Returns the receipt: what was read back from the folder.
 
         Raises:
-            DeliveryFault: The folder is missing, full or not writable; or the pack itself cannot be read.
+            DeliveryFault: The folder is missing, full or not writable; another file has the pack's name; or the pack
+                itself cannot be read.
+            Stopped: The program ends.
         """
-        target = self._folder / f"{pack_id}.age"
-        if not file.exists():
-            raise _pack_fault("outbox.pack_missing")
-        part = self._folder / f".{pack_id}.{secrets.token_hex(4)}.part"
+        sha256 = parcel.sha256
+        if _sha256_of_pack(parcel.file) != sha256:
+            raise _pack_fault("outbox.pack_changed")
+        target = self._folder / f"{parcel.pack_id}.age"
+        part = self._folder / f".{parcel.pack_id}.{sha256[:16]}.part"
         try:
             if self._create:
                 self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            if not (target.exists() and _sha256(target) == sha256):
-                with file.open("rb") as source, part.open("xb") as copy:
-                    shutil.copyfileobj(source, copy, 1 << 20)
-                    copy.flush()
-                    os.fsync(copy.fileno())
+            if not target.exists():
+                self._copy(parcel, part)
+                self._step("copied")
                 if _sha256(part) != sha256:
-                    raise _pack_fault("outbox.pack_changed")
-                part.replace(target)
+                    part.unlink()
+                    raise DeliveryFault("outbox.folder_damages", path=str(self._folder))
+                _publish(part, target)
+                self._step("renamed")
                 sync_folder(self._folder)
+            if _sha256(target) != sha256:
+                raise _pack_fault("outbox.other_content", where=self.name)
+            for left in self._folder.glob(f".{parcel.pack_id}.*.part"):
+                left.unlink(missing_ok=True)
         except OSError as error:
-            raise DeliveryFault("outbox.folder_unreachable", path=str(self._folder)) from error
-        finally:
-            with suppress(OSError):
-                part.unlink(missing_ok=True)
+            code = "outbox.folder_full" if error.errno in _FULL else "outbox.folder_unreachable"
+            raise DeliveryFault(code, path=str(self._folder)) from error
         return {"destination": self.name, "sha256": sha256}
 
     def close(self) -> None:
         """Nothing is held."""
+
+    def _copy(self, parcel: Parcel, part: Path) -> None:
+        """Bring ``part`` to the whole content, beginning where an earlier try ended and its bytes are ours."""
+        size = parcel.file.stat().st_size
+        with parcel.file.open("rb") as source, part.open("ab+") as copy:
+            if not self._begins_alike(copy, source):
+                copy.truncate(0)
+                source.seek(0)
+            while piece := source.read(self._piece_bytes):
+                copy.write(piece)
+                copy.flush()
+                self._step("piece")
+                parcel.sent(source.tell(), size)
+            os.fsync(copy.fileno())
+
+    def _begins_alike(self, copy: BinaryIO, source: BinaryIO) -> bool:
+        """Return whether ``copy`` is a beginning of ``source``, which then stands behind it."""
+        copy.seek(0)
+        while piece := copy.read(self._piece_bytes):
+            if source.read(len(piece)) != piece:
+                return False
+        return True
+
+
+def _publish(part: Path, target: Path) -> None:
+    """Give ``part`` its name; never in place of a file that came to it meanwhile."""
+    if os.name != "nt":
+        try:
+            os.link(part, target)
+        except FileExistsError:
+            return
+        except OSError:  # a share that knows no hard links
+            part.rename(target)
+        return
+    with suppress(FileExistsError):
+        part.rename(target)
+
+
+def _sha256_of_pack(file: Path) -> str:
+    try:
+        return _sha256(file)
+    except OSError:
+        raise _pack_fault("outbox.pack_missing") from None
 
 
 def _sha256(file: Path) -> str:
@@ -69,7 +136,7 @@ def _sha256(file: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def _pack_fault(code: str) -> DeliveryFault:
-    fault = DeliveryFault(code)
+def _pack_fault(code: str, **params: object) -> DeliveryFault:
+    fault = DeliveryFault(code, **params)
     fault.whole_destination = False
     return fault

@@ -1,44 +1,62 @@
 """Handing packs over to an HTTPS endpoint.
 
-One POST a pack with its id as ``Idempotency-Key``: an endpoint that answers the same key with the same receipt takes
-every pack exactly once, however often an answer was lost.
+Two ways, see docs/deliveries.md: one POST a pack, or the tus protocol (:mod:`app.adapters.tus_upload`), which goes on
+where a bad line broke off. Both carry the pack's id as ``Idempotency-Key``: an endpoint that answers the same key with
+the same receipt takes every pack exactly once, however often an answer was lost.
 """
 
 from __future__ import annotations
 
 import hashlib
 import ssl
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Final, Literal
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import httpx
 
+from app.adapters.http_answers import Answer, fault_of, read, receipt_of
+from app.adapters.tus_upload import Tus, offer_of
 from app.errors import DeliveryFault
+from app.outbox import Parcel
 
 TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
-LONGEST_WISH_S: Final = 300.0
-_DOWN: Final = frozenset({401, 403, 404, 405, 407, 408, 425, 429})
-"""Client errors that say something about the endpoint or our access, not about the pack."""
+PIECE_BYTES: Final = 1 << 20
+
+Way = Literal["auto", "post", "tus"]
 
 
 class HttpDrop:
     """An endpoint. Certificates are always verified; redirects are not followed. Thread: ``sync``."""
 
-    def __init__(self, url: str, ca_file: Path | None = None, allow_loopback_http: bool = False) -> None:
+    def __init__(
+        self,
+        url: str,
+        ca_file: Path | None = None,
+        allow_loopback_http: bool = False,
+        way: Way = "auto",
+        proxy: str = "",
+        piece_bytes: int = PIECE_BYTES,
+        step: Callable[[str], None] = lambda name: None,
+    ) -> None:
         """Prepare the client; touches no network.
 
         Args:
-            url: ``https://...``.
+            url: ``https://...``; a name and password in it are sent as basic authentication.
             ca_file: PEM of the authority that signs the endpoint, beside the system's own.
             allow_loopback_http: Whether plain HTTP to this PC is allowed, for tests.
+            way: ``auto`` asks the endpoint whether it speaks tus, and posts where it does not.
+            proxy: ``http://host:port`` of the site's proxy; empty: none, whatever the environment says.
+            piece_bytes: How much one request of tus carries.
+            step: Told the name of each step that a crash could come after; the fault tests crash there.
 
         Raises:
             DeliveryFault: ``outbox.not_https`` or ``outbox.ca_unreadable``.
         """
         parts = urlsplit(url)
         loopback = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
-        if parts.scheme != "https" and not (loopback and allow_loopback_http):
+        if (parts.scheme != "https" and not (loopback and allow_loopback_http)) or not parts.hostname:
             raise DeliveryFault("outbox.not_https")
         context = ssl.create_default_context()
         if ca_file is not None:
@@ -46,68 +64,82 @@ class HttpDrop:
                 context.load_verify_locations(cafile=str(ca_file))
             except (OSError, ssl.SSLError):
                 raise DeliveryFault("outbox.ca_unreadable", path=str(ca_file)) from None
-        self._url = url
         self._host = parts.netloc.rsplit("@", 1)[-1]
-        self._client = httpx.Client(verify=context, timeout=TIMEOUT, follow_redirects=False, trust_env=False)
+        self._url = urlunsplit(parts._replace(netloc=self._host, fragment=""))
+        self._way = way
+        self._piece_bytes = piece_bytes
+        self._step = step
+        auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+        self._client = httpx.Client(
+            verify=context,
+            timeout=TIMEOUT,
+            follow_redirects=False,
+            trust_env=False,
+            auth=auth,
+            proxy=proxy or None,
+            headers={"User-Agent": "doumi", "Accept-Encoding": "identity"},
+        )
 
     @property
     def name(self) -> str:
         """What the desk shows."""
         return self._host
 
-    def deliver(self, pack_id: str, file: Path, sha256: str) -> dict[str, str]:
+    def deliver(self, parcel: Parcel) -> dict[str, str]:
         """Hand one pack over; returns the receipt.
 
         Raises:
-            DeliveryFault: Not accepted: unreachable, certificate not trusted, refused, or an odd receipt.
+            DeliveryFault: Not accepted: unreachable, certificate not trusted, refused, or no receipt for it.
+            Stopped: The program ends.
         """
         try:
-            content = file.read_bytes()
+            with parcel.file.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                size = stream.tell()
         except OSError:
             raise _pack_fault("outbox.pack_missing") from None
-        if hashlib.sha256(content).hexdigest() != sha256:
+        if digest != parcel.sha256:
             raise _pack_fault("outbox.pack_changed")
-        headers = {
-            "Idempotency-Key": pack_id,
-            "X-Content-SHA256": sha256,
-            "Content-Type": "application/octet-stream",
-        }
+        headers = {"Idempotency-Key": parcel.pack_id, "X-Content-SHA256": parcel.sha256}
+        if parcel.incident_id:
+            headers["X-Incident-Id"] = parcel.incident_id
         try:
-            answer = self._client.post(self._url, content=content, headers=headers)
+            if self._way != "post":
+                offer = offer_of(self._ask("OPTIONS", self._url), self._host)
+                if offer is not None:
+                    tus = Tus(self._url, self._host, offer, self._ask, self._piece_bytes, self._step)
+                    return tus.upload(parcel, size, headers)
+                if self._way == "tus":
+                    raise DeliveryFault("outbox.not_tus", host=self._host)
+            return self._post(parcel, size, headers)
         except (httpx.HTTPError, httpx.InvalidURL, RuntimeError) as error:
-            if isinstance(error.__cause__, ssl.SSLError) or "CERTIFICATE" in str(error):
-                raise DeliveryFault("outbox.certificate", host=self._host) from error
-            raise DeliveryFault("outbox.unreachable", host=self._host) from error
-        status = answer.status_code
-        if not 200 <= status < 300:
-            fault = DeliveryFault("outbox.refused", host=self._host, status=status)
-            fault.whole_destination = status >= 500 or status < 400 or status in _DOWN
-            fault.retry_after_s = _wish(answer.headers.get("Retry-After", ""))
-            raise fault
-        echoed = _echo(answer)
-        if echoed not in ("", sha256):
-            raise _pack_fault("outbox.odd_receipt")
-        return {"destination": self._host, "sha256": sha256, "status": str(status), "echo": echoed}
+            raise fault_of(error, self._host) from error
 
     def close(self) -> None:
         """Close the connections."""
         self._client.close()
 
+    def _post(self, parcel: Parcel, size: int, headers: dict[str, str]) -> dict[str, str]:
+        headers = headers | {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+        answer = self._ask("POST", self._url, self._pieces(parcel, size), headers)
+        self._step("posted")
+        return receipt_of(answer, parcel.sha256, self._host)
 
-def _wish(text: str) -> float:
-    try:
-        return min(max(float(text), 0.0), LONGEST_WISH_S)
-    except ValueError:
-        return 0.0
+    def _pieces(self, parcel: Parcel, size: int) -> Iterator[bytes]:
+        with parcel.file.open("rb") as stream:
+            while piece := stream.read(self._piece_bytes):
+                yield piece
+                self._step("piece")
 
-
-def _echo(answer: httpx.Response) -> str:
-    """Return the SHA-256 the endpoint says it took, where it says so."""
-    try:
-        value = answer.json()
-    except ValueError:
-        return ""
-    return str(value.get("sha256", "")) if isinstance(value, dict) else ""
+    def _ask(
+        self,
+        method: str,
+        url: str,
+        content: Iterator[bytes] | bytes | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        with self._client.stream(method, url, content=content, headers=headers) as answer:
+            return read(answer)
 
 
 def _pack_fault(code: str) -> DeliveryFault:

@@ -10,6 +10,7 @@ import sqlcipher3
 from sqlite_utils import Database
 
 from app.errors import StoreFault
+from app.keys import hkdf_sha256
 
 _NO_ROOM_BYTES: Final = 65_536
 BUSY_MS: Final = 5_000
@@ -41,6 +42,11 @@ class SqlCipherVault:
     def path(self) -> Path:
         """The database file."""
         return self._path
+
+    @property
+    def log_key(self) -> bytes:
+        """32 bytes for the access log, derived from the key."""
+        return hkdf_sha256(self._key, b"doumi/access/1")
 
     def writer(self) -> Database:
         """Return the writing connection; a file that does not open with the key is left as it is."""

@@ -7,10 +7,12 @@ A :class:`resources.notices.Fault` may escape from ``run``: the root prints its 
 
 from __future__ import annotations
 
+import argparse
 import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from app.home import Home
 from resources.notices import sentence
@@ -47,3 +49,11 @@ class Context:
         """Write one JSON object as one line to standard output, flushed."""
         sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
         sys.stdout.flush()
+
+
+def day(text: str) -> date:
+    """Read an argument that is a day, ``2026-11-22``."""
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(sentence("inbox.bad_day", day=text)) from None

@@ -23,18 +23,22 @@ def configure(parser: argparse.ArgumentParser) -> None:
     speed = usage.number(float, 0.1, 1000)
     parser.add_argument("--speed", type=speed, metavar="N", help=sentence("help.run_speed"))
     parser.add_argument("--fast", action="store_true", help=sentence("help.run_fast"))
+    parser.add_argument("--role", choices=("counsellor", "team"), help=sentence("help.run_role"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
     """Open the desk, or play one call in the terminal where there is no screen. Raises Fault."""
     from app import practice_calls, sound
-    from app.start import play_in_terminal, show_window
+    from app.start import is_team_pc, play_in_terminal, show_team, show_window
 
     if args.practice is not None:
         practice_calls.by_name(args.practice)
     if args.file is not None:
         sound.check_file(args.file)
 
+    is_team = args.role == "team" if args.role else (not (args.practice or args.file) and is_team_pc(context))
+    if is_team and not args.headless and has_screen():
+        return show_team(context)
     if args.headless or not has_screen():
         if not args.headless:
             context.say(sentence("call.no_screen"))

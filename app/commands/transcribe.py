@@ -102,7 +102,9 @@ class _Printer:
     def _final(self, event: TranscriptFinal) -> None:
         if self._jsonl:
             line = self._line("final", event, [str(flag) for flag in event.flags], event.confidence)
-            self._context.emit({**line, "language": event.language, "words": _times(event.words)})
+            self._context.emit(
+                {**line, "loudness_db": event.loudness_db, "language": event.language, "words": _times(event.words)}
+            )
             return
         who = sentence(f"audio.speaker_{event.channel}")
         marks = "".join(f" ({sentence(f'audio.flag_{flag}')})" for flag in event.flags)
@@ -146,7 +148,7 @@ def _transcribe(
     from app.sound import file_source
     from app.speech import live_transcriber
     from audio.model import SAMPLE_RATE
-    from audio.recorder import SoundWindow
+    from audio.sound_window import SoundWindow
 
     source = file_source(file, args.realtime)
     engine.wait_ready()

@@ -1,43 +1,31 @@
 """Abuse in what the caller said. The program offers; the human decides.
 
-Curses are compared as they sound, the rest by grammars over the plain text. A span that only looks or sounds
-alike is cancelled; so is what somebody tells of others (``옆집에서 …라고 했어요``), what a victim asks help for,
-and what a caller says of himself.
+Rules know the words, a small trained model weighs them against the rest of the line and sees what no rule has words
+for. Where danger to a person speaks louder, a line is not abuse.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from typing import Final
 
 from assist.model import AbuseFinding, AbuseLabel
-from assist.protect.folding import Reading, joined, read
-from assist.protect.wordlist import patterns, rules
+from assist.protect import learned
+from assist.protect.abuse_rules import Hit, hits
 from kb.model import TextSpan
 
-_ORDER = {
-    AbuseLabel.THREAT: 6,
-    AbuseLabel.SEXUAL: 5,
-    AbuseLabel.HATE: 4,
-    AbuseLabel.PROFANITY: 3,
-    AbuseLabel.INSULT: 2,
-    AbuseLabel.UNREASONABLE: 0,
-}
-_CARRY = 16
-"""Characters behind the words within which a quotative belongs to them."""
-_REPEATS = 2
-"""Earlier sentences that must resemble this one to call it a repetition."""
-_ALIKE = 0.7
-_MIN_REPEAT_CHARS = 12
-
-
-@dataclass(frozen=True, slots=True)
-class _Hit:
-    label: AbuseLabel
-    severity: int
-    start: int
-    end: int
-    span: TextSpan
+ABUSIVE: Final = tuple(label for label in AbuseLabel if label is not AbuseLabel.UNREASONABLE)
+"""The labels that warn."""
+_ALONE: Final = 0.0
+"""Log-odds from which the model alone calls a turn abusive."""
+_CONFIRMED: Final = -0.5
+"""Log-odds from which the model lets a rule stand."""
+_PLAIN: Final = -4.0
+"""The same for a plain curse and for what is grave: much innocent talk around it must not hide it."""
+_BESIDE: Final = 0.0
+"""Log-odds from which a label stands beside the first."""
+_INSISTING: Final = 0.0
+"""Log-odds from which the model alone calls a turn insisting; ``_INSISTS``: from which it lets a rule stand."""
+_INSISTS: Final = -1.5
 
 
 def classify(text: str, context: tuple[str, ...] = ()) -> AbuseFinding | None:
@@ -45,97 +33,52 @@ def classify(text: str, context: tuple[str, ...] = ()) -> AbuseFinding | None:
 
     Args:
         text: One utterance of the caller, raw.
-        context: Earlier utterances of the caller, oldest first.
+        context: Earlier utterances of the caller, oldest first; a single turn is judged by itself, behaviour over a
+            call is :mod:`assist.protect.behaviour`'s.
 
     Returns:
-        The gravest label first among ``labels``; evidence in order of place, as offsets into ``text``.
+        The label that matters most first among ``labels``; evidence in order of place, as offsets into ``text``.
     """
-    reading = read(text)
-    hits = _hits(reading)
-    glued = joined(text)
-    if glued.plain != reading.plain:
-        known = {hit.span for hit in hits}
-        hits += [hit for hit in _hits(glued) if hit.span not in known]
-    if not hits:
-        return _repetition(text, context)
-    # Whoever curses is not excused by insisting as well: 강성 stands beside abuse, never above it.
-    labels: dict[AbuseLabel, int] = {}
-    for hit in hits:
-        labels[hit.label] = max(labels.get(hit.label, 0), hit.severity)
-    ordered = sorted(labels, key=lambda label: (_weight(label, labels[label]), _ORDER[label]), reverse=True)
-    label = ordered[0]
+    odds = learned.scores(text).odds
+    found = hits(text)
+    labels = _abusive(odds, found)
+    insists = any(hit.label is AbuseLabel.UNREASONABLE for hit in found)
+    if odds["unreasonable"] > (_INSISTS if insists else _INSISTING) or (insists and labels):
+        labels.append(AbuseLabel.UNREASONABLE)
+    if not labels:
+        return None
+    spans = [hit.span for hit in found if hit.label in labels]
+    if not any(hit.label is labels[0] for hit in found):
+        spans += learned.scores(text).evidence(labels[0].value)
     return AbuseFinding(
-        label=label,
-        labels=tuple(ordered),
-        severity=labels[label],
-        evidence=_merge([hit.span for hit in hits]),
+        label=labels[0], labels=tuple(labels), severity=_severity(labels[0], odds, found), evidence=_merge(spans)
     )
 
 
-def _weight(label: AbuseLabel, severity: int) -> int:
-    return 0 if label is AbuseLabel.UNREASONABLE else severity
+def _abusive(odds: dict[str, float], found: tuple[Hit, ...]) -> list[AbuseLabel]:
+    """Return the labels that warn, the first first; none where the turn is not abusive."""
+    ruled = {hit.label for hit in found} & set(ABUSIVE)
+    plain = any(
+        hit.severity > (1 if hit.label is AbuseLabel.PROFANITY else 2) and hit.label in ABUSIVE for hit in found
+    )
+    least = _PLAIN if plain else _CONFIRMED if ruled else _ALONE
+    if odds[learned.ABUSIVE] < least:
+        return []
+    strongest = max(ABUSIVE, key=lambda label: odds[label.value])
+    if not ruled and odds[learned.CRISIS] > max(odds[strongest.value], 0.0):
+        return []
+    first = strongest
+    others = [label for label in ABUSIVE if label is not first and (odds[label.value] > _BESIDE or label in ruled)]
+    return [first, *sorted(others, key=lambda label: -odds[label.value])]
 
 
-def _hits(reading: Reading) -> list[_Hit]:
-    innocent = [match.span() for match in patterns("abuse", "innocent").finditer(reading.plain)]
-    found: list[_Hit] = []
-    for rule in rules("abuse"):
-        for start, end in rule.spans(reading):
-            if any(start < stop and begin < end for begin, stop in innocent):
-                continue
-            label = AbuseLabel(rule.label)
-            if _told_of_others(reading.plain, label, start, end) or _of_oneself(reading.plain, start, end):
-                continue
-            found.append(_Hit(label, rule.severity, start, end, reading.span(start, end)))
-    return found
-
-
-def _told_of_others(text: str, label: AbuseLabel, start: int, end: int) -> bool:
-    """Return whether the words at ``start:end`` are a third person's."""
+def _severity(label: AbuseLabel, odds: dict[str, float], found: tuple[Hit, ...]) -> int:
+    known = [hit.severity for hit in found if hit.label is label]
+    if known:
+        return max(known)
     if label is AbuseLabel.UNREASONABLE:
-        return False
-    report = "abuse", "report"
-    third = patterns(*report, "third").search(text)
-    carried = patterns(*report, "quotative").search(text, max(0, end - 2), min(len(text), end + _CARRY))
-    outside = text[:start] + " " + text[end:]
-    addressed = patterns(*report, "address").search(outside)
-    if carried and third and third.start() < start:
-        return True
-    if carried and not addressed:
-        return True
-    if label in (AbuseLabel.SEXUAL, AbuseLabel.THREAT, AbuseLabel.HATE, AbuseLabel.INSULT):
-        victim = patterns(*report, "victim").search(text)
-        polite = re.search(r"(?:요|니다|까요|세요|죠|네요|거든요)[.?! ]*$", text)
-        return bool(victim and third and polite and not addressed)
-    return False
-
-
-def _of_oneself(text: str, start: int, end: int) -> bool:
-    return any(
-        match.start() <= start and end <= match.end() + 2
-        for match in patterns("abuse", "report", "self").finditer(text)
-    )
-
-
-def _repetition(text: str, context: tuple[str, ...]) -> AbuseFinding | None:
-    """강성 by behaviour: the same sentence for at least the third time."""
-    bare = re.sub(r"[\s.,!?~…]+", "", text)
-    if len(bare) < _MIN_REPEAT_CHARS:
-        return None
-    pairs = _pairs(bare)
-    alike = 0
-    for earlier in context:
-        other = _pairs(re.sub(r"[\s.,!?~…]+", "", earlier))
-        if other and len(pairs & other) / len(pairs | other) >= _ALIKE:
-            alike += 1
-    if alike < _REPEATS:
-        return None
-    label = AbuseLabel.UNREASONABLE
-    return AbuseFinding(label=label, labels=(label,), severity=1, evidence=(TextSpan(0, len(text)),))
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[at : at + 2] for at in range(len(text) - 1)}
+        return 1
+    return 3 if odds[learned.GRAVE] > 0 else 2
 
 
 def _merge(spans: list[TextSpan]) -> tuple[TextSpan, ...]:

@@ -1,16 +1,13 @@
-"""A person in danger. Eager on purpose, and never abuse."""
+"""A person in danger. Eager on purpose, and never abuse: the rules see it, or the trained model does."""
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from functools import cache
+from typing import Final
 
 from assist.model import CrisisFinding, CrisisKind
-from assist.protect.folding import joined, read
-from assist.protect.wordlist import patterns, rules
-from kb.model import TextSpan
-from resources import path
+from assist.protect import learned
+from assist.protect.crisis_guide import shipped
+from assist.protect.crisis_rules import Sign, likeliest_kind, signs
 
 _ORDER = (
     CrisisKind.FIRE_OR_INJURY,
@@ -23,27 +20,11 @@ _ORDER = (
     CrisisKind.ISOLATION,
 )
 """Which kind leads when several are equally urgent."""
-
-
-@dataclass(frozen=True, slots=True)
-class Guidance:
-    """What to say and whom to call."""
-
-    title: str
-    steps: tuple[str, ...]
-    numbers: tuple[tuple[str, str], ...]
-
-
-@cache
-def guidance(kind: CrisisKind) -> Guidance:
-    """Return the steps and numbers of a kind from ``resources/scripts/crisis.toml``."""
-    with path("scripts/crisis.toml").open("rb") as file:
-        entry = tomllib.load(file)[kind.value]
-    return Guidance(
-        title=str(entry["title"]),
-        steps=tuple(entry["steps"]),
-        numbers=tuple((str(name), str(number)) for name, number in entry["numbers"]),
-    )
+_AT_ONCE = frozenset(_ORDER[:6])
+_LIKELY: Final = 0.0
+"""Log-odds from which the model alone raises a sign."""
+_ABUSE_INSTEAD: Final = -2.0
+"""Log-odds below which the model overrules a rule, in a turn that is abuse."""
 
 
 def detect(text: str, context: tuple[str, ...] = ()) -> CrisisFinding | None:
@@ -56,38 +37,29 @@ def detect(text: str, context: tuple[str, ...] = ()) -> CrisisFinding | None:
     Returns:
         The most urgent kind with its steps; evidence as offsets into ``text``.
     """
-    signs = _signs(text)
-    if not signs:
+    seen = _signs(text)
+    if not seen:
         return None
-    lead = min(signs, key=lambda sign: (-sign.urgency, _ORDER.index(sign.kind)))
+    lead = min(seen, key=lambda sign: (-sign.urgency, _ORDER.index(sign.kind)))
     raised = lead.urgency < 3 and any(_signs(earlier) for earlier in context)
-    advice = guidance(lead.kind)
+    advice = shipped().of(lead.kind)
     return CrisisFinding(
         kind=lead.kind,
         urgency=lead.urgency + int(raised),
-        evidence=tuple(sorted({sign.span for sign in signs}, key=lambda span: (span.start, span.end))),
+        evidence=tuple(sorted({sign.span for sign in seen}, key=lambda span: (span.start, span.end))),
         steps=advice.steps,
         numbers=advice.numbers,
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Sign:
-    kind: CrisisKind
-    urgency: int
-    span: TextSpan
-
-
-def _signs(text: str) -> list[_Sign]:
-    signs: list[_Sign] = []
-    readings = [read(text)]
-    glued = joined(text)
-    if glued.plain != readings[0].plain:
-        readings.append(glued)
-    for reading in readings:
-        innocent = [match.span() for match in patterns("crisis", "innocent").finditer(reading.plain)]
-        for rule in rules("crisis"):
-            for start, end in rule.spans(reading):
-                if not any(start < stop and begin < end for begin, stop in innocent):
-                    signs.append(_Sign(CrisisKind(rule.label), rule.severity, reading.span(start, end)))
-    return signs
+def _signs(text: str) -> tuple[Sign, ...]:
+    found = signs(text)
+    odds = learned.scores(text).odds
+    if found:
+        threatened = odds[learned.CRISIS] < _ABUSE_INSTEAD and odds[learned.ABUSIVE] > 0
+        return () if threatened else found
+    if odds[learned.CRISIS] < _LIKELY:
+        return ()
+    kind = likeliest_kind(text)
+    urgency = 3 if kind in _AT_ONCE else 1 if kind is CrisisKind.ISOLATION else 2
+    return tuple(Sign(kind, urgency, span) for span in learned.scores(text).evidence(learned.CRISIS))

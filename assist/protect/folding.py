@@ -18,6 +18,7 @@ from assist.composed import composed
 from kb.model import TextSpan
 
 _FIRST = 0xAC00
+_SILENT = 11  # the initial of a syllable that begins with its vowel
 _LAST = 0xD7A3
 # Positions in Unicode order of initials (19), medials (21), finals (28).
 _INITIAL = {1: 0, 15: 0, 4: 3, 16: 3, 8: 7, 17: 7, 10: 9, 13: 12, 14: 12}
@@ -109,6 +110,33 @@ def joined(text: str) -> Reading:
             kept.append(word.start() - 1)
         kept.extend(range(word.start(), word.end()))
     return plain.only(kept)
+
+
+def undisguised(text: str) -> Reading:
+    """Return a reading without what hides a word: signs, digits, drawn-out vowels (``씨@발``)."""
+    plain = read(text)
+    kept: list[int] = []
+    for at, char in enumerate(plain.plain):
+        inside = 0 < at < len(plain.plain) - 1 and _is_syllable(plain.plain[at + 1])
+        if inside and kept and _is_syllable(plain.plain[kept[-1]]) and not char.isspace():
+            if not char.isalpha():
+                continue
+            if _draws_out(plain.folded[kept[-1]], plain.folded[at]):
+                continue
+        kept.append(at)
+    return plain.only(kept)
+
+
+def _is_syllable(char: str) -> bool:
+    return _FIRST <= ord(char) <= _LAST
+
+
+def _draws_out(before: str, char: str) -> bool:
+    """Return whether ``char`` only holds the vowel of the open syllable before it."""
+    if not (_is_syllable(before) and _is_syllable(char)):
+        return False
+    one, two = ord(before) - _FIRST, ord(char) - _FIRST
+    return two // 588 == _SILENT and two % 28 == 0 and one % 28 == 0 and one % 588 == two % 588
 
 
 def compile_all(patterns: Sequence[str], *, folded: bool = False) -> re.Pattern[str]:

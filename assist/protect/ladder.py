@@ -2,122 +2,58 @@
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass
-from enum import StrEnum
-from functools import cache
-from typing import Any
-
-from assist.model import AbuseFinding, AbuseLabel, Script
+from assist.model import AbuseFinding, LadderState, LadderWhy, Script
+from assist.protect.scripts import Scripts, Situation, Step, shipped
 from assist.settings import AssistSettings
-from resources import path
 
 
-class Step(StrEnum):
-    """Rungs, mild to last."""
-
-    PLEA = "plea"
-    WARNING = "warning"
-    FINAL = "final"
-
-
-@dataclass(frozen=True, slots=True)
-class Situation:
-    """One kind of hard call and its three sentences."""
-
-    id: str
-    title: str
-    labels: tuple[AbuseLabel, ...]
-    texts: tuple[str, str, str]
-    """자제 요청, 경고, 종료 고지."""
-    warns: bool
-    """False for 강성, which is answered but never warned."""
-    choose_only: bool
-    """Never preselected by the rules: a person recognises it (drunk, prank)."""
-    is_default: bool
-    min_severity: int
-    max_severity: int
-
-    def line(self, step: Step) -> Script:
-        """Return the sentence of a rung; its id is ``<situation>.<step>``."""
-        return Script(
-            id=f"{self.id}.{step}",
-            situation=self.id,
-            text=self.texts[list(Step).index(step)],
-            is_final=step is Step.FINAL,
-        )
-
-
-@cache
 def situations() -> tuple[Situation, ...]:
-    """Return every situation of ``resources/scripts/situations.toml`` in order."""
-    return tuple(
-        Situation(
-            id=str(item["id"]),
-            title=str(item["title"]),
-            labels=tuple(AbuseLabel(label) for label in item["labels"]),
-            texts=(str(item["plea"]), str(item["warning"]), str(item["final"])),
-            warns=bool(item.get("warns", True)),
-            choose_only=bool(item.get("choose_only", False)),
-            is_default=bool(item.get("default", False)),
-            min_severity=int(item.get("min_severity", 1)),
-            max_severity=int(item.get("max_severity", 3)),
-        )
-        for item in _file()["situation"]
-    )
-
-
-@cache
-def _file() -> dict[str, Any]:
-    with path("scripts/situations.toml").open("rb") as file:
-        parsed: dict[str, Any] = tomllib.load(file)
-    return parsed
+    """Return the program's own situations in order."""
+    return shipped().situations
 
 
 def situation(ident: str) -> Situation:
-    """Return one situation.
-
-    Raises:
-        KeyError: No such id.
-    """
-    for item in situations():
-        if item.id == ident:
-            return item
-    raise KeyError(ident)
+    """Return one of the program's own situations. Raises KeyError: no such id."""
+    return shipped().situation(ident)
 
 
 def choices() -> tuple[Script, ...]:
-    """Return each situation once, for the escalation's list: ``situation`` is its id, ``text`` its Korean title."""
-    return tuple(Script(id=item.id, situation=item.id, text=item.title) for item in situations())
+    """Return each of the program's own situations once; see :meth:`assist.protect.scripts.Scripts.choices`."""
+    return shipped().choices()
 
 
 def situation_for(finding: AbuseFinding) -> Situation:
-    """Return the situation to preselect: the narrowest that fits label and severity."""
-    fits = [
-        item
-        for item in situations()
-        if finding.label in item.labels
-        and not item.choose_only
-        and item.min_severity <= finding.severity <= item.max_severity
-    ]
-    return min(
-        fits,
-        key=lambda item: (not item.is_default, item.max_severity - item.min_severity, item.labels[0] != finding.label),
-    )
+    """Return which of the program's own situations to preselect."""
+    return shipped().situation_for(finding)
 
 
 class Ladder:
-    """Counts warnings in one call and knows the next sentence. Thread: one, the ``assist`` thread."""
+    """Counts warnings in one call and knows the next sentence at any moment. Thread: one, the ``assist`` thread."""
 
-    def __init__(self, settings: AssistSettings) -> None:
+    def __init__(self, settings: AssistSettings, scripts: Scripts | None = None) -> None:
+        """Stand at the foot.
+
+        Args:
+            settings: The site's settings.
+            scripts: The sentences as the site has them; None for the program's own.
+        """
         self._settings = settings
+        self._scripts = scripts or shipped()
         self._said: list[Script] = []
         self._timed: set[str] = set()
+        self._time_line: Script | None = None
+        """A notice of time that is due and not said yet."""
+        self._situation = ""
+        self._chosen = False
+        self._offer: tuple[Script | None, LadderWhy] = (None, LadderWhy.NOTHING)
+        self._unanswered = False
+        """Whether a finding or a choice came since anything was said."""
+        self._final: tuple[Script, float] | None = None
 
     @property
     def warnings_given(self) -> int:
-        """Warnings said so far; pleas and final notices do not count."""
-        return sum(script.id.endswith(f".{Step.WARNING}") for script in self._said)
+        """Warnings said so far; pleas, answers to 강성 and final notices do not count."""
+        return sum(self._is_warning(script) for script in self._said)
 
     @property
     def warnings_allowed(self) -> int:
@@ -127,45 +63,136 @@ class Ladder:
     @property
     def may_end(self) -> bool:
         """Whether the reason for ending was told in this call."""
-        return any(script.is_final for script in self._said)
+        return self._final is not None
+
+    @property
+    def state(self) -> LadderState:
+        """Where the ladder stands now."""
+        script, why = self._next()
+        final, at_s = self._final or (None, 0.0)
+        return LadderState(
+            situation=self._situation,
+            chosen=self._chosen,
+            next=script,
+            why=why,
+            warnings_given=self.warnings_given,
+            warnings_allowed=self.warnings_allowed,
+            final=final,
+            final_at_s=at_s,
+        )
 
     def next_for(self, finding: AbuseFinding) -> Script:
-        """Return the sentence to offer after ``finding``."""
-        chosen = situation_for(finding)
-        if not chosen.warns:
-            return chosen.line(Step.PLEA)
-        if finding.label in self._settings.ends_at_once:
-            return chosen.line(Step.FINAL)
-        if self.warnings_given >= self._settings.warnings_allowed:
-            return chosen.line(Step.FINAL)
-        pleaded = any(script.id.endswith(f".{Step.PLEA}") for script in self._said)
-        mild = finding.severity == 1 and not pleaded and self.warnings_given == 0
-        return chosen.line(Step.PLEA if mild else Step.WARNING)
+        """Return the sentence to offer after ``finding`` and keep it as the next one.
+
+        A situation the counsellor chose stays: the finding asks for its next sentence, unless the site lets the
+        finding's label end at once. An unreasonable demand amid it is answered and changes nothing.
+        """
+        script, why = self._seen(finding)
+        if self._chosen and self._scripts.situation(self._situation).warns and why is not LadderWhy.AT_ONCE:
+            if why is LadderWhy.ANSWER:
+                return script
+            script, why = self._climb(self._scripts.situation(self._situation))
+        else:
+            self._chosen = False
+        self._keep(script, why)
+        return script
 
     def next_line(self, ident: str) -> Script:
-        """Return the next sentence of a situation the counsellor chose.
+        """Return the next sentence of a situation, without choosing it.
 
         Raises:
             KeyError: No such situation.
         """
-        chosen = situation(ident)
-        pleaded = any(script.id == f"{ident}.{Step.PLEA}" for script in self._said)
-        at_once = any(label in self._settings.ends_at_once for label in chosen.labels) and chosen.warns
-        if at_once or self.warnings_given >= self._settings.warnings_allowed:
-            return chosen.line(Step.FINAL)
-        return chosen.line(Step.WARNING if pleaded else Step.PLEA)
+        return self._climb(self._scripts.situation(ident))[0]
 
-    def said(self, script: Script) -> int:
-        """Note that ``script`` was said; return the warnings given so far."""
+    def choose(self, ident: str) -> Script:
+        """Follow a situation the counsellor chose (or behaviour shows) and return its next sentence.
+
+        Raises:
+            KeyError: No such situation.
+        """
+        script, why = self._climb(self._scripts.situation(ident))
+        self._chosen = True
+        self._keep(script, why)
+        return script
+
+    def said(self, script: Script, at_s: float = 0.0) -> int:
+        """Note that ``script`` was said; return the warnings given so far.
+
+        Args:
+            script: What was said.
+            at_s: When, seconds from sample 0.
+        """
         self._said.append(script)
+        self._unanswered = False
+        if script.is_final:
+            self._final = (script, at_s)
+            self._time_line, self._offer = None, (None, LadderWhy.REASON_TOLD)
+        elif self._time_line is not None and script.id == self._time_line.id:
+            self._time_line = None
+        elif self._situation:
+            self._offer = self._climb(self._scripts.situation(self._situation))
         return self.warnings_given
 
     def due(self, elapsed_s: float) -> Script | None:
         """Return the 15-minute notice or the 20-minute limit once each, when its time has come."""
-        texts = _file()["time"]
-        for name, at in (("limit", self._settings.limit_s), ("notice", self._settings.notice_after_s)):
+        settings = self._settings
+        for name, at in (("limit", settings.limit_s), ("notice", settings.notice_after_s)):
             if elapsed_s >= at and name not in self._timed:
                 # A late limit makes the earlier notice pointless.
                 self._timed.update({"notice", name})
-                return Script(id=f"time.{name}", situation="long_call", text=str(texts[name]), is_final=name == "limit")
+                script = self._scripts.time_line(name, settings.notice_after_s, settings.limit_s)
+                if not self.may_end:
+                    self._time_line = script
+                return script
         return None
+
+    def _next(self) -> tuple[Script | None, LadderWhy]:
+        if self._time_line is not None and not self._unanswered:
+            why = LadderWhy.TIME_LIMIT if self._time_line.is_final else LadderWhy.TIME_NOTICE
+            return self._time_line, why
+        return self._offer
+
+    def _keep(self, script: Script, why: LadderWhy) -> None:
+        self._situation = script.situation
+        self._offer = (script, why)
+        self._unanswered = True
+
+    def _seen(self, finding: AbuseFinding) -> tuple[Script, LadderWhy]:
+        found = self._scripts.situation_for(finding)
+        if not found.warns:
+            return found.line(Step.PLEA), LadderWhy.ANSWER
+        if finding.label in self._settings.ends_at_once:
+            return found.line(Step.FINAL), LadderWhy.AT_ONCE
+        if self.warnings_given >= self._settings.warnings_allowed:
+            return found.line(Step.FINAL), LadderWhy.WARNINGS_USED
+        pleaded = any(script.id.endswith(f".{Step.PLEA}") for script in self._said)
+        mild = finding.severity == 1 and not pleaded and self.warnings_given == 0
+        step = Step.PLEA if mild else Step.WARNING
+        return found.line(step), LadderWhy(step.value)
+
+    def _climb(self, wanted: Situation) -> tuple[Script, LadderWhy]:
+        said = {script.id for script in self._said}
+        pleaded = f"{wanted.id}.{Step.PLEA}" in said
+        if not wanted.warns:
+            return self._answer(wanted, pleaded)
+        if wanted.labels[0] in self._settings.ends_at_once and not wanted.choose_only:
+            return wanted.line(Step.FINAL), LadderWhy.AT_ONCE
+        if self.warnings_given >= self._settings.warnings_allowed:
+            return wanted.line(Step.FINAL), LadderWhy.WARNINGS_USED
+        step = Step.WARNING if pleaded or self.warnings_given else Step.PLEA
+        return wanted.line(step), LadderWhy(step.value)
+
+    def _answer(self, wanted: Situation, answered: bool) -> tuple[Script, LadderWhy]:
+        """강성 is answered; it may end only when the recommended time is considerably over."""
+        if "limit" in self._timed:
+            return wanted.line(Step.FINAL), LadderWhy.TIME_LIMIT
+        return wanted.line(Step.WARNING if answered else Step.PLEA), LadderWhy.ANSWER
+
+    def _is_warning(self, script: Script) -> bool:
+        if not script.id.endswith(f".{Step.WARNING}"):
+            return False
+        try:
+            return self._scripts.situation(script.situation).warns
+        except KeyError:
+            return True

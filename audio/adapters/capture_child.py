@@ -28,8 +28,8 @@ TICK_S: Final = 0.05
 def capture(link: Connection, memory_name: str, device: str, kind: str) -> None:
     """Capture one device until the link closes. Never returns.
 
-    Sends ``("open", rate, channels, may_pause)``, then ``("tick", frames written, time of the last, overflows)`` twenty
-    times a second, and ``("fault", code)`` before it ends on its own.
+    Sends ``("open", rate, channels, may_pause, name)``, then ``("tick", frames written, time of the last, overflows)``
+    twenty times a second, and ``("fault", code)`` before it ends on its own.
     """
     _settle_in()
     try:
@@ -48,7 +48,7 @@ def _capture(link: Connection, memory_name: str, device: str, kind: CallerSide) 
     memory = SharedMemory(memory_name)
     assert memory.buf is not None
     writer = RingWriter(Ring(memory.buf, stream.channels))
-    link.send(("open", stream.rate, stream.channels, stream.may_pause))
+    link.send(("open", stream.rate, stream.channels, stream.may_pause, stream.name))
     stream.start(writer)
     while not link.poll(TICK_S):
         mark = writer.mark

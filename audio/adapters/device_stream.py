@@ -47,6 +47,11 @@ class DeviceStream(Protocol):
         """Whether it delivers nothing while nothing plays."""
         ...
 
+    @property
+    def name(self) -> str:
+        """What the system calls the device."""
+        ...
+
     def start(self, writer: RingWriter) -> None:
         """Begin to deliver.
 

@@ -74,6 +74,7 @@ class LoopbackStream:
         except (OSError, LookupError, StopIteration) as error:
             self._audio.terminate()
             raise DeviceFault("audio.device_missing") from error
+        self.name = str(self._info["name"])
         self.rate = int(self._info["defaultSampleRate"])
         self.channels = int(self._info["maxInputChannels"])
 

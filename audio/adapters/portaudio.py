@@ -93,6 +93,7 @@ class InputStream:
             for index, info in enumerate(sounddevice.query_devices())
             if info["max_input_channels"] > 0 and _device_id(info) == chosen.id
         )
+        self.name = chosen.name
         self.rate = chosen.rate
         self.channels = min(chosen.channels, _MAX_CHANNELS)
         self._stream: Any = None
@@ -142,6 +143,7 @@ class PulseStream:
         if found is None:
             raise DeviceFault("audio.device_missing")
         self._number = found.index
+        self.name = found.description
         os.environ["PULSE_SOURCE"] = name
         devices = enumerate(sounddevice.query_devices())
         index = next((i for i, info in devices if info["name"] == "pulse" and info["max_input_channels"] > 0), None)

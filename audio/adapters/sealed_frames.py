@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,13 +20,15 @@ from audio.model import Pcm
 class SealedJournals:
     """Fills :class:`audio.journal.JournalOpener`. Any thread."""
 
-    def __init__(self, desk_key: bytes) -> None:
+    def __init__(self, desk_key: bytes, sync: Callable[[int], None] = os.fsync) -> None:
         """Take the key that wraps each file's own.
 
         Args:
             desk_key: 32 random bytes.
+            sync: Returns when the disk has what was written to an open file; raises OSError where it has not.
         """
         self._desk = AESGCM(desk_key)
+        self._sync = sync
 
     def create(self, folder: Path, title: Title) -> SealedWriter:
         """Begin a new file with a key of its own."""
@@ -43,12 +46,24 @@ class SealedJournals:
         file = os.fdopen(descriptor, "wb", buffering=0)
         try:
             _write_all(file, header.to_bytes() * journal.HEADER_COPIES)
-            os.fsync(file.fileno())
+            self._sync(file.fileno())
+            self._sync_names(folder)
         except OSError:
             file.close()
             path.unlink(missing_ok=True)
             raise
-        return SealedWriter(file, AESGCM(key), header)
+        return SealedWriter(file, AESGCM(key), header, self._sync)
+
+    def _sync_names(self, folder: Path) -> None:
+        """Make the file's name, and its new folder's, outlive a power cut. Windows does so by itself."""
+        if os.name == "nt":
+            return
+        for place in (folder, folder.parent):
+            descriptor = os.open(place, os.O_RDONLY)
+            try:
+                self._sync(descriptor)
+            finally:
+                os.close(descriptor)
 
     def open(self, file: Path) -> SealedReader:
         """Open a file for reading; the second copy of the header serves where the first is damaged."""
@@ -72,10 +87,11 @@ class SealedJournals:
 class SealedWriter:
     """Fills :class:`audio.journal.JournalWriter`."""
 
-    def __init__(self, file: BinaryIO, key: AESGCM, header: Header) -> None:
+    def __init__(self, file: BinaryIO, key: AESGCM, header: Header, sync: Callable[[int], None]) -> None:
         self._file = file
         self._key = key
         self._header = header
+        self._sync = sync
         self._number = 0
 
     def append(self, pcm: Pcm, last: bool = False) -> None:
@@ -87,7 +103,7 @@ class SealedWriter:
         )
         try:
             _write_all(self._file, sealed)
-            os.fsync(self._file.fileno())
+            self._sync(self._file.fileno())
         except OSError:
             # A second attempt under this number would seal other content with the same nonce, so this file ends here.
             with contextlib.suppress(OSError):
@@ -133,6 +149,14 @@ class SealedReader:
         """Return whether the last whole slot is marked as the last."""
         number = self.slots() - 1
         return number >= 0 and self._unseal(self._sealed(number), number, last=True) is not None
+
+    def header_whole(self) -> bool:
+        """Return whether both copies are as written, padding included."""
+        try:
+            with self._file.open("rb") as handle:
+                return handle.read(journal.DATA_START) == self._header.to_bytes() * journal.HEADER_COPIES
+        except OSError:
+            return False
 
     def _sealed(self, number: int) -> bytes:
         try:

@@ -16,7 +16,7 @@ import soundfile
 
 from audio.clock import Clock
 from audio.errors import FileFault
-from audio.model import SAMPLE_RATE, AudioBlock, Channel, DeviceHealth, Pcm, Span
+from audio.model import SAMPLE_RATE, AudioBlock, Channel, DeviceHealth, Pcm, SideFacts, Span
 from audio.resample import Converter, Frames, ResamplerFactory
 
 BLOCK: Final = SAMPLE_RATE // 10
@@ -141,6 +141,7 @@ class SoundFileSource:
         self._stop = threading.Event()
         self._sound = _open(path)
         self._channels = _channels(self._sound.channels)
+        self._rate = int(self._sound.samplerate)
         self._converter = Converter(self._sound.samplerate, self._channels, resampler)
         self._warning: FileFault | None = None
         self._started_ns: int | None = None
@@ -252,6 +253,10 @@ class SoundFileSource:
         """Return 0: there is no capture process."""
         return 0
 
+    def facts(self) -> tuple[SideFacts, ...]:
+        """Return the file's name and own rate for every channel."""
+        return tuple(SideFacts(channel, self._path.name, self._rate, 1, 0) for channel in self._channels)
+
     def close(self) -> None:
         """End :meth:`blocks` soon."""
         self._stop.set()
@@ -273,3 +278,23 @@ class FlacEncoder:
         buffer = io.BytesIO()
         soundfile.write(buffer, np.stack((agent, caller), axis=1), SAMPLE_RATE, format="FLAC", subtype="PCM_16")
         return buffer.getvalue()
+
+
+def decode_clip(data: bytes, start_s: float, end_s: float) -> Pcm:
+    """Return seconds of a clip made by :class:`FlacEncoder` as 16 kHz mono, its sides mixed. Any thread.
+
+    Raises:
+        FileFault: ``audio.file_unreadable``: not such a clip.
+    """
+    try:
+        with soundfile.SoundFile(io.BytesIO(data)) as file:
+            if file.samplerate != SAMPLE_RATE:
+                raise FileFault("audio.file_unreadable", path="clip")
+            start = min(max(0, int(start_s * SAMPLE_RATE)), file.frames)
+            file.seek(start)
+            frames = file.read(max(0, int(end_s * SAMPLE_RATE) - start), dtype="int16", always_2d=True)
+    except (soundfile.LibsndfileError, RuntimeError) as error:
+        raise FileFault("audio.file_unreadable", path="clip") from error
+    mixed = frames.astype(np.int32).sum(axis=1)
+    whole: Pcm = np.clip(mixed, -32_768, 32_767).astype(np.int16)
+    return whole

@@ -45,6 +45,9 @@ _TOKENS_PER_SECOND: Final = 9
 _TOKENS_FREE: Final = 12
 _MAX_COMPRESSION: Final = 2.4
 _MIN_LOGPROB: Final = -1.0
+_LONGEST_S: Final = 10
+"""The segmenter cuts an utterance before so many seconds."""
+_WIDEST_BEAM: Final = 5
 _QUIET_PEAK: Final = 0.12
 _RAISED_PEAK: Final = 0.4
 _MAX_GAIN: Final = 20.0
@@ -94,6 +97,7 @@ class WhisperTranscriber:
                 raise SpeechFault("audio.speech_model_missing", name=folder.name)
         self._whisper = _load(folder)
         self._tokenizers: dict[str, tuple[Tokenizer, list[int]]] = {}
+        self._warm_up()
 
     @property
     def device(self) -> str:
@@ -126,6 +130,12 @@ class WhisperTranscriber:
         features = self._features(request.pcm)
         encoded = self._encode(features, min(_FULL_FRAMES, features.shape[1] + _ALIGN_ROOM_FRAMES))
         return self._words(encoded, features.shape[1], request.text, request.language)
+
+    def _warm_up(self) -> None:
+        """Decode the largest window with the widest beam once: what that needs is taken now, not in a later call."""
+        longest = DecodeRequest(np.zeros(_LONGEST_S * SAMPLE_RATE, np.int16), beam_size=_WIDEST_BEAM)
+        longest = replace(longest, exact_tokens=_TOKENS_FREE + _TOKENS_PER_SECOND * _LONGEST_S)
+        self._attempt(self._features(longest.pcm), _FULL_FRAMES, longest)
 
     def _features(self, pcm: Pcm) -> NDArray[np.float32]:
         features: NDArray[np.float32] = self._whisper.feature_extractor(_levelled(pcm))

@@ -175,7 +175,7 @@
             <translation>음성 모델 없음</translation>
         </message>
         <message>
-            <source>The caller&apos;s side is silent. Check the device and its volume.</source>
+            <source>The caller's side is silent. Check the device and its volume.</source>
             <translation>시민 쪽 소리가 들리지 않습니다. 장치와 음량을 확인하세요.</translation>
         </message>
         <message>
@@ -183,7 +183,7 @@
             <translation>상담사 마이크 소리가 들리지 않습니다. 음소거와 음량을 확인하세요.</translation>
         </message>
         <message>
-            <source>The caller&apos;s device is missing. Plug it in again.</source>
+            <source>The caller's device is missing. Plug it in again.</source>
             <translation>시민 쪽 장치가 없습니다. 장치를 다시 연결하세요.</translation>
         </message>
         <message>
@@ -191,7 +191,7 @@
             <translation>상담사 마이크가 없습니다. 마이크를 다시 연결하세요.</translation>
         </message>
         <message>
-            <source>The caller&apos;s device was unplugged. Plug it in again.</source>
+            <source>The caller's device was unplugged. Plug it in again.</source>
             <translation>시민 쪽 장치가 빠졌습니다. 장치를 다시 연결하세요.</translation>
         </message>
         <message>
@@ -203,12 +203,43 @@
             <translation>멈춤</translation>
         </message>
         <message>
-            <source>The caller&apos;s device is stuck. If it stays so, plug it in again.</source>
+            <source>The caller's device is stuck. If it stays so, plug it in again.</source>
             <translation>시민 쪽 장치가 멈췄습니다. 계속되면 장치를 뺐다가 다시 연결하세요.</translation>
         </message>
         <message>
             <source>Your microphone is stuck. If it stays so, plug it in again.</source>
             <translation>상담사 마이크가 멈췄습니다. 계속되면 마이크를 뺐다가 다시 연결하세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CallerBox</name>
+        <message>
+            <source>Hand over to the team</source>
+            <translation>전담팀에 이관</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>민원인</translation>
+        </message>
+        <message>
+            <source>agreed until {day}</source>
+            <translation>기한 {day}</translation>
+        </message>
+        <message>
+            <source>not on the list of managed callers</source>
+            <translation>관리 대상 명단에 없음</translation>
+        </message>
+        <message>
+            <source>earlier calls here: {count}</source>
+            <translation>이 상담석의 지난 통화 {count}건</translation>
+        </message>
+        <message>
+            <source>Managed caller: abusive</source>
+            <translation>관리 대상 민원인: 악성</translation>
+        </message>
+        <message>
+            <source>Managed caller: hard calls</source>
+            <translation>관리 대상 민원인: 강성</translation>
         </message>
     </context>
     <context>
@@ -334,6 +365,179 @@
         </message>
     </context>
     <context>
+        <name>CareDesk</name>
+        <message>
+            <source>The rest is over. Come back whenever you are ready.</source>
+            <translation>쉬는 시간이 끝났습니다. 준비되시면 돌아오세요.</translation>
+        </message>
+        <message>
+            <source>You are resting. “Back to work” lets calls begin again.</source>
+            <translation>쉬는 중입니다. ‘업무로 돌아가기’를 누르면 통화를 시작할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>You are working without calls. “Take calls again” below lets calls begin again.</source>
+            <translation>전화를 받지 않는 업무 중입니다. 아래의 ‘전화 다시 받기’를 누르면 통화를 시작할 수 있습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CareStrip</name>
+        <message>
+            <source>Care after a hard call</source>
+            <translation>힘든 통화 뒤의 돌봄</translation>
+        </message>
+        <message>
+            <source>Rest</source>
+            <translation>쉬기</translation>
+        </message>
+        <message>
+            <source>Not now</source>
+            <translation>괜찮습니다</translation>
+        </message>
+        <message>
+            <source>No rest now</source>
+            <translation>지금은 쉬지 않기</translation>
+        </message>
+        <message>
+            <source>Back to work</source>
+            <translation>업무로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Take calls again</source>
+            <translation>전화 다시 받기</translation>
+        </message>
+        <message>
+            <source>Support</source>
+            <translation>도움 연락처</translation>
+        </message>
+        <message>
+            <source>Contact of the support programme</source>
+            <translation>지원 프로그램 연락처</translation>
+        </message>
+        <message>
+            <source>Quiet work</source>
+            <translation>조용한 업무</translation>
+        </message>
+        <message>
+            <source>Switch to work without calls</source>
+            <translation>전화를 받지 않는 업무로 바꾸기</translation>
+        </message>
+        <message>
+            <source>Incident report</source>
+            <translation>경위서</translation>
+        </message>
+        <message>
+            <source>Put this away</source>
+            <translation>이 줄 닫기</translation>
+        </message>
+        <message>
+            <source>Rest {minutes} min</source>
+            <translation>{minutes}분 쉬기</translation>
+        </message>
+        <message>
+            <source>Resting {time}</source>
+            <translation>쉬는 중 {time}</translation>
+        </message>
+        <message>
+            <source>Rest is over</source>
+            <translation>쉬는 시간 끝</translation>
+        </message>
+        <message>
+            <source>Quiet work: no calls</source>
+            <translation>조용한 업무 중: 전화 안 받음</translation>
+        </message>
+        <message>
+            <source>That was a hard call.</source>
+            <translation>힘든 통화였습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CareWindow</name>
+        <message>
+            <source>Support and care</source>
+            <translation>도움과 돌봄</translation>
+        </message>
+        <message>
+            <source>Support programme</source>
+            <translation>상담사 지원 프로그램</translation>
+        </message>
+        <message>
+            <source>No contact is set here yet. Ask your team leader; it is set once for the whole centre.</source>
+            <translation>아직 등록된 연락처가 없습니다. 팀장에게 문의해 주세요. 센터에서 한 번 등록하면 모든 자리에 보입니다.</translation>
+        </message>
+        <message>
+            <source>Copy the contact</source>
+            <translation>연락처 복사</translation>
+        </message>
+        <message>
+            <source>Work without calls</source>
+            <translation>전화를 받지 않는 업무</translation>
+        </message>
+        <message>
+            <source>Switch to work without calls</source>
+            <translation>전화를 받지 않는 업무로 바꾸기</translation>
+        </message>
+        <message>
+            <source>Take calls again</source>
+            <translation>전화 다시 받기</translation>
+        </message>
+        <message>
+            <source>Incident report</source>
+            <translation>경위서</translation>
+        </message>
+        <message>
+            <source>What the law gives you</source>
+            <translation>법이 보장하는 것</translation>
+        </message>
+        <message>
+            <source>After abuse at work your employer stops or switches your work where needed, lets you rest longer, and helps with treatment, counselling and the evidence for a complaint. (Occupational Safety and Health Act, article 41; its Enforcement Decree, article 41)</source>
+            <translation>폭언을 겪은 뒤에는 업무를 멈추거나 바꾸고, 휴게시간을 늘리고, 치료와 상담, 고소·고발에 필요한 증거 자료 제출을 지원받을 수 있습니다. (산업안전보건법 제41조, 같은 법 시행령 제41조)</translation>
+        </message>
+        <message>
+            <source>Keep a note of my own</source>
+            <translation>나만의 메모 남기기</translation>
+        </message>
+        <message>
+            <source>Off unless you want it. Only you see it here: it is in no record, report, statistic, export or evidence, and you can delete it at any time.</source>
+            <translation>원하실 때만 켜집니다. 여기에서 본인만 볼 수 있고 상담 기록, 경위서, 통계, 내보내기, 증거 자료 어디에도 들어가지 않으며 언제든 지울 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>My own note</source>
+            <translation>나만의 메모</translation>
+        </message>
+        <message>
+            <source>How it was for you, in your words</source>
+            <translation>어떠셨는지 편하게 적어 보세요</translation>
+        </message>
+        <message>
+            <source>Delete the note</source>
+            <translation>메모 지우기</translation>
+        </message>
+        <message>
+            <source>Keep the note</source>
+            <translation>메모 저장</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>You are working without calls. One press takes calls again.</source>
+            <translation>지금은 전화를 받지 않습니다. 버튼을 한 번 누르면 다시 받습니다.</translation>
+        </message>
+        <message>
+            <source>Records, learning, practice with colleagues: no call begins until you take calls again.</source>
+            <translation>기록 정리나 학습 같은 일을 합니다. 다시 받겠다고 누를 때까지 통화가 시작되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>A note from before is still kept.</source>
+            <translation>전에 쓴 메모가 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>Kept, for you only</source>
+            <translation>저장됨, 본인만 볼 수 있음</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversationModel</name>
         <message>
             <source>As heard: {text}</source>
@@ -387,12 +591,87 @@
             <translation>주고받은 말이 여기에 나타납니다.</translation>
         </message>
         <message>
-            <source>The caller&apos;s language</source>
+            <source>The caller's language</source>
             <translation>시민의 언어</translation>
         </message>
         <message>
             <source>↓ New lines {count}</source>
             <translation>↓ 새 발화 {count}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CrisisBox</name>
+        <message>
+            <source>A person in danger: {kind}</source>
+            <translation>위기 신호: {kind}</translation>
+        </message>
+        <message>
+            <source>Act now</source>
+            <translation>지금 바로 움직여 주세요</translation>
+        </message>
+        <message>
+            <source>Make a warm handover note</source>
+            <translation>연계 메모 만들기</translation>
+        </message>
+        <message>
+            <source>Puts what was said, where and what was done so far into a short text for the receiving side.</source>
+            <translation>들은 말과 장소, 지금까지 한 일을 받는 쪽에 전할 짧은 글로 모읍니다.</translation>
+        </message>
+        <message>
+            <source>Handover note, from what was said only</source>
+            <translation>연계 메모 (통화에서 들은 말만)</translation>
+        </message>
+        <message>
+            <source>Copy the note</source>
+            <translation>메모 복사</translation>
+        </message>
+        <message>
+            <source>Make the note anew</source>
+            <translation>메모 새로 만들기</translation>
+        </message>
+        <message>
+            <source>{district}: {name}</source>
+            <translation>{district}: {name}</translation>
+        </message>
+        <message>
+            <source>thoughts of suicide</source>
+            <translation>자살 생각</translation>
+        </message>
+        <message>
+            <source>self-harm</source>
+            <translation>자해</translation>
+        </message>
+        <message>
+            <source>violence</source>
+            <translation>폭력 피해</translation>
+        </message>
+        <message>
+            <source>a child at risk</source>
+            <translation>아동 위험</translation>
+        </message>
+        <message>
+            <source>an elder at risk</source>
+            <translation>노인 위험</translation>
+        </message>
+        <message>
+            <source>isolation</source>
+            <translation>고립</translation>
+        </message>
+        <message>
+            <source>hardship</source>
+            <translation>생계 곤란</translation>
+        </message>
+        <message>
+            <source>fire or injury</source>
+            <translation>화재·부상</translation>
+        </message>
+        <message>
+            <source>Copy the number: {name}</source>
+            <translation>번호 복사: {name}</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>복사했습니다</translation>
         </message>
     </context>
     <context>
@@ -428,6 +707,125 @@
         <message>
             <source>removed</source>
             <translation>없어짐</translation>
+        </message>
+    </context>
+    <context>
+        <name>EndingBox</name>
+        <message>
+            <source>Handed over to the dedicated team</source>
+            <translation>전담팀에 이관했습니다</translation>
+        </message>
+        <message>
+            <source>The call is ended</source>
+            <translation>통화를 종료했습니다</translation>
+        </message>
+        <message>
+            <source>The reason is told</source>
+            <translation>사유를 고지했습니다</translation>
+        </message>
+        <message>
+            <source>1. Say the reason</source>
+            <translation>1. 사유를 말해 주세요</translation>
+        </message>
+        <message>
+            <source>1. The notice is being played …</source>
+            <translation>1. 고지를 들려주는 중 …</translation>
+        </message>
+        <message>
+            <source>I have told the reason</source>
+            <translation>고지했습니다</translation>
+        </message>
+        <message>
+            <source>2. Hand over or end the call</source>
+            <translation>2. 이관하거나 종료</translation>
+        </message>
+        <message>
+            <source>The reason was told at {time}</source>
+            <translation>사유를 고지한 시각 {time}</translation>
+        </message>
+        <message>
+            <source>Hand over to the team</source>
+            <translation>전담팀에 이관</translation>
+        </message>
+        <message>
+            <source>End the call</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>Being handed over …</source>
+            <translation>이관하는 중 …</translation>
+        </message>
+        <message>
+            <source>The call is being ended …</source>
+            <translation>통화를 끝내는 중 …</translation>
+        </message>
+        <message>
+            <source>2. Transfer the call to the dedicated team</source>
+            <translation>2. 전담팀에 전화를 연결해 주세요</translation>
+        </message>
+        <message>
+            <source>No number is set here: transfer it as your centre does.</source>
+            <translation>설정된 번호가 없습니다. 센터의 방법대로 연결해 주세요.</translation>
+        </message>
+        <message>
+            <source>2. Hang up at the telephone</source>
+            <translation>2. 전화기에서 통화를 끊어 주세요</translation>
+        </message>
+        <message>
+            <source>I have transferred it</source>
+            <translation>연결했습니다</translation>
+        </message>
+        <message>
+            <source>I have hung up</source>
+            <translation>종료했습니다</translation>
+        </message>
+        <message>
+            <source>Ctrl+F10</source>
+            <translation>Ctrl+F10</translation>
+        </message>
+        <message>
+            <source>F10</source>
+            <translation>F10</translation>
+        </message>
+        <message>
+            <source>Copy the number of the dedicated team</source>
+            <translation>전담팀 번호 복사</translation>
+        </message>
+        <message>
+            <source>Notice</source>
+            <translation>고지</translation>
+        </message>
+        <message>
+            <source>Hand-over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>종료</translation>
+        </message>
+        <message>
+            <source>by the centre's program</source>
+            <translation>센터 프로그램</translation>
+        </message>
+        <message>
+            <source>by the telephone system</source>
+            <translation>전화 시스템</translation>
+        </message>
+        <message>
+            <source>played into the call</source>
+            <translation>통화로 재생</translation>
+        </message>
+        <message>
+            <source>confirmed by you</source>
+            <translation>상담사 확인</translation>
+        </message>
+        <message>
+            <source>{what} {time} · done, {how}</source>
+            <translation>{what} {time} · 완료, {how}</translation>
+        </message>
+        <message>
+            <source>{what} {time} · failed, {how}</source>
+            <translation>{what} {time} · 실패, {how}</translation>
         </message>
     </context>
     <context>
@@ -516,6 +914,10 @@
             <translation>상황</translation>
         </message>
         <message>
+            <source>Situation: Alt+PgUp and Alt+PgDown change it</source>
+            <translation>상황: Alt+PgUp, Alt+PgDown으로 바꿉니다</translation>
+        </message>
+        <message>
             <source>Reason (optional)</source>
             <translation>사유 (선택)</translation>
         </message>
@@ -532,8 +934,12 @@
             <translation>F12 길게</translation>
         </message>
         <message>
-            <source>Handed over {time} · {delivery}</source>
-            <translation>이관 접수 {time} · {delivery}</translation>
+            <source>Handed over after the call {time} · evidence kept · {delivery}</source>
+            <translation>통화 뒤 {time} 이관 · 증거 보존 · {delivery}</translation>
+        </message>
+        <message>
+            <source>Handed over {time} · evidence kept · {delivery}</source>
+            <translation>{time} 이관 · 증거 보존 · {delivery}</translation>
         </message>
         <message>
             <source>Unsent</source>
@@ -547,9 +953,92 @@
             <source>Sent</source>
             <translation>전송됨</translation>
         </message>
+    </context>
+    <context>
+        <name>FiguresPage</name>
         <message>
-            <source>Sealing …</source>
-            <translation>봉인하는 중…</translation>
+            <source>First day</source>
+            <translation>첫날</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>기간</translation>
+        </message>
+        <message>
+            <source>Export as XLSX or CSV …</source>
+            <translation>XLSX·CSV로 내보내기 …</translation>
+        </message>
+        <message>
+            <source>Incidents by kind</source>
+            <translation>유형별 사건</translation>
+        </message>
+        <message>
+            <source>Incidents by hour</source>
+            <translation>시간대별 사건</translation>
+        </message>
+        <message>
+            <source>Incidents by step</source>
+            <translation>조치별 사건</translation>
+        </message>
+        <message>
+            <source>By kind</source>
+            <translation>유형별</translation>
+        </message>
+        <message>
+            <source>By hour</source>
+            <translation>시간대별</translation>
+        </message>
+        <message>
+            <source>By step</source>
+            <translation>조치별</translation>
+        </message>
+        <message>
+            <source>Incidents by kind, hour and step</source>
+            <translation>유형·시간대·조치별 사건</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>유형</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>시간대</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Count</source>
+            <translation>건수</translation>
+        </message>
+        <message>
+            <source>{count} incidents</source>
+            <translation>사건 {count}건</translation>
+        </message>
+        <message>
+            <source>By kind: {kinds}. Most at {hour}:00. By step: {steps}.</source>
+            <translation>유형별: {kinds}. 가장 많은 시간: {hour}시. 조치별: {steps}.</translation>
+        </message>
+        <message>
+            <source>No incident in this period.</source>
+            <translation>이 기간에는 사건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Export the figures</source>
+            <translation>통계 내보내기</translation>
+        </message>
+        <message>
+            <source>Tables (*.xlsx *.csv)</source>
+            <translation>표 (*.xlsx *.csv)</translation>
+        </message>
+        <message>
+            <source>Written: {file}</source>
+            <translation>저장한 파일: {file}</translation>
         </message>
     </context>
     <context>
@@ -568,6 +1057,312 @@
         </message>
     </context>
     <context>
+        <name>InboxPage</name>
+        <message>
+            <source>Words in the call, notes or steps</source>
+            <translation>대화, 메모, 조치에서 찾기</translation>
+        </message>
+        <message>
+            <source>Search incidents by words</source>
+            <translation>낱말로 사건 찾기</translation>
+        </message>
+        <message>
+            <source>Caller's number</source>
+            <translation>발신 번호</translation>
+        </message>
+        <message>
+            <source>Search incidents by the caller's number</source>
+            <translation>발신 번호로 사건 찾기</translation>
+        </message>
+        <message>
+            <source>All incidents</source>
+            <translation>모든 사건</translation>
+        </message>
+        <message>
+            <source>Look for new packs  F5</source>
+            <translation>새 자료 확인  F5</translation>
+        </message>
+        <message>
+            <source>Look for new packs</source>
+            <translation>새 자료 확인</translation>
+        </message>
+        <message>
+            <source>Incidents</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>유형</translation>
+        </message>
+        <message>
+            <source>Situation</source>
+            <translation>상황</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>The chosen incident</source>
+            <translation>고른 사건</translation>
+        </message>
+        <message>
+            <source>New packs {opened}, not to be opened {broken}</source>
+            <translation>새 자료 {opened}건, 열 수 없는 자료 {broken}건</translation>
+        </message>
+        <message>
+            <source>{count} incidents, {open} without a step</source>
+            <translation>사건 {count}건, 조치 전 {open}건</translation>
+        </message>
+        <message>
+            <source>No incident matches.</source>
+            <translation>맞는 사건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>No incident has come in yet.</source>
+            <translation>아직 들어온 사건이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Practice: {name}</source>
+            <translation>연습: {name}</translation>
+        </message>
+        <message>
+            <source>{situation} · managed ({kind})</source>
+            <translation>{situation} · 관리 대상({kind})</translation>
+        </message>
+        <message>
+            <source>This pack cannot be opened: {reason} The file is kept as it came.</source>
+            <translation>열 수 없는 자료입니다. {reason} 파일은 받은 그대로 보관합니다.</translation>
+        </message>
+        <message>
+            <source>The step is recorded.</source>
+            <translation>조치를 기록했습니다.</translation>
+        </message>
+        <message>
+            <source>Where to save the parts</source>
+            <translation>원자료를 저장할 곳</translation>
+        </message>
+        <message>
+            <source>Write the record</source>
+            <translation>기록 저장</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Write the steps</source>
+            <translation>조치 저장</translation>
+        </message>
+        <message>
+            <source>Tables (*.xlsx *.csv)</source>
+            <translation>표 (*.xlsx *.csv)</translation>
+        </message>
+        <message>
+            <source>Written: {file}</source>
+            <translation>저장한 파일: {file}</translation>
+        </message>
+    </context>
+    <context>
+        <name>IncidentPane</name>
+        <message>
+            <source>Choose an incident in the list.</source>
+            <translation>목록에서 사건을 고르세요.</translation>
+        </message>
+        <message>
+            <source>Parts of the incident</source>
+            <translation>사건의 내용</translation>
+        </message>
+        <message>
+            <source>What was said and done</source>
+            <translation>말과 조치</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>누가</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>Seen in it</source>
+            <translation>표시</translation>
+        </message>
+        <message>
+            <source>Facts and packs</source>
+            <translation>사실과 증거</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>값</translation>
+        </message>
+        <message>
+            <source>Timeline</source>
+            <translation>시간 순서</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Play at the incident  F4</source>
+            <translation>사건부터 듣기  F4</translation>
+        </message>
+        <message>
+            <source>Play at the incident</source>
+            <translation>사건부터 듣기</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Stop playing</source>
+            <translation>재생 멈춤</translation>
+        </message>
+        <message>
+            <source>Earlier place</source>
+            <translation>앞 사건</translation>
+        </message>
+        <message>
+            <source>To the earlier incident in the call</source>
+            <translation>이 통화의 앞 사건으로</translation>
+        </message>
+        <message>
+            <source>Next place</source>
+            <translation>다음 사건</translation>
+        </message>
+        <message>
+            <source>To the next incident in the call</source>
+            <translation>이 통화의 다음 사건으로</translation>
+        </message>
+        <message>
+            <source>Manage this caller …</source>
+            <translation>관리 대상 등록 …</translation>
+        </message>
+        <message>
+            <source>Save or print</source>
+            <translation>저장·인쇄</translation>
+        </message>
+        <message>
+            <source>Record as PDF …</source>
+            <translation>기록 PDF …</translation>
+        </message>
+        <message>
+            <source>Save the parts …</source>
+            <translation>원자료 저장 …</translation>
+        </message>
+        <message>
+            <source>Steps as a table …</source>
+            <translation>조치 표 …</translation>
+        </message>
+        <message>
+            <source>Practice: {name}</source>
+            <translation>연습: {name}</translation>
+        </message>
+        <message>
+            <source>Call {time}</source>
+            <translation>통화 {time}</translation>
+        </message>
+        <message>
+            <source>handed over {time}</source>
+            <translation>이관 {time}</translation>
+        </message>
+        <message>
+            <source>warnings {count}</source>
+            <translation>경고 {count}회</translation>
+        </message>
+        <message>
+            <source>desk {desk}</source>
+            <translation>자리 {desk}</translation>
+        </message>
+        <message>
+            <source>the whole call has not arrived yet</source>
+            <translation>통화 전체 자료는 아직 오지 않음</translation>
+        </message>
+        <message>
+            <source>gaps in the sound {count}</source>
+            <translation>소리가 빠진 곳 {count}</translation>
+        </message>
+        <message>
+            <source>Managed caller ({kind}) until {day}: {handling}</source>
+            <translation>관리 대상({kind}), {day}까지: {handling}</translation>
+        </message>
+        <message>
+            <source>Same caller: {count} more</source>
+            <translation>같은 민원인: {count}건 더</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>실패</translation>
+        </message>
+        <message>
+            <source>Incident</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Program</source>
+            <translation>프로그램</translation>
+        </message>
+        <message>
+            <source>Pack, end of the call</source>
+            <translation>증거 자료(통화 전체)</translation>
+        </message>
+        <message>
+            <source>Pack, at the press</source>
+            <translation>증거 자료(이관할 때)</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>Desk</source>
+            <translation>자리</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>파일</translation>
+        </message>
+        <message>
+            <source>No sound in this pack</source>
+            <translation>소리가 없는 자료입니다</translation>
+        </message>
+        <message>
+            <source>Sound {start} to {end}</source>
+            <translation>소리 {start} ~ {end}</translation>
+        </message>
+    </context>
+    <context>
         <name>KeySheet</name>
         <message>
             <source>All keys</source>
@@ -576,6 +1371,105 @@
         <message>
             <source>Close</source>
             <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>LadderBox</name>
+        <message>
+            <source>I have said it</source>
+            <translation>말했습니다</translation>
+        </message>
+        <message>
+            <source>F10</source>
+            <translation>F10</translation>
+        </message>
+        <message>
+            <source>Warnings given {given} of {allowed}</source>
+            <translation>경고 {allowed}회 중 {given}회</translation>
+        </message>
+        <message>
+            <source>The recommended time is nearly over</source>
+            <translation>권장 상담 시간이 거의 끝남</translation>
+        </message>
+        <message>
+            <source>The recommended time is over</source>
+            <translation>권장 상담 시간이 지남</translation>
+        </message>
+        <message>
+            <source>{label} · ask to stop</source>
+            <translation>{label} · 자제 요청</translation>
+        </message>
+        <message>
+            <source>{label} · warn</source>
+            <translation>{label} · 경고</translation>
+        </message>
+        <message>
+            <source>{label} · may end at once, tell the reason</source>
+            <translation>{label} · 바로 종료 가능, 사유 고지</translation>
+        </message>
+        <message>
+            <source>{label} · tell the reason for ending</source>
+            <translation>{label} · 종료 사유 고지</translation>
+        </message>
+        <message>
+            <source>{label} · the reason is told</source>
+            <translation>{label} · 사유 고지함</translation>
+        </message>
+        <message>
+            <source>The reason is told</source>
+            <translation>사유를 고지했습니다</translation>
+        </message>
+        <message>
+            <source>Say now</source>
+            <translation>지금 할 말</translation>
+        </message>
+        <message>
+            <source>The reason was told at {time}. You may end the call or hand it over.</source>
+            <translation>{time}에 사유를 고지했습니다. 통화를 끝내거나 이관할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>The last warning was given. Tell the reason, then you may end the call or hand it over.</source>
+            <translation>마지막 경고를 했습니다. 사유를 고지한 뒤 통화를 끝내거나 이관할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Profanity</source>
+            <translation>욕설</translation>
+        </message>
+        <message>
+            <source>Insult</source>
+            <translation>모욕</translation>
+        </message>
+        <message>
+            <source>Sexual harassment</source>
+            <translation>성희롱</translation>
+        </message>
+        <message>
+            <source>Threat</source>
+            <translation>협박</translation>
+        </message>
+        <message>
+            <source>Hateful words</source>
+            <translation>혐오 표현</translation>
+        </message>
+        <message>
+            <source>Unreasonable demand</source>
+            <translation>무리한 요구</translation>
+        </message>
+        <message>
+            <source>A long call</source>
+            <translation>긴 통화</translation>
+        </message>
+        <message>
+            <source>The same demand again and again</source>
+            <translation>같은 요구 반복</translation>
+        </message>
+        <message>
+            <source>The answer is refused again and again</source>
+            <translation>안내를 거듭 거부</translation>
+        </message>
+        <message>
+            <source>The same caller rang often of late</source>
+            <translation>최근 자주 전화한 민원인</translation>
         </message>
     </context>
     <context>
@@ -683,7 +1577,7 @@
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Counsellor&apos;s desk</source>
+            <source>Counsellor's desk</source>
             <translation>상담도우미</translation>
         </message>
         <message>
@@ -736,82 +1630,6 @@
         <message>
             <source>Nothing to say beyond the call itself.</source>
             <translation>지금 따로 안내할 말이 없습니다.</translation>
-        </message>
-        <message>
-            <source>A person in danger: {kind}</source>
-            <translation>위기 신호: {kind}</translation>
-        </message>
-        <message>
-            <source>Copy the number: {name}</source>
-            <translation>번호 복사: {name}</translation>
-        </message>
-        <message>
-            <source>Warnings given {given} of {allowed}</source>
-            <translation>경고 {allowed}회 중 {given}회 함</translation>
-        </message>
-        <message>
-            <source>I have said it</source>
-            <translation>안내함</translation>
-        </message>
-        <message>
-            <source>The last warning was given. You may end the call or hand it over.</source>
-            <translation>마지막 경고까지 했습니다. 통화를 끝내거나 이관할 수 있습니다.</translation>
-        </message>
-        <message>
-            <source>Profanity</source>
-            <translation>욕설</translation>
-        </message>
-        <message>
-            <source>Insult</source>
-            <translation>모욕</translation>
-        </message>
-        <message>
-            <source>Sexual harassment</source>
-            <translation>성희롱</translation>
-        </message>
-        <message>
-            <source>Threat</source>
-            <translation>위협</translation>
-        </message>
-        <message>
-            <source>Hateful words</source>
-            <translation>혐오 발언</translation>
-        </message>
-        <message>
-            <source>Unreasonable demand</source>
-            <translation>무리한 요구</translation>
-        </message>
-        <message>
-            <source>thoughts of suicide</source>
-            <translation>자살 생각</translation>
-        </message>
-        <message>
-            <source>self-harm</source>
-            <translation>자해</translation>
-        </message>
-        <message>
-            <source>violence</source>
-            <translation>폭력 피해</translation>
-        </message>
-        <message>
-            <source>a child at risk</source>
-            <translation>아동 위험</translation>
-        </message>
-        <message>
-            <source>an elder at risk</source>
-            <translation>노인 위험</translation>
-        </message>
-        <message>
-            <source>isolation</source>
-            <translation>고립</translation>
-        </message>
-        <message>
-            <source>hardship</source>
-            <translation>생계 곤란</translation>
-        </message>
-        <message>
-            <source>fire or injury</source>
-            <translation>화재·부상</translation>
         </message>
     </context>
     <context>
@@ -909,6 +1727,29 @@
         </message>
     </context>
     <context>
+        <name>NumberField</name>
+        <message>
+            <source>Caller's number</source>
+            <translation>민원인 전화번호</translation>
+        </message>
+        <message>
+            <source>Type or paste the caller's number, then Enter (Alt+N). It is not shown again.</source>
+            <translation>민원인 전화번호를 입력하거나 붙여 넣고 Enter를 누르세요(Alt+N). 넣은 번호는 가려집니다.</translation>
+        </message>
+        <message>
+            <source>Take the number back</source>
+            <translation>번호 지우기</translation>
+        </message>
+        <message>
+            <source>Caller's number (optional)</source>
+            <translation>민원인 번호(선택)</translation>
+        </message>
+        <message>
+            <source>Number: {masked}</source>
+            <translation>번호: {masked}</translation>
+        </message>
+    </context>
+    <context>
         <name>NumberRow</name>
         <message>
             <source>Hear again</source>
@@ -1001,6 +1842,10 @@
             <translation>시도</translation>
         </message>
         <message>
+            <source>Next try</source>
+            <translation>다음 시도</translation>
+        </message>
+        <message>
             <source>Destination</source>
             <translation>보낼 곳</translation>
         </message>
@@ -1009,7 +1854,7 @@
             <translation>최근 오류</translation>
         </message>
         <message>
-            <source>Open the practice team&apos;s inbox</source>
+            <source>Open the practice team's inbox</source>
             <translation>연습 전담팀 받은함 열기</translation>
         </message>
         <message>
@@ -1043,6 +1888,45 @@
         <message>
             <source>There is no team key: ask the team to run “doumi team init” and set its key in the settings.</source>
             <translation>팀 열쇠가 없습니다. 전담팀에 “doumi team init” 실행을 요청하고 설정에서 열쇠를 지정하세요.</translation>
+        </message>
+        <message>
+            <source>{sent} of {size} MB there</source>
+            <translation>{sent} / {size} MB 전달됨</translation>
+        </message>
+        <message>
+            <source>now</source>
+            <translation>지금</translation>
+        </message>
+        <message>
+            <source>in {count} s</source>
+            <translation>{count}초 뒤</translation>
+        </message>
+        <message>
+            <source>in {count} min</source>
+            <translation>{count}분 뒤</translation>
+        </message>
+    </context>
+    <context>
+        <name>Press</name>
+        <message>
+            <source>No call is open: there is nothing to hand over.</source>
+            <translation>열린 통화가 없어 이관할 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Already done: {outcome}</source>
+            <translation>이미 처리함: {outcome}</translation>
+        </message>
+        <message>
+            <source>Pressed after the call {time} · keeping the evidence …</source>
+            <translation>통화 뒤 {time} 누름 · 증거를 보존하는 중 …</translation>
+        </message>
+        <message>
+            <source>Pressed {time} · keeping the evidence …</source>
+            <translation>{time} 누름 · 증거를 보존하는 중 …</translation>
+        </message>
+        <message>
+            <source>Not confirmed yet. Read the notices, then hold the button again.</source>
+            <translation>아직 확인되지 않았습니다. 알림을 읽고 단추를 다시 길게 누르세요.</translation>
         </message>
     </context>
     <context>
@@ -1219,6 +2103,295 @@
         </message>
     </context>
     <context>
+        <name>RegisterPage</name>
+        <message>
+            <source>Publish the list</source>
+            <translation>명단 배포</translation>
+        </message>
+        <message>
+            <source>Managed callers</source>
+            <translation>관리 대상 민원인</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>민원인</translation>
+        </message>
+        <message>
+            <source>Class</source>
+            <translation>구분</translation>
+        </message>
+        <message>
+            <source>Agreed handling</source>
+            <translation>정한 응대 방법</translation>
+        </message>
+        <message>
+            <source>Until</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>Incidents</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Caller's number</source>
+            <translation>발신 번호</translation>
+        </message>
+        <message>
+            <source>Number of the caller to manage</source>
+            <translation>관리할 민원인의 번호</translation>
+        </message>
+        <message>
+            <source>Is it in the register?</source>
+            <translation>등록되어 있는지 확인</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>until</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>Agreed handling, one or two sentences; goes to every desk</source>
+            <translation>정한 응대 방법 한두 문장 (모든 자리에 보입니다)</translation>
+        </message>
+        <message>
+            <source>Note for the team only</source>
+            <translation>팀만 보는 메모</translation>
+        </message>
+        <message>
+            <source>End the selected entry</source>
+            <translation>고른 등록 끝내기</translation>
+        </message>
+        <message>
+            <source>Change the selected entry</source>
+            <translation>고른 등록 고치기</translation>
+        </message>
+        <message>
+            <source>Leave it as it is</source>
+            <translation>그대로 두기</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>끝남</translation>
+        </message>
+        <message>
+            <source>in force</source>
+            <translation>적용 중</translation>
+        </message>
+        <message>
+            <source>No list was published yet.</source>
+            <translation>아직 배포한 명단이 없습니다.</translation>
+        </message>
+        <message>
+            <source>List {version}: {entries} callers, expires {day}.</source>
+            <translation>명단 {version}판: {entries}명, 유효 기한 {day}.</translation>
+        </message>
+        <message>
+            <source>{count} changes are not at the desks yet.</source>
+            <translation>변경 {count}건이 아직 자리에 전해지지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>This PC has no key for the list: run “doumi callers init” once, then press F5.</source>
+            <translation>이 PC에는 명단 열쇠가 없습니다. ‘doumi callers init’ 명령을 한 번 실행한 뒤 F5를 누르세요.</translation>
+        </message>
+        <message>
+            <source>No place to publish is set.</source>
+            <translation>배포할 곳이 설정되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>New managed caller</source>
+            <translation>새 관리 대상</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>등록</translation>
+        </message>
+        <message>
+            <source>The caller of the chosen incident becomes a managed caller</source>
+            <translation>고른 사건의 민원인을 관리 대상으로 등록합니다</translation>
+        </message>
+        <message>
+            <source>Changing the entry {caller}</source>
+            <translation>등록 고치기: {caller}</translation>
+        </message>
+        <message>
+            <source>Keep the change</source>
+            <translation>고친 내용 저장</translation>
+        </message>
+        <message>
+            <source>Write how this caller is to be handled.</source>
+            <translation>응대 방법을 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>The entry was changed.</source>
+            <translation>등록을 고쳤습니다.</translation>
+        </message>
+        <message>
+            <source>The caller is in the register.</source>
+            <translation>관리 대상으로 등록했습니다.</translation>
+        </message>
+        <message>
+            <source>The entry ends today.</source>
+            <translation>등록을 오늘로 끝냈습니다.</translation>
+        </message>
+        <message>
+            <source>This number is not in the register.</source>
+            <translation>등록되지 않은 번호입니다.</translation>
+        </message>
+        <message>
+            <source>This number is in the register; its row is selected.</source>
+            <translation>등록된 번호입니다. 해당 줄을 골라 두었습니다.</translation>
+        </message>
+        <message>
+            <source>List {version} is published.</source>
+            <translation>명단 {version}판을 배포했습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportWindow</name>
+        <message>
+            <source>Incident report</source>
+            <translation>경위서</translation>
+        </message>
+        <message>
+            <source>Text of the report</source>
+            <translation>경위서 내용</translation>
+        </message>
+        <message>
+            <source>What this line rests on</source>
+            <translation>이 줄의 근거가 된 발화</translation>
+        </message>
+        <message>
+            <source>Draft again</source>
+            <translation>초안 다시 만들기</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>복사</translation>
+        </message>
+        <message>
+            <source>Copy the report</source>
+            <translation>경위서 복사</translation>
+        </message>
+        <message>
+            <source>PDF …</source>
+            <translation>PDF …</translation>
+        </message>
+        <message>
+            <source>Write the report as a PDF</source>
+            <translation>경위서를 PDF로 저장</translation>
+        </message>
+        <message>
+            <source>Print …</source>
+            <translation>인쇄 …</translation>
+        </message>
+        <message>
+            <source>Print the report</source>
+            <translation>경위서 인쇄</translation>
+        </message>
+        <message>
+            <source>Save with the call</source>
+            <translation>통화와 함께 저장</translation>
+        </message>
+        <message>
+            <source>Draft from the call. Check it, change what is wrong, then save it.</source>
+            <translation>통화 기록으로 만든 초안입니다. 확인하고 고친 뒤 저장하세요.</translation>
+        </message>
+        <message>
+            <source>Changed, not saved yet</source>
+            <translation>고친 내용이 아직 저장되지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Saved with the call</source>
+            <translation>통화와 함께 저장했습니다</translation>
+        </message>
+        <message>
+            <source>Nobody's words: a heading, a fact of the call or your own sentence.</source>
+            <translation>누가 한 말이 아닙니다. 제목이거나 통화의 사실, 또는 직접 쓰신 문장입니다.</translation>
+        </message>
+        <message>
+            <source>{count} more</source>
+            <translation>그 밖에 {count}건</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>The report is on the clipboard.</source>
+            <translation>경위서를 복사했습니다.</translation>
+        </message>
+        <message>
+            <source>Write a PDF</source>
+            <translation>PDF로 저장</translation>
+        </message>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Written: {file}</source>
+            <translation>저장한 파일: {file}</translation>
+        </message>
+        <message>
+            <source>The PDF could not be written. Choose another folder.</source>
+            <translation>PDF를 저장하지 못했습니다. 다른 폴더를 골라 주세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RestPage</name>
+        <message>
+            <source>Rest</source>
+            <translation>휴식</translation>
+        </message>
+        <message>
+            <source>Back to work</source>
+            <translation>업무로 돌아가기</translation>
+        </message>
+        <message>
+            <source>Contact of the support programme</source>
+            <translation>지원 프로그램 연락처</translation>
+        </message>
+        <message>
+            <source>Switch to work without calls</source>
+            <translation>전화를 받지 않는 업무로 바꾸기</translation>
+        </message>
+        <message>
+            <source>The rest is over</source>
+            <translation>쉬는 시간이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Whenever you are ready</source>
+            <translation>준비되시면 돌아오세요</translation>
+        </message>
+        <message>
+            <source>Nothing starts by itself. Press the button when you want to go on.</source>
+            <translation>저절로 시작되는 것은 없습니다. 이어서 일하고 싶을 때 버튼을 누르세요.</translation>
+        </message>
+        <message>
+            <source>You are resting</source>
+            <translation>쉬는 중입니다</translation>
+        </message>
+        <message>
+            <source>You can come back at any time. No call begins meanwhile.</source>
+            <translation>언제든 돌아오실 수 있습니다. 그동안 통화는 시작되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Time left: {time}</source>
+            <translation>남은 시간: {time}</translation>
+        </message>
+    </context>
+    <context>
         <name>SearchPage</name>
         <message>
             <source>Field</source>
@@ -1350,6 +2523,10 @@
             <translation>전체 상담</translation>
         </message>
         <message>
+            <source>Incident report</source>
+            <translation>경위서</translation>
+        </message>
+        <message>
             <source>Saved call, not live</source>
             <translation>지난 상담 보기</translation>
         </message>
@@ -1401,6 +2578,10 @@
             <translation>한국어 음성이 있으면 연습 통화를 소리로 들려주기</translation>
         </message>
         <message>
+            <source>Show a small strip above other programs in a call</source>
+            <translation>통화 중 다른 프로그램 위에 작은 띠 보이기</translation>
+        </message>
+        <message>
             <source>Choose a folder</source>
             <translation>폴더 선택</translation>
         </message>
@@ -1427,6 +2608,14 @@
         <message>
             <source>Practice</source>
             <translation>연습</translation>
+        </message>
+        <message>
+            <source>While you use other programs</source>
+            <translation>다른 프로그램을 쓸 때</translation>
+        </message>
+        <message>
+            <source>Key that hands over anywhere (in a call, held)</source>
+            <translation>어디서나 이관하는 키(통화 중 길게)</translation>
         </message>
         <message>
             <source>Folder of the dedicated team</source>
@@ -1480,7 +2669,7 @@
             <translation>확인이 필요한 숫자 다시 듣기</translation>
         </message>
         <message>
-            <source>Switch the caller&apos;s language as offered, or back</source>
+            <source>Switch the caller's language as offered, or back</source>
             <translation>시민의 언어를 권한 대로 바꾸기, 다시 누르면 되돌리기</translation>
         </message>
         <message>
@@ -1490,6 +2679,26 @@
         <message>
             <source>Hold: hand an abusive call over</source>
             <translation>길게: 악성민원 이관</translation>
+        </message>
+        <message>
+            <source>Hard call: I have said it, or the next step</source>
+            <translation>어려운 통화: 말했습니다, 또는 다음 단계</translation>
+        </message>
+        <message>
+            <source>Hard call: end it rather than hand it over</source>
+            <translation>어려운 통화: 이관 대신 종료</translation>
+        </message>
+        <message>
+            <source>Hard call: the situation before</source>
+            <translation>어려운 통화: 앞 상황</translation>
+        </message>
+        <message>
+            <source>Hard call: the next situation</source>
+            <translation>어려운 통화: 다음 상황</translation>
+        </message>
+        <message>
+            <source>Give the caller's number</source>
+            <translation>민원인 번호 넣기</translation>
         </message>
         <message>
             <source>Show or hide heard numbers</source>
@@ -1580,6 +2789,10 @@
             <translation>보낼함</translation>
         </message>
         <message>
+            <source>Support and care after a hard call</source>
+            <translation>힘든 통화 뒤의 도움과 돌봄</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>설정</translation>
         </message>
@@ -1623,7 +2836,7 @@
             <translation>소리 점검</translation>
         </message>
         <message>
-            <source>Say a sentence, and let the caller&apos;s side play something.</source>
+            <source>Say a sentence, and let the caller's side play something.</source>
             <translation>한 문장을 말해 보고, 시민 쪽에서도 소리가 나게 해 보세요.</translation>
         </message>
         <message>
@@ -1631,7 +2844,7 @@
             <translation>내 마이크</translation>
         </message>
         <message>
-            <source>Caller&apos;s device</source>
+            <source>Caller's device</source>
             <translation>시민 쪽 장치</translation>
         </message>
         <message>
@@ -1639,11 +2852,11 @@
             <translation>내 마이크 소리 크기</translation>
         </message>
         <message>
-            <source>Loudness of the caller&apos;s side</source>
+            <source>Loudness of the caller's side</source>
             <translation>시민 쪽 소리 크기</translation>
         </message>
         <message>
-            <source>Caller&apos;s side</source>
+            <source>Caller's side</source>
             <translation>시민 쪽</translation>
         </message>
         <message>
@@ -1699,7 +2912,7 @@
             <translation>소리가 들리지 않습니다. 음소거와 볼륨을 확인하고 말해 보세요.</translation>
         </message>
         <message>
-            <source>Nothing is heard. Let the caller&apos;s side play something, or choose another device.</source>
+            <source>Nothing is heard. Let the caller's side play something, or choose another device.</source>
             <translation>소리가 들리지 않습니다. 시민 쪽에서 소리를 내거나 다른 장치를 고르세요.</translation>
         </message>
         <message>
@@ -1813,7 +3026,7 @@
             <translation>시스템 기본</translation>
         </message>
         <message>
-            <source>Microphone: {microphone}. Caller&apos;s side: {side}.</source>
+            <source>Microphone: {microphone}. Caller's side: {side}.</source>
             <translation>마이크: {microphone} · 시민 쪽: {side}</translation>
         </message>
         <message>
@@ -1871,6 +3084,290 @@
         <message>
             <source>No speech model: run “doumi models fetch” and open the desk again. Practice calls still work.</source>
             <translation>음성 모델이 없습니다. ‘doumi models fetch’를 실행한 뒤 다시 여세요. 연습 통화는 지금도 할 수 있습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StepsPane</name>
+        <message>
+            <source>Steps</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>조치</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>Recorded</source>
+            <translation>적은 때</translation>
+        </message>
+        <message>
+            <source>No step was recorded yet.</source>
+            <translation>아직 기록한 조치가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Day of the step</source>
+            <translation>조치한 날짜</translation>
+        </message>
+        <message>
+            <source>Note on the step</source>
+            <translation>조치 메모</translation>
+        </message>
+        <message>
+            <source>Note, if you like</source>
+            <translation>메모 (선택)</translation>
+        </message>
+        <message>
+            <source>Record the step</source>
+            <translation>조치 기록</translation>
+        </message>
+        <message>
+            <source>Put the selected line right</source>
+            <translation>고른 줄 정정</translation>
+        </message>
+        <message>
+            <source>Correction: {step}</source>
+            <translation>정정: {step}</translation>
+        </message>
+        <message>
+            <source>{step} (put right later)</source>
+            <translation>{step} (나중에 정정됨)</translation>
+        </message>
+        <message>
+            <source>Putting right: {day} {step}. The old line stays and is struck through.</source>
+            <translation>정정하는 줄: {day} {step}. 앞의 줄은 지우지 않고 줄을 그어 남깁니다.</translation>
+        </message>
+        <message>
+            <source>Leave it as it is</source>
+            <translation>그대로 두기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Strip</name>
+        <message>
+            <source>Counsellor's desk: strip</source>
+            <translation>상담도우미 띠</translation>
+        </message>
+        <message>
+            <source>Hand over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>hold</source>
+            <translation>길게</translation>
+        </message>
+        <message>
+            <source>Warnings {given}/{allowed}</source>
+            <translation>경고 {given}/{allowed}</translation>
+        </message>
+        <message>
+            <source>A person in danger: look at the desk.</source>
+            <translation>위험에 처한 사람: 상담도우미를 보세요.</translation>
+        </message>
+        <message>
+            <source>● Paused {time}</source>
+            <translation>● 듣기 멈춤 {time}</translation>
+        </message>
+        <message>
+            <source>● In a call {time}</source>
+            <translation>● 통화 중 {time}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Team</name>
+        <message>
+            <source>Profanity</source>
+            <translation>욕설</translation>
+        </message>
+        <message>
+            <source>Insult</source>
+            <translation>모욕</translation>
+        </message>
+        <message>
+            <source>Sexual harassment</source>
+            <translation>성희롱</translation>
+        </message>
+        <message>
+            <source>Threat</source>
+            <translation>협박</translation>
+        </message>
+        <message>
+            <source>Hate</source>
+            <translation>혐오·차별</translation>
+        </message>
+        <message>
+            <source>Unreasonable demand</source>
+            <translation>억지</translation>
+        </message>
+        <message>
+            <source>Warned</source>
+            <translation>경고</translation>
+        </message>
+        <message>
+            <source>Counselling restricted</source>
+            <translation>상담 제한</translation>
+        </message>
+        <message>
+            <source>Accused</source>
+            <translation>고발</translation>
+        </message>
+        <message>
+            <source>Indicted</source>
+            <translation>기소</translation>
+        </message>
+        <message>
+            <source>Sentenced</source>
+            <translation>판결</translation>
+        </message>
+        <message>
+            <source>Closed</source>
+            <translation>종결</translation>
+        </message>
+        <message>
+            <source>Withdrawn</source>
+            <translation>정정(취소)</translation>
+        </message>
+        <message>
+            <source>Abusive</source>
+            <translation>악성</translation>
+        </message>
+        <message>
+            <source>Hard</source>
+            <translation>강성</translation>
+        </message>
+        <message>
+            <source>Untouched</source>
+            <translation>원본 그대로</translation>
+        </message>
+        <message>
+            <source>Sender not proven</source>
+            <translation>보낸 곳 확인 안 됨</translation>
+        </message>
+        <message>
+            <source>Changed</source>
+            <translation>바뀜</translation>
+        </message>
+        <message>
+            <source>Cannot be opened</source>
+            <translation>열 수 없음</translation>
+        </message>
+        <message>
+            <source>Warning said</source>
+            <translation>경고</translation>
+        </message>
+        <message>
+            <source>Notice given</source>
+            <translation>사유 안내</translation>
+        </message>
+        <message>
+            <source>Transferred</source>
+            <translation>통화 돌림</translation>
+        </message>
+        <message>
+            <source>Call ended</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>Protection given</source>
+            <translation>보호조치</translation>
+        </message>
+        <message>
+            <source>mild</source>
+            <translation>약함</translation>
+        </message>
+        <message>
+            <source>serious</source>
+            <translation>보통</translation>
+        </message>
+        <message>
+            <source>grave</source>
+            <translation>심함</translation>
+        </message>
+        <message>
+            <source>None named</source>
+            <translation>유형 없음</translation>
+        </message>
+        <message>
+            <source>No step yet</source>
+            <translation>조치 전</translation>
+        </message>
+        <message>
+            <source>Untouched: every part and the desk's signature are as they were sealed.</source>
+            <translation>원본 그대로입니다. 모든 부분과 보낸 자리의 서명이 봉인할 때와 같습니다.</translation>
+        </message>
+        <message>
+            <source>Every part is as it was sealed, but no known desk's signature proves the sender.</source>
+            <translation>모든 부분이 봉인할 때와 같지만, 보낸 자리를 증명할 서명이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Changed after sealing. Not as sealed: {names}</source>
+            <translation>봉인한 뒤에 바뀌었습니다. 봉인할 때와 다른 부분: {names}</translation>
+        </message>
+        <message>
+            <source>Cannot be opened. The file is kept as it came.</source>
+            <translation>열 수 없습니다. 파일은 받은 그대로 보관합니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TeamWindow</name>
+        <message>
+            <source>Dedicated team</source>
+            <translation>전담팀</translation>
+        </message>
+        <message>
+            <source>F4 Play   Alt+← → Places in the call   Alt+↑ ↓ Incidents   Ctrl+F Search   F5 New packs</source>
+            <translation>F4 듣기   Alt+← → 통화 안의 사건   Alt+↑ ↓ 사건 목록   Ctrl+F 찾기   F5 새 자료</translation>
+        </message>
+        <message>
+            <source>Pages of the team</source>
+            <translation>전담팀 화면</translation>
+        </message>
+        <message>
+            <source>Inbox</source>
+            <translation>받은 사건</translation>
+        </message>
+        <message>
+            <source>Managed callers</source>
+            <translation>관리 대상</translation>
+        </message>
+        <message>
+            <source>Figures</source>
+            <translation>통계</translation>
+        </message>
+        <message>
+            <source>Take in the team's key …</source>
+            <translation>팀 열쇠 가져오기 …</translation>
+        </message>
+        <message>
+            <source>Packs cannot be opened yet: this PC has no team key (team.key).</source>
+            <translation>아직 자료를 열 수 없습니다. 이 PC에 팀 열쇠(team.key)가 없습니다.</translation>
+        </message>
+        <message>
+            <source>No inbox folder is set.</source>
+            <translation>받은 자료의 폴더가 설정되지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>Inbox: {folder}</source>
+            <translation>받은 자료 폴더: {folder}</translation>
+        </message>
+        <message>
+            <source>The team's key</source>
+            <translation>팀 열쇠</translation>
+        </message>
+        <message>
+            <source>Team key (team.key *.key)</source>
+            <translation>팀 열쇠 (team.key *.key)</translation>
         </message>
     </context>
     <context>

@@ -21,6 +21,7 @@ from assist.events import (
     DeliveryChanged,
     DraftReady,
     EscalationRaised,
+    EvidenceCompleted,
     NoticeRaised,
     RecordFiled,
     SuggestionsReady,
@@ -105,10 +106,15 @@ def test_abusive_practice_call_reaches_the_example_team(desk: OpenDesk) -> None:
     desk.control.escalate(reason)
     raised = heard.wait(EscalationRaised)[0]
     assert raised.delivery is Delivery.WAITING
-    assert heard.wait(DeliveryChanged)[-1].delivery is Delivery.ACCEPTED
-    packs = list(desk.services.practice_inbox().glob("*.age"))
-    assert len(packs) == 1
-    assert b"manifest" not in packs[0].read_bytes()
+    heard.wait(CallEnded)
+    completed = heard.wait(EvidenceCompleted)[0]
+    assert completed.incident_id == raised.pack_id
+    assert {event.delivery for event in heard.wait(DeliveryChanged, 2)} == {Delivery.ACCEPTED}
+    packs = {file.stem: file.read_bytes() for file in desk.services.practice_inbox().glob("*.age")}
+    assert set(packs) == {raised.pack_id, completed.pack_id}
+    assert not any(b"manifest" in sealed for sealed in packs.values())
+    stored = [event for event in desk.services.session_events(raised.call_id) if isinstance(event, EscalationRaised)]
+    assert stored == [raised]
     desk.control.close_call()
 
 
@@ -122,11 +128,12 @@ def test_without_a_team_key_the_pack_waits_sealed(desk: OpenDesk, own_home: Path
     heard.wait(CallEnded)
     desk.control.escalate(EscalationReason(situation=desk.services.situations()[0].id))
     assert heard.wait(EscalationRaised)[0].delivery is Delivery.NO_KEY
+    heard.wait(EvidenceCompleted)
     state = desk.services.state()
-    assert (state.unsent, state.unsent_no_key) == (1, 1)
+    assert (state.unsent, state.unsent_no_key) == (2, 2)
     sealed = list((own_home / "personal" / "outbox").glob("*.age"))
-    assert len(sealed) == 1
-    assert b"transcript" not in sealed[0].read_bytes()
+    assert len(sealed) == 2
+    assert not any(b"transcript" in file.read_bytes() for file in sealed)
 
 
 @pytest.mark.data

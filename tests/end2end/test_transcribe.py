@@ -24,7 +24,7 @@ from app.speech import SpeechAdapter, live_transcriber, model_folder, speech_eng
 from audio.adapters import whisper
 from audio.events import CallEvent, EngineRestarted, TranscriptFinal, WordsAligned
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, Decoded, DecodeRequest
-from audio.recorder import SoundWindow
+from audio.sound_window import SoundWindow
 from tests.helpers.material import data
 from tests.helpers.models import installed_model
 
@@ -33,7 +33,7 @@ pytestmark = [pytest.mark.data, pytest.mark.models]
 PARTIAL_KEYS = {
     "type", "file", "utterance", "channel", "start", "end", "text", "display", "flags", "at", "confidence",
 }  # fmt: skip
-FINAL_KEYS = {*PARTIAL_KEYS, "language", "words"}
+FINAL_KEYS = {*PARTIAL_KEYS, "language", "words", "loudness_db"}
 WORDS_KEYS = {"type", "file", "utterance", "words"}
 SUMMARY_KEYS = {"type", "file", "audio_seconds", "cpu_seconds", "load_cpu_seconds", "lost_samples", "model"}
 

@@ -19,11 +19,11 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 
-def certificate(folder: Path) -> tuple[Path, Path]:
-    """Write a certificate of 127.0.0.1 and its key; returns both files."""
+def certificate(folder: Path, begins_days: int = -1, days: int = 30) -> tuple[Path, Path]:
+    """Write a certificate of 127.0.0.1, valid from ``begins_days`` from now on, and its key; returns both files."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
-    start = datetime.now(UTC) - timedelta(days=1)
+    start = datetime.now(UTC) + timedelta(days=begins_days)
     made = (
         x509.CertificateBuilder()
         .subject_name(name)
@@ -31,7 +31,7 @@ def certificate(folder: Path) -> tuple[Path, Path]:
         .public_key(key.public_key())
         .serial_number(x509.random_serial_number())
         .not_valid_before(start)
-        .not_valid_after(start + timedelta(days=30))
+        .not_valid_after(start + timedelta(days=days))
         .add_extension(x509.SubjectAlternativeName([x509.IPAddress(ipaddress.ip_address("127.0.0.1"))]), False)
         .add_extension(x509.BasicConstraints(ca=True, path_length=None), True)
         .sign(key, hashes.SHA256())

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from audio.events import CallEvent, DigitRun, TranscriptFinal
 from audio.model import SAMPLE_RATE, AlignRequest, AudioBlock, Channel, Decoded, DecodeRequest, Pcm, Word
 from audio.ports import Transcriber, VadState, VoiceActivityDetector, WordAligner
-from audio.recorder import SoundWindow
+from audio.sound_window import SoundWindow
 from audio.transcribe import LiveTranscriber
 
 AGENT, CALLER = Channel.AGENT, Channel.CALLER

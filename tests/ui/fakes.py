@@ -8,7 +8,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from assist.model import CallRecord, CardAction, CorrectionKind, Delivery, EscalationReason, Script
+from assist.model import (
+    CallRecord,
+    CardAction,
+    CorrectionKind,
+    CrisisKind,
+    Delivery,
+    EscalationReason,
+    LineAction,
+    Script,
+)
 from audio.events import CallEvent
 from audio.model import CallerSide, Channel, Device, DeviceChoice, DeviceHealth, Levels
 from kb.model import Article, Band, FilterChoices, Hit, KbStatus, SearchFilters, SearchResult, TextSpan
@@ -82,8 +91,23 @@ class FakeControl:
     def warning_given(self, script: Script) -> None:
         self.wishes.append(("warning_given", (script,)))
 
+    def note_handover(self, kind: CrisisKind) -> None:
+        self.wishes.append(("note_handover", (kind,)))
+
     def escalate(self, reason: EscalationReason) -> None:
         self.wishes.append(("escalate", (reason,)))
+
+    def choose_situation(self, situation: str) -> None:
+        self.wishes.append(("choose_situation", (situation,)))
+
+    def act_on_line(self, action: LineAction) -> None:
+        self.wishes.append(("act_on_line", (action,)))
+
+    def confirm_line(self, action: LineAction) -> None:
+        self.wishes.append(("confirm_line", (action,)))
+
+    def caller_number(self, text: str) -> None:
+        self.wishes.append(("caller_number", (text,)))
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
         self.wishes.append(("file_record", (records,)))
@@ -214,6 +238,7 @@ class FakeServices:
     opening: bool = False
     checks: list[FakeCheck] = field(default_factory=list)
     filed: list[tuple[str, tuple[CallRecord, ...]]] = field(default_factory=list)
+    revealed: list[str] = field(default_factory=list)
     stored: list[DeviceChoice] = field(default_factory=list)
     retries: int = 0
     queries: list[str] = field(default_factory=list)
@@ -316,6 +341,9 @@ class FakeServices:
     def session_records(self, session_id: str) -> tuple[CallRecord, ...]:
         return self.records
 
+    def numbers_revealed(self, session_id: str) -> None:
+        self.revealed.append(session_id)
+
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         self.filed.append((session_id, records))
 
@@ -329,6 +357,9 @@ class FakeServices:
                 3,
                 "전담팀 공유 폴더",
                 "보낼 폴더에 쓸 수 없습니다. 연결을 확인하세요.",
+                next_try_s=240.0,
+                sent_bytes=3_000_000,
+                size_bytes=8_500_000,
             ),
             OutboxRow("01G", "2026-11-20T16:03:10+09:00", Delivery.ACCEPTED, 1, "연습 전담팀 받은함", ""),
         )
@@ -349,3 +380,21 @@ class FakePreferences:
 
     def store(self, preferences: Preferences) -> None:
         self.kept = preferences
+
+
+class FakeKey:
+    """A system-wide key without a system; ``moved`` is the hand on it."""
+
+    def __init__(self, fault: str = "") -> None:
+        self.refusal = fault
+        self.taken = ""
+        self.moved: Callable[[bool], None] = lambda _down: None
+
+    def fault(self, keys: str) -> str:
+        return self.refusal
+
+    def grab(self, keys: str, moved: Callable[[bool], None]) -> None:
+        self.taken, self.moved = keys, moved
+
+    def release(self) -> None:
+        self.taken = ""

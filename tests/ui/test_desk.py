@@ -233,9 +233,7 @@ def test_warning_is_given_by_the_counsellor_only(desk: Desk) -> None:
     desk.live()
     desk.tell(story.abuse())
     assert "warning_given" not in desk.control.names()
-    said = desk.window.call.next_sentence.warning
-    assert said is not None
-    said.click()
+    desk.window.call.next_sentence.ladder.said.click()
     assert desk.control.last("warning_given") == (story.WARNING,)
     desk.tell(WarningGiven(**story.at(33), script=story.WARNING, count=1))
     texts = [w.text() for w in desk.window.call.next_sentence.findChildren(type(desk.window.bar.kb))]

@@ -163,6 +163,11 @@ def test_outbox_tells_the_state_and_tries_again(desk: Desk) -> None:
     desk.bot.waitUntil(lambda: outbox.table.rowCount() == 3)
     assert outbox.table.item(0, 1).text() == "미전송 (팀 열쇠 없음)"
     assert outbox.table.item(2, 1).text() == "전송됨"
+    assert [outbox.table.item(row, 3).text().strip("뒤분in m") for row in range(3)] == ["–", "4", "–"]
+    state = outbox.table.item(1, 1).text()
+    assert state.startswith("미전송 · ")
+    assert "3.0" in state
+    assert "8.5" in state
     assert "doumi team init" in outbox.status.text()
     outbox.retry.click()
     desk.bot.waitUntil(lambda: desk.services.retries == 1)

@@ -24,8 +24,11 @@ SUBCOMMANDS = (
     *(("kb", name, part) for name in ("gaps", "corrections") for part in ("list", "export")),
     *(("kb", "specials", part) for part in ("import", "list", "clear")),
     *(("models", name) for name in ("list", "fetch", "verify", "bench")),
-    *(("sessions", name) for name in ("list", "show", "export")),
-    *(("team", name) for name in ("init", "open")),
+    *(("sessions", name) for name in ("list", "show", "export", "hold", "release")),
+    *(("evidence", name) for name in ("verify", "print", "desk")),
+    *(("team", name) for name in ("init", "open", "inbox", "show", "step", "search")),
+    *(("callers", name) for name in ("init", "add", "end", "list", "publish", "lookup")),
+    ("incidents", "figures"),
 )
 
 

@@ -32,7 +32,9 @@ class Book:
 def desk_in(source: str) -> tuple[Desk, EventBus, Book]:
     bus, book = EventBus(), Book()
     store = SimpleNamespace(append=lambda event: None)
-    parts = SimpleNamespace(bus=bus, personal=SimpleNamespace(store=store), deskbook=book)
+    parts = SimpleNamespace(
+        bus=bus, personal=SimpleNamespace(store=store), deskbook=book, retriever=None, line=None
+    )
     desk = Desk(cast("DeskParts", parts))
     call: Any = SimpleNamespace(facts=SimpleNamespace(id="call", source=source), now_ns=lambda: 0)
     desk._call = call

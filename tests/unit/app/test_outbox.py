@@ -12,13 +12,15 @@ import pytest
 from app import team
 from app.adapters.age_box import AgeBox
 from app.adapters.folder_drop import FolderDrop
-from app.errors import DeliveryFault, StoreFault
+from app.errors import DeliveryFault
 from app.escalation import Escalations, practice_inbox
-from app.outbox import OutboxSender
+from app.evidence_check import read_bytes
+from app.outbox import OutboxSender, Parcel
 from app.outbox_rows import Kind, all_packs, ui_rows, unsent
 from app.store import Store
 from assist.events import DeliveryChanged, EscalationRaised
 from assist.model import Delivery
+from tests.helpers.evidence import escalate
 from tests.helpers.personal import REASON, begin, home_in, now, open_store
 
 
@@ -53,8 +55,9 @@ class Desk:
         )
         begin(self.store)
 
-    def press(self, practice: bool = False) -> EscalationRaised:
-        return self.escalations.escalate("call-1", 7, REASON, Pack(), practice)
+    def press(self, practice: bool = False, call_id: str = "call-1") -> EscalationRaised:
+        begin(self.store, call_id)
+        return escalate(self.escalations, call_id, 7, REASON, Pack.parts, practice)
 
 
 @pytest.fixture
@@ -73,7 +76,7 @@ def test_without_a_team_key_a_pack_waits_sealed_and_goes_once_there_is_one(desk:
     desk.inbox.mkdir()
     raised = desk.press()
     assert raised.delivery is Delivery.NO_KEY
-    assert desk.sender.round() is None
+    assert desk.sender.round() == 300
     assert desk.store.read(unsent) == (1, 1)
     assert list(desk.inbox.iterdir()) == []
     for file in desk.home.root.rglob("*"):
@@ -81,9 +84,9 @@ def test_without_a_team_key_a_pack_waits_sealed_and_goes_once_there_is_one(desk:
     keys = _team(tmp_path)
     desk.key = keys / team.RECIPIENT_FILE
     desk.sender.round()
-    opened = team.open_pack(desk.inbox / f"{raised.pack_id}.age", keys / team.IDENTITY_FILE, tmp_path / "out", AgeBox())
-    assert opened.differing == ()
-    assert (opened.folder / "transcript.txt").read_bytes() == Pack.parts["transcript.txt"]
+    sealed = (desk.inbox / f"{raised.pack_id}.age").read_bytes()
+    found = read_bytes(sealed, team.read_identity(keys / team.IDENTITY_FILE, AgeBox()), AgeBox())
+    assert found["transcript.txt"] == Pack.parts["transcript.txt"]
     assert [change.delivery for change in desk.changes] == [Delivery.WAITING, Delivery.ACCEPTED]
     assert list(desk.home.outbox.iterdir()) == []
     stored = desk.store.events("call-1")
@@ -100,7 +103,7 @@ def test_a_broken_team_key_keeps_the_incident(desk: Desk, tmp_path: Path) -> Non
 
 def test_a_missing_share_is_tried_again_and_never_made(desk: Desk, tmp_path: Path) -> None:
     desk.key = _team(tmp_path) / team.RECIPIENT_FILE
-    ids = {desk.press().pack_id, desk.press().pack_id}
+    ids = {desk.press().pack_id, desk.press(call_id="call-2").pack_id}
     for tries in range(1, 13):
         pause = desk.sender.round()
         assert pause is not None
@@ -119,7 +122,7 @@ def test_a_missing_share_is_tried_again_and_never_made(desk: Desk, tmp_path: Pat
 def test_one_bad_pack_does_not_hold_the_others(desk: Desk, tmp_path: Path) -> None:
     desk.key = _team(tmp_path) / team.RECIPIENT_FILE
     desk.inbox.mkdir()
-    bad, good = desk.press().pack_id, desk.press().pack_id
+    bad, good = desk.press().pack_id, desk.press(call_id="call-2").pack_id
     file = desk.home.outbox / f"{bad}.age"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     desk.sender.round()
@@ -134,35 +137,19 @@ def test_packs_of_practice_calls_go_to_the_example_team_only(desk: Desk, tmp_pat
     desk.sender.round()
     assert list(desk.inbox.iterdir()) == []
     (found,) = practice_inbox(desk.home).iterdir()
-    opened = team.open_pack(found, desk.home.practice_team / "team.key", tmp_path / "out", AgeBox())
+    identity = team.read_identity(desk.home.practice_team / "team.key", AgeBox())
     assert found.stem == raised.pack_id
-    assert opened.differing == ()
-
-
-def test_when_the_log_cannot_take_it_nothing_is_left_behind(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    desk.escalations._identity()
-    real = desk.store.write
-
-    def full(work: object, truncate: bool = False) -> object:
-        if getattr(work, "__qualname__", "").startswith("Escalations.escalate"):
-            raise StoreFault("store.disk_full", path="")
-        return real(work, truncate)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(desk.store, "write", full)
-    with pytest.raises(StoreFault):
-        desk.press()
-    assert list(desk.home.outbox.iterdir()) == []
-    assert desk.store.events("call-1") == ()
+    assert read_bytes(found.read_bytes(), identity, AgeBox())["transcript.txt"] == Pack.parts["transcript.txt"]
 
 
 def test_a_sealed_file_whose_row_was_never_written_is_kept(desk: Desk, tmp_path: Path) -> None:
     raised = desk.press()
-    desk.store.write(lambda db: db.execute("DELETE FROM outbox"))
+    desk.store.write(lambda db: (db.execute("DELETE FROM outbox"), db.execute("DELETE FROM incidents")))
     (desk.home.outbox / "left.age.0000.part").write_bytes(b"half")
     desk.escalations.sweep()
     (pack,) = desk.store.read(all_packs)
     assert (pack.pack_id, pack.delivery, pack.sealed_to_desk) == (raised.pack_id, Delivery.NO_KEY, True)
-    assert [file.name for file in desk.home.outbox.iterdir()] == [f"{raised.pack_id}.age"]
+    assert [file.name for file in desk.home.outbox.iterdir()] == [f"{raised.pack_id}.desk.age"]
     desk.key = _team(tmp_path) / team.RECIPIENT_FILE
     desk.inbox.mkdir()
     desk.sender.round()
@@ -171,7 +158,7 @@ def test_a_sealed_file_whose_row_was_never_written_is_kept(desk: Desk, tmp_path:
 
 def test_killed_between_the_steps_of_sealing_again(desk: Desk, tmp_path: Path) -> None:
     raised = desk.press()
-    old = desk.home.outbox / f"{raised.pack_id}.age"
+    old = desk.home.outbox / f"{raised.pack_id}.desk.age"
     kept = tmp_path / "kept.age"
     shutil.copyfile(old, kept)
     (desk.home.outbox / f"{raised.pack_id}.team.age").write_bytes(b"written, row not yet changed")
@@ -189,13 +176,14 @@ def test_a_folder_takes_a_pack_once_and_whole(tmp_path: Path) -> None:
     source.write_bytes(b"sealed")
     digest = "0" * 64
     with pytest.raises(DeliveryFault) as caught:
-        FolderDrop(share, create=True).deliver("p", source, digest)
+        FolderDrop(share, create=True).deliver(Parcel("p", "", source, digest))
     assert caught.value.code == "outbox.pack_changed"
     assert not caught.value.whole_destination
-    assert list(share.iterdir()) == []
+    assert not share.exists()
     digest = hashlib.sha256(b"sealed").hexdigest()
-    drop = FolderDrop(share)
-    assert drop.deliver("p", source, digest) == drop.deliver("p", source, digest)
+    drop = FolderDrop(share, create=True)
+    parcel = Parcel("p", "", source, digest)
+    assert drop.deliver(parcel) == drop.deliver(parcel)
     assert [(file.name, file.read_bytes()) for file in share.iterdir()] == [("p.age", b"sealed")]
     with pytest.raises(DeliveryFault):
-        drop.deliver("q", tmp_path / "absent", digest)
+        drop.deliver(Parcel("q", "", tmp_path / "absent", digest))

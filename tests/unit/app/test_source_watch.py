@@ -9,8 +9,8 @@ import numpy as np
 from app.source_watch import SourceWatch
 from assist.events import NoticeRaised
 from audio.errors import AudioFault
-from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured
-from audio.model import AudioBlock, Channel, DeviceHealth, Pcm, Span
+from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured, SideMeasured
+from audio.model import AudioBlock, Channel, DeviceHealth, Pcm, SideFacts, Span
 
 
 class Source:
@@ -21,6 +21,7 @@ class Source:
         self.state = dict.fromkeys(Channel, DeviceHealth.OK)
         self.lost: tuple[Span, ...] = ()
         self.replaced = 0
+        self.sides: tuple[SideFacts, ...] = ()
 
     def blocks(self) -> Iterator[AudioBlock]:
         return iter(())
@@ -36,6 +37,9 @@ class Source:
 
     def restarts(self) -> int:
         return self.replaced
+
+    def facts(self) -> tuple[SideFacts, ...]:
+        return self.sides
 
     def close(self) -> None:
         pass
@@ -104,3 +108,16 @@ def test_what_the_source_warns_of_is_told_once_each_time() -> None:
         NoticeRaised(call_id="c", t_ns=3, code="audio.pc_slept", severity="warning", params={"seconds": text})
         for text in ("60", "5")
     ]
+
+
+def test_devices_and_their_drift_are_told_for_the_evidence() -> None:
+    source, told = Source(), list[CallEvent]()
+    watch = SourceWatch("c", source, Recorder(), told.append, lambda: 3)
+    for opened, drift in ((1, 0), (1, 159), (1, 160), (2, 160), (2, 161)):
+        source.sides = (SideFacts(Channel.CALLER, "전화", 8_000, opened, drift),)
+        watch.look(BLOCK)
+    watch.finish()
+    watch.finish()
+    measured = [event for event in told if isinstance(event, SideMeasured)]
+    assert [(event.opened, event.drift_samples) for event in measured] == [(1, 0), (1, 160), (2, 160), (2, 161)]
+    assert (measured[0].device, measured[0].rate) == ("전화", 8_000)

@@ -401,6 +401,7 @@ class _Stubborn:
     def __init__(self, home_folder: Path) -> None:
         self._real = vault(home_in(home_folder))
         self.path = self._real.path
+        self.log_key = self._real.log_key
         self._connection: Any = None
 
     def writer(self) -> Any:

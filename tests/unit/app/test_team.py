@@ -1,9 +1,11 @@
+"""The dedicated team's key pair, and laying packs out."""
+
 from __future__ import annotations
 
-import io
 import os
 import stat
-import zipfile
+from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -11,15 +13,18 @@ import pytest
 from app import team
 from app.adapters.age_box import AgeBox
 from app.errors import TeamFault
+from app.evidence_check import read_archive
+from app.outbox_rows import Kind
+from tests.helpers.evidence import PressDesk
 
 PARTS = {"clip.wav": bytes(3000), "transcript.txt": "대화".encode()}
 
 
-def _sealed(folder: Path, data: bytes) -> Path:
-    recipient = team.read_recipient(folder / team.RECIPIENT_FILE, AgeBox())
-    pack = folder / "01ABC.age"
-    pack.write_bytes(AgeBox().seal(data, recipient))
-    return pack
+@pytest.fixture
+def desk(tmp_path: Path) -> Iterator[PressDesk]:
+    made = PressDesk(tmp_path / "desk")
+    yield made
+    made.close()
 
 
 def test_a_pair_is_made_once(tmp_path: Path) -> None:
@@ -41,73 +46,69 @@ def test_a_pair_is_made_once(tmp_path: Path) -> None:
 
 def test_archives_are_the_same_for_the_same_parts() -> None:
     assert team.archive(PARTS) == team.archive(dict(reversed(PARTS.items())))
-    parts, differing = team.unpack(team.archive(PARTS))
+    parts = read_archive(team.archive(PARTS))
     assert {name: parts[name] for name in PARTS} == PARTS
-    assert differing == ()
     with pytest.raises(ValueError, match="plain file name"):
         team.archive({"../x": b""})
 
 
-def test_a_pack_is_opened_and_what_differs_is_named(tmp_path: Path) -> None:
+def test_a_key_may_be_used_up_to_its_last_day(tmp_path: Path) -> None:
     team.init(tmp_path, AgeBox())
-    changed = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(team.archive(PARTS))) as whole,
-        zipfile.ZipFile(changed, "w") as copy,
-    ):
-        copy.writestr("clip.wav", bytes(2999) + b"\1")
-        copy.writestr("added.txt", b"x")
-        copy.writestr(team.SUMS, whole.read(team.SUMS))
-    pack = _sealed(tmp_path, changed.getvalue())
-    opened = team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox())
-    assert opened.differing == ("added.txt", "clip.wav", "transcript.txt")
+    file = tmp_path / "team.pub"
+    assert team.expiry(file) is None
+    file.write_text("# 전담팀\n# expires: 2026-12-31\n" + file.read_text())
+    assert team.expiry(file) == date(2026, 12, 31)
+    recipient = AgeBox().recipient_of((tmp_path / "team.key").read_text())
+    assert team.read_current(file, AgeBox(), date(2026, 12, 31)) == recipient
     with pytest.raises(TeamFault) as caught:
-        team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox())
+        team.read_current(file, AgeBox(), date(2027, 1, 1))
+    assert caught.value.code == "outbox.team_key_expired"
+
+
+def test_a_pack_is_laid_out_and_nothing_is_overwritten(tmp_path: Path, desk: PressDesk) -> None:
+    team.init(tmp_path, AgeBox())
+    desk.key = tmp_path / team.RECIPIENT_FILE
+    desk.call()
+    raised = desk.press()
+    desk.make()
+    pack = desk.escalations.folder(Kind.TEAM) / f"{raised.pack_id}.age"
+    opened = team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox(), desk.verifier)
+    assert opened.checked.is_untouched
+    assert sorted(file.name for file in opened.folder.iterdir()) == list(opened.files)
+    with pytest.raises(TeamFault) as caught:
+        team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox(), desk.verifier)
     assert caught.value.code == "outbox.out_exists"
 
 
 @pytest.mark.parametrize("at", [3, 120, -1])
-def test_one_flipped_byte_is_noticed(tmp_path: Path, at: int) -> None:
-    team.init(tmp_path, AgeBox())
-    pack = _sealed(tmp_path, team.archive(PARTS))
-    raw = bytearray(pack.read_bytes())
+def test_one_flipped_byte_of_a_sealed_pack_is_noticed(tmp_path: Path, desk: PressDesk, at: int) -> None:
+    recipient = team.init(tmp_path, AgeBox())
+    raw = bytearray(AgeBox().seal(team.archive(PARTS), recipient))
     raw[at] ^= 1
+    pack = tmp_path / "01ABC.age"
     pack.write_bytes(raw)
     with pytest.raises(TeamFault) as caught:
-        team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox())
+        team.open_pack(pack, tmp_path / "team.key", tmp_path / "out", AgeBox(), desk.verifier)
     assert caught.value.code == "outbox.pack_not_opened"
     assert not (tmp_path / "out").exists()
 
 
-@pytest.mark.parametrize("name", ["../out.txt", "/etc/x", "a//b", "a/../b", "C:x", "a\\b"])
-def test_names_that_leave_the_folder_are_refused(name: str) -> None:
-    data = io.BytesIO()
-    with zipfile.ZipFile(data, "w") as packed:
-        packed.writestr(name, b"x")
-        packed.writestr(team.SUMS, b"")
-    with pytest.raises(TeamFault) as caught:
-        team.unpack(data.getvalue())
-    assert caught.value.code == "outbox.pack_broken"
-
-
-def test_wrong_keys_and_files_are_named(tmp_path: Path) -> None:
-    team.init(tmp_path / "a", AgeBox())
+def test_wrong_keys_and_files_are_named(tmp_path: Path, desk: PressDesk) -> None:
+    recipient = team.init(tmp_path / "a", AgeBox())
     team.init(tmp_path / "b", AgeBox())
-    pack = _sealed(tmp_path / "a", team.archive(PARTS))
+    pack = tmp_path / "01ABC.age"
+    pack.write_bytes(AgeBox().seal(team.archive(PARTS), recipient))
     for key, code in (
         (tmp_path / "b" / "team.key", "outbox.pack_not_opened"),
         (tmp_path / "a" / "team.pub", "outbox.not_an_identity"),
         (tmp_path / "absent", "outbox.not_an_identity"),
     ):
         with pytest.raises(TeamFault) as caught:
-            team.open_pack(pack, key, tmp_path / "out", AgeBox())
+            team.open_pack(pack, key, tmp_path / "out", AgeBox(), desk.verifier)
         assert caught.value.code == code
     with pytest.raises(TeamFault) as caught:
-        team.open_pack(tmp_path / "absent", tmp_path / "a" / "team.key", tmp_path / "out", AgeBox())
+        team.open_pack(tmp_path / "absent", tmp_path / "a" / "team.key", tmp_path / "out", AgeBox(), desk.verifier)
     assert caught.value.code == "outbox.pack_not_read"
     with pytest.raises(TeamFault) as caught:
         team.read_recipient(tmp_path / "a" / "team.key", AgeBox())
     assert caught.value.code == "outbox.not_a_team_key"
-    for junk in (b"", b"not a zip", team.archive(PARTS)[:-10]):
-        with pytest.raises(TeamFault):
-            team.unpack(junk)

@@ -105,15 +105,6 @@ def test_evidence_points_into_decomposed_text() -> None:
     assert unicodedata.normalize("NFC", raw[span.start : span.end]) == "병신아"
 
 
-def test_a_third_repetition_is_unreasonable_but_never_abuse() -> None:
-    line = "그러니까 우리 집 앞 나무를 오늘 베어 달라고요"
-    assert classify(line) is None
-    assert classify(line, (line,)) is None
-    finding = classify(line, (line, line))
-    assert finding is not None
-    assert finding.labels == (AbuseLabel.UNREASONABLE,)
-
-
 def test_insisting_beside_a_curse_does_not_lead() -> None:
     finding = classify("시장 나오라고 해 이 개새끼야")
     assert finding is not None

@@ -4,7 +4,8 @@ import pytest
 
 from assist.model import AbuseLabel, CrisisKind
 from assist.protect.abuse import classify
-from assist.protect.crisis import detect, guidance
+from assist.protect.crisis import detect
+from assist.protect.crisis_guide import shipped
 
 
 @pytest.mark.parametrize(
@@ -17,7 +18,7 @@ from assist.protect.crisis import detect, guidance
         ("옆집 아이가 맨발로 울고 있어요", CrisisKind.CHILD, "112"),
         ("앞집 할머니가 며칠째 안 보이세요", CrisisKind.ELDER, "1577-1389"),
         ("찾아오는 사람이 아무도 없어요 너무 외로워요", CrisisKind.ISOLATION, "129"),
-        ("쌀이 떨어져서 사흘째 굶었어요", CrisisKind.HARDSHIP, "120"),
+        ("쌀이 떨어져서 사흘째 굶었어요", CrisisKind.HARDSHIP, "120-③"),
         ("전기가 끊겼어요 월세도 밀렸고요", CrisisKind.HARDSHIP, "129"),
         ("아버지가 쓰러지셨어요 숨을 안 쉬어요", CrisisKind.FIRE_OR_INJURY, "119"),
         ("지금 집에 불이 났어요", CrisisKind.FIRE_OR_INJURY, "119"),
@@ -63,7 +64,7 @@ def test_earlier_signs_raise_the_urgency() -> None:
 
 def test_every_kind_has_steps_and_numbers() -> None:
     for kind in CrisisKind:
-        advice = guidance(kind)
+        advice = shipped().of(kind)
         assert advice.title
         assert len(advice.steps) >= 3
         assert all(name and number.replace("-", "").isdigit() for name, number in advice.numbers)

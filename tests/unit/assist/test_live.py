@@ -106,7 +106,7 @@ QUESTION = "여권 재발급 수수료 얼마예요"
         (C, QUESTION, ["TurnUpdated", "SuggestionsReady", "DraftReady"]),
         (C, "과태료가 4만 원 나왔는데 이의신청 방법", ["TurnUpdated", "NumberHeard", "SuggestionsReady", "DraftReady"]),
         (C, "네", ["TurnUpdated", "DraftReady"]),
-        (C, "야 이 씨발", ["TurnUpdated", "AbuseSeen", "DraftReady"]),
+        (C, "야 이 씨발", ["TurnUpdated", "AbuseSeen", "LadderMoved", "DraftReady"]),
         (A, "야 이 씨발", ["TurnUpdated", "DraftReady"]),
         (C, "", []),
     ],
@@ -139,7 +139,7 @@ def test_the_ladder_climbs_with_what_was_said() -> None:
     first = next(event for event in call.say(C, "이 병신 같은 것들") if isinstance(event, AbuseSeen))
     assert (first.warnings_given, first.warnings_allowed, first.script.is_final) == (0, 1, False)
     call.live.on_warning(first.script)
-    assert kinds(call.events)[-1] == "WarningGiven"
+    assert kinds(call.events)[-2:] == ["WarningGiven", "LadderMoved"]
     second = next(event for event in call.say(C, "씨발 진짜", at=20) if isinstance(event, AbuseSeen))
     assert second.warnings_given == 1
     assert second.script.is_final

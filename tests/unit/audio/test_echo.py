@@ -16,7 +16,7 @@ from audio.echo import EchoFree
 from audio.echo_path import MAX_DELAY, MIN_DELAY, clean, estimate, find_delay
 from audio.listening import FilledSound
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, Pcm, Span
-from audio.recorder import SoundWindow
+from audio.sound_window import SoundWindow
 from tests.helpers.live import AGENT, CALLER, Rig
 from tests.helpers.material import data
 

@@ -18,8 +18,10 @@ from audio.adapters.sealed_frames import SealedJournals, SealedReader
 from audio.adapters.sound_file import FlacEncoder
 from audio.journal import DATA_START, SLOT_BYTES, JournalWriter, Title
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, Pcm, Span
-from audio.recorder import DISK_FULL_CODE, RecordedSound, Recorder, RecorderHealth, SoundWindow, clip
+from audio.recorded_sound import RecordedSound
+from audio.recorder import DISK_FULL_CODE, Recorder, RecorderHealth, clip
 from audio.settings import CaptureSettings
+from audio.sound_window import SoundWindow
 from resources.notices import codes
 from tests.helpers.clock import FakeClock
 

@@ -38,7 +38,7 @@ def test_every_code_in_the_program_has_a_sentence() -> None:
     for package in ("app", "ui", "assist", "audio", "kb"):
         for file in (ROOT / package).rglob("*.py"):
             used |= set(named.findall(file.read_text(encoding="utf-8")))
-    files = {code for code in used if code.endswith((".db", ".toml", ".json", ".txt", ".py", ".jsonl"))}
+    files = {code for code in used if code.endswith((".db", ".toml", ".json", ".txt", ".py", ".jsonl", ".key", ".pub"))}
     modules = {code for code in used if (ROOT / Path(*code.split("."))).with_suffix(".py").exists()}
     assert used - known - files - modules == set()
 

@@ -1,0 +1,143 @@
+"""The sound of a saved call as a file that opens anywhere, and what is missing from it."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import BinaryIO, Final, Protocol
+
+import numpy as np
+
+from app.errors import StoreFault
+from assist.events import ListeningPaused
+from audio.events import AudioGap, CallEvent
+from audio.model import SAMPLE_RATE, Channel, Pcm
+from audio.recorded_sound import RecordedSound
+
+_PIECE: Final = 10 * SAMPLE_RATE
+_TAIL_S: Final = 1.0
+"""How much shorter than the call the sound may be without a word: a crash costs at most the last second."""
+
+
+class Why(StrEnum):
+    """Why a stretch is silent."""
+
+    DAMAGED = "damaged"
+    """On disk, but not as it was written, or its file is gone."""
+    LOST = "lost"
+    """Never reached the desk: the device failed."""
+    PAUSED = "paused"
+    """The counsellor paused listening."""
+    MISSING = "missing"
+    """The recording ends before the call did."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A silent stretch of one side."""
+
+    channel: Channel
+    start_s: float
+    end_s: float
+    why: Why
+
+
+class SoundFile(Protocol):
+    """Filled by :class:`audio.adapters.stereo_file.StereoFile`."""
+
+    def write(self, agent: Pcm, caller: Pcm) -> None:
+        """Add a piece of both sides."""
+        ...
+
+    def close(self) -> None:
+        """Finish the file."""
+        ...
+
+
+class Encoder(Protocol):
+    """Begins a sound file."""
+
+    def __call__(self, stream: BinaryIO, /) -> SoundFile:
+        """Begin one in an open stream."""
+        ...
+
+
+def gaps(sound: RecordedSound, events: Sequence[CallEvent], duration_s: float) -> tuple[Gap, ...]:
+    """Return what is silent in a call's sound, by time. Reads all of it.
+
+    Args:
+        sound: As it lies on disk.
+        events: The call's.
+        duration_s: How long the call was.
+    """
+    found: list[Gap] = []
+    for channel in Channel:
+        length = sound.length(channel) / SAMPLE_RATE
+        found += [
+            Gap(channel, span.start / SAMPLE_RATE, span.end / SAMPLE_RATE, Why.DAMAGED)
+            for span in sound.damaged(channel)
+        ]
+        if 0 < length < duration_s - _TAIL_S:
+            found.append(Gap(channel, length, duration_s, Why.MISSING))
+    for event in events:
+        if isinstance(event, AudioGap):
+            start = event.start / SAMPLE_RATE
+            found.append(Gap(event.channel, start, start + event.n_samples / SAMPLE_RATE, Why.LOST))
+    for start, end in _paused(events, duration_s):
+        found += [Gap(channel, start, end, Why.PAUSED) for channel in Channel if sound.length(channel)]
+    return tuple(sorted(found, key=lambda gap: (gap.start_s, gap.channel.value)))
+
+
+def write(sound: RecordedSound, file: Path, encoder: Encoder) -> float:
+    """Write both sides to ``file``, whole or not at all, readable by this user only; returns its seconds.
+
+    Raises:
+        StoreFault: ``store.no_sound``: nothing was recorded or nothing can be read; ``store.export_not_written``.
+    """
+    length = max(sound.length(channel) for channel in Channel)
+    if not length:
+        raise StoreFault("store.no_sound")
+    file = file.resolve()  # a link stays a link
+    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
+    try:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as stream:
+            made = encoder(stream)
+            for start in range(0, length, _PIECE):
+                end = min(length, start + _PIECE)
+                made.write(*(_padded(sound.read(side, start, end), end - start) for side in _SIDES))
+            made.close()
+            stream.flush()
+            os.fsync(stream.fileno())
+        part.replace(file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
+        raise StoreFault("store.export_not_written", path=str(file)) from error
+    return length / SAMPLE_RATE
+
+
+_SIDES: Final = (Channel.AGENT, Channel.CALLER)
+
+
+def _padded(pcm: Pcm, length: int) -> Pcm:
+    return pcm if len(pcm) == length else np.pad(pcm, (0, length - len(pcm)))
+
+
+def _paused(events: Sequence[CallEvent], duration_s: float) -> Iterator[tuple[float, float]]:
+    since: float | None = None
+    for event in events:
+        if not isinstance(event, ListeningPaused):
+            continue
+        at = event.t_ns / 1e9
+        if event.paused and since is None:
+            since = at
+        elif not event.paused and since is not None:
+            yield since, at
+            since = None
+    if since is not None:
+        yield since, max(since, duration_s)
