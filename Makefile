@@ -3,7 +3,7 @@ PYTHON ?= python3
 ARGS ?=
 
 .PHONY: run setup test test-faults screenshots lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
-  bench-summary bench-protect
+  bench-summary bench-protect bench-mask bench-shift
 
 run:
 	$(PYTHON) scripts/bootstrap.py run $(ARGS)
@@ -14,9 +14,12 @@ setup:
 test:
 	$(PYTHON) scripts/bootstrap.py test $(ARGS)
 
-# kill -9 between press, commit, upload and receipt, 500 times. `make test` does it twelve times.
+# Everything that takes long under faults: kill -9 between press, commit, upload and receipt 500 times, in a running call
+# 300 times and of the whole desk 20 times; sound cut at every byte of its last three seconds, 1,000 flipped bits;
+# 10,000 steps of record, crash, recover, deliver, delete; every importer fuzzed for ten minutes. `make test` does a part of each.
 test-faults: setup
-	DOUMI_KILLS=500 .venv/bin/pytest tests/faults -q -s -o faulthandler_timeout=0 $(ARGS)
+	DOUMI_KILLS=500 DOUMI_CALL_KILLS=300 DOUMI_DESK_KILLS=20 DOUMI_EVERY_BYTE=1 DOUMI_LIFE_STEPS=10000 DOUMI_FUZZ_S=600 \
+	  .venv/bin/pytest tests/faults -q -s -o faulthandler_timeout=0 $(ARGS)
 
 screenshots: setup
 	.venv/bin/python scripts/screenshots.py
@@ -48,8 +51,17 @@ bench-search-scale: setup
 bench-summary: setup
 	.venv/bin/python benchmarks/summary.py $(ARGS)
 
+# Eight hours of calls, faster than real time, and what encryption costs.
+bench-shift: setup
+	.venv/bin/python benchmarks/shift.py $(ARGS)
+	.venv/bin/python benchmarks/encryption.py
+
 bench-protect: setup
 	.venv/bin/python benchmarks/protect.py --json docs/benchmarks/protect.json $(ARGS)
+
+# Personal data found and left alone, kind by kind, with every error.
+bench-mask: setup
+	.venv/bin/python benchmarks/mask.py $(ARGS)
 
 # Renew requirements/lock.txt from pyproject.toml (needs `uv`). torch is pinned in scripts/bootstrap.py.
 lock:

@@ -26,6 +26,8 @@ class CallDraft:
         self._suggested: dict[str, str] = {}
         """Entry id to the question it came up for."""
         self._abusive: set[int] = set()
+        self.drafted: tuple[Sequence[Turn], Sequence[Article]] = ((), ())
+        """Turns and used entries of the last draft."""
 
     def question_for(self, article_id: str) -> str:
         """Return the question an entry came up for, or nothing."""
@@ -48,6 +50,7 @@ class CallDraft:
     def summarize(self, turns: Sequence[Turn], /) -> Draft:
         """Return the draft as things stand."""
         used, suggested = self._articles(self._used), self._articles(self._suggested)
+        self.drafted = (turns, used)
         return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive))
 
     def _articles(self, ids: Iterable[str]) -> list[Article]:

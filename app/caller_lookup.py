@@ -29,6 +29,7 @@ from app.store import Store
 from assist.model import ManagedCaller
 from kb.errors import SyncFault
 from kb.release.ports import Reading
+from kb.whole_file import take
 from resources.notices import Fault
 
 _KEPT: Final = "callers_list"
@@ -235,7 +236,7 @@ class DeskCallers:
         if file is None:
             return None
         try:
-            return caller_list.read_public(Path(file).read_text(encoding="utf-8"))
+            return caller_list.read_public(take(Path(file)).decode())
         except (OSError, UnicodeDecodeError, CallerFault):
             if strict:
                 raise CallerFault("caller.not_a_list_key") from None

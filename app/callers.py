@@ -24,7 +24,7 @@ from app.private_file import write_private
 from app.store import Store
 from app.store_reader import SessionReader
 from assist.model import CallerClass, ManagedCaller
-from kb.whole_file import put
+from kb.whole_file import put, take
 from resources.notices import sentence
 from ui.team_ports import CallerEntry, CallerRow
 
@@ -95,7 +95,7 @@ class Register:
     def take(self, file: Path) -> SecretKey:
         """Take in ``callers.key`` from the safe, e.g. on another PC of the team. Raises CallerFault."""
         try:
-            found = caller_list.read_secret(file.read_text(encoding="utf-8"))
+            found = caller_list.read_secret(take(file).decode())
         except (OSError, UnicodeDecodeError):
             raise CallerFault("caller.not_a_secret_key") from None
         known = self._secret()
@@ -243,7 +243,7 @@ class Register:
     def _version_in(self, folder: Path, key: PublicKey) -> int:
         """Return the version of our list in ``folder``, 0 without one: another PC of the team may have published."""
         try:
-            data = (folder / caller_list.LIST_FILE).read_bytes()
+            data = take(folder / caller_list.LIST_FILE, caller_list.MAX_BYTES)
             return caller_list.open_list(data, key, self._signing.verifier).version
         except (OSError, CallerFault):
             return 0

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import datetime
 from importlib.metadata import version
 from typing import Final
 
@@ -29,17 +30,24 @@ COMMANDS: Final = (
     "search",
     "summarize",
     "classify",
+    "redact",
     "models",
     "sessions",
+    "retention",
     "access",
     "team",
     "callers",
     "incidents",
     "evidence",
     "scripts",
+    "profiles",
+    "keys",
     "doctor",
 )
 
+_PROFILE: Final = "DOUMI_PROFILE"
+_OPENS: Final = {"team": "inbox", "sessions": "desk"}
+"""What the role of a named profile must cover for a command."""
 _log = logging.getLogger(__name__)
 
 
@@ -48,6 +56,7 @@ def parser() -> usage.Parser:
     usage.speak()
     root = usage.Parser(prog="doumi", description=sentence("help.program"))
     shown = f"doumi {version('doumi')}"
+    root.add_argument("--profile", metavar="NAME", help=sentence("help.profile"))
     root.add_argument("--version", action="version", version=shown, help=sentence("usage.version"))
     commands = root.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS), parser_class=usage.Parser)
     for name in COMMANDS:
@@ -65,7 +74,9 @@ def main(arguments: Sequence[str]) -> int:
     threading.excepthook = _thread_failed
     context = Context(home=Home.from_environment())
     try:
-        args = parser().parse_args(arguments)
+        profile, left = _profile(arguments)
+        args = parser().parse_args(left)
+        context = Context(home=_home(context.home, args.profile or profile, args.command))
         return int(importlib.import_module(f"app.commands.{args.command}").run(args, context))
     except Fault as fault:
         context.progress(str(fault))
@@ -86,13 +97,58 @@ def main(arguments: Sequence[str]) -> int:
         return 1
 
 
+def _profile(arguments: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the profile that is named anywhere before a ``--``, and the command line without it.
+
+    It belongs to the program, and is typed behind the command as often as before it.
+    """
+    named, left = os.environ.get(_PROFILE, ""), list(arguments)
+    end = left.index("--") if "--" in left else len(left)
+    for place in range(1, end):
+        word, equals, value = left[place].partition("=")
+        if word != "--profile":
+            continue
+        if equals:
+            return value, [*left[:place], *left[place + 1 :]]
+        if place + 1 < end:
+            return left[place + 1], [*left[:place], *left[place + 2 :]]
+    return named, left
+
+
+def _home(home: Home, profile: str, command: str) -> Home:
+    """Return the home as the named profile sees it, which asks for its PIN where a command needs its key.
+
+    Raises:
+        ProfileFault: There is no such profile, or its role does not open what the command opens.
+    """
+    from app.pin_entry import AskedPin
+
+    if not profile:
+        return home.of_profile(home.profile, AskedPin(lambda: sentence("profiles.unnamed")))
+    from app.errors import ProfileFault
+    from app.profiles import Part
+    from app.shifts import profiles_of
+
+    found = profiles_of(home).find(profile)
+    if command in _OPENS and not found.opens(Part(_OPENS[command])):
+        raise ProfileFault("profiles.role_refused")
+    return home.of_profile(found.id, AskedPin(lambda: found.name or found.id))
+
+
 def _bug(error: Exception, context: Context) -> None:
     """Log a fault nobody foresaw and say so in one sentence; its message may hold what was said and is not shown."""
     log_setup.stop()
     log = log_setup.start(context.home.logs)
     _log.error("the command failed", exc_info=error)
+    _report(error, context)
     kind = type(error).__name__
     context.progress(sentence("cli.bug", kind=kind, log=log) if log else sentence("cli.bug_not_logged", kind=kind))
+
+
+def _report(error: Exception, context: Context) -> None:
+    from app import crash_report  # what it reads is loaded only where something failed
+
+    crash_report.keep(context.home, error, "command", lambda: datetime.now().astimezone())
 
 
 def _thread_failed(failure: threading.ExceptHookArgs) -> None:

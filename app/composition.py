@@ -7,54 +7,51 @@ module they are the only ones that construct adapters.
 from __future__ import annotations
 
 import platform
-import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 
 from app import evidence_check, evidence_record, log_setup, recovery
+from app.adapters import screen_guard
 from app.adapters.system_key import SystemWideKey
 from app.bus import EventBus
 from app.caller_desk import CallerDesk
 from app.caller_lookup import CallerListSync
 from app.care import CareDesk
 from app.care_memory import CareMemory
+from app.catalogue import ModelKind
 from app.clock_watch import behind, newest_start
 from app.desk import Desk, DeskParts
 from app.desk_memory import DeskMemory
 from app.deskbook import Deskbook
 from app.disk_room import DiskRoom
-from app.engine import Engine
 from app.errors import StoreFault
 from app.home import Home
-from app.kb_sync import KbSync
 from app.keys import KeyMode
 from app.knowledge import sample_specials, special_file
 from app.line import Line
-from app.line_tools import SiteTools
+from app.line_tools import SiteModel, SiteTools
+from app.live_settings import LiveSettings
+from app.models import unusable
 from app.notice import notice_of
 from app.personal import Personal, open_personal, verifier, wall_clock
 from app.preferences import SettingsPreferences
-from app.releases import DeskReleases
-from app.retrieval import Retrieval
+from app.rephrasing import Rephrasing
 from app.services import Services
-from app.settings import Settings, apply_language, save
+from app.settings import Settings, apply_language
 from app.settings import load as load_settings
+from app.shared_side import SharedSide
 from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.sound import PlayBack
-from app.speech import speech_engine
 from app.team_desk import TeamDesk
 from app.team_side import desk_callers, open_team
 from app.welfare import KnownCentres
 from assist.summarize import summarize
 from assist.turns import turns_in
-from audio.events import EngineRestarted
-from audio.speech_settings import SpeechSettings
 from resources.notices import Fault, language, sentence
 from ui.evidence_record import EvidenceRecord
-from ui.ports import RecoveredRow
+from ui.ports import RecoveredRow, ScreenGuard
 
 
 @dataclass(slots=True)
@@ -76,6 +73,10 @@ class OpenDesk:
     """Calls that an earlier run did not live to end, and what was saved of each."""
     flush: Callable[[], None]
     """Waits until everything so far is saved; raises StoreFault when it cannot be."""
+    settings: Callable[[], Settings]
+    """The settings as they are now."""
+    note: Callable[[str, str], None]
+    """Adds a line to the access log: what, and whose; raises StoreFault."""
     _close: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -99,44 +100,36 @@ class OpenTeam:
     """Returns the printable record of an incident. Raises Fault."""
 
 
-class _LiveSettings:
-    """The settings as they are now, and the one way to change them. Thread-safe."""
-
-    def __init__(self, file: Path, settings: Settings) -> None:
-        self._file = file
-        self._settings = settings
-        self._lock = threading.Lock()
-
-    def now(self) -> Settings:
-        """Return the settings."""
-        return self._settings
-
-    def change(self, settings: Settings) -> None:
-        """Store new settings. Raises SettingsFault."""
-        with self._lock:
-            save(self._file, settings)
-            self._settings = settings
+def open_shared(home: Home) -> SharedSide:
+    """Return the side that the profiles of ``home`` share, starting; the instance lock is held by the caller."""
+    log_setup.start(home.logs)
+    return SharedSide(home, load_settings(home.settings, wall_clock).settings)
 
 
-def open_desk(home: Home) -> OpenDesk:
-    """Open the desk of ``home``; its instance lock is held by the caller.
+def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool = False) -> OpenDesk:
+    """Open the desk of ``home``'s profile; the instance lock is held by the caller.
 
     The children start in the background: the desk stands before they are warm.
 
+    Args:
+        home: Whose desk.
+        shared: What the profiles share, where it is open already; it stays open when the desk is closed.
+        others_at_work: The desk of another profile still closes.
+
     Raises:
         KeyFault: The desk key cannot be had.
+        ProfileFault: Its PIN is not the one.
         StoreFault: The personal database cannot be opened.
     """
     log_setup.start(home.logs)
-    loaded = load_settings(home.settings, wall_clock)
-    apply_language(loaded.settings)
-    live, bus = _LiveSettings(home.settings, loaded.settings), EventBus()
-    speech, speech_fault = _speech(home, loaded.settings)
-    personal = open_personal(home, live.now, bus.publish, _disk_notices(bus), number=bus.number)
+    live, bus = LiveSettings(home, wall_clock), EventBus()
+    loaded = live.loaded
+    apply_language(live.now())
+    personal = open_personal(home, live.now, bus.publish, _disk_notices(bus), wall_clock, bus.number, others_at_work)
     _draft_recovered(personal)
-    knowledge = Retrieval(home, loaded.settings.models.encoder, _restarts(bus, "language"))
-    if speech is not None:
-        speech.start()
+    side = shared or SharedSide(home, live.now())
+    side.serve(bus.publish, live.now)
+    speech, knowledge, speech_fault = side.speech, side.knowledge, side.speech_fault
     play_back = PlayBack()
     deskbook = Deskbook(knowledge, DeskMemory(personal.store), special_file(home), sample_specials(), wall_clock)
     deskbook.warm()
@@ -147,8 +140,11 @@ def open_desk(home: Home) -> OpenDesk:
     site = (line, scripts, guide, centres, CallerDesk(callers, bus.publish, time.monotonic))
     callers_sync = CallerListSync(callers, lambda fault: bus.publish(notice_of(fault, severity="warning")))
     callers_sync.start()
-    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook, *site)
+    better = Rephrasing(lambda: live.now().summariser, SiteModel())
+    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook, *site, better)
     control = Desk(parts)
+    personal.retention.watch(control.in_use)
+    personal.retention.start()
     services = Services(home, live.now, live.change, personal, knowledge, speech is not None, deskbook, line, scripts)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
     recovered = recovery.look(home, personal, personal.recovered)
@@ -159,11 +155,12 @@ def open_desk(home: Home) -> OpenDesk:
         notices.append(sentence("call.key_file", path=str(home.file_key)))
     if speech_fault is not None:
         notices.append(str(speech_fault))
+    notices += [str(fault) for fault in unusable(home, {live.now().models.encoder: ModelKind.ENCODER})]
     notices += [str(fault) for fault in (scripts.fault(), guide.fault()) if fault is not None]
-    kb_sync = _kb_sync(home, live.now, knowledge, bus)
-    children = (tools.close, callers_sync.close, kb_sync.close, *((speech.close,) if speech else ()))
-    closing = (control.close, *children, knowledge.close, personal.close)
-    preferences = SettingsPreferences(live.now, lambda settings: _change(live, personal, callers_sync, settings))
+    leave = side.close if shared is None else lambda: side.rest(bus.publish)
+    closing = (control.close, tools.close, callers_sync.close, leave, personal.close)
+    change = lambda settings: _change(live, personal, callers_sync, settings)  # noqa: E731 - names one step
+    preferences = SettingsPreferences(live.now, change, live.locked, window_guard().can_hide)
     care = _care(personal, live, bus, {one.situation: one.text for one in services.situations()})
     key, said = SystemWideKey(), tuple(notices)
     return OpenDesk(
@@ -178,11 +175,13 @@ def open_desk(home: Home) -> OpenDesk:
         speech_fault,
         recovered,
         control.flush,
+        live.now,
+        personal.store.log,
         closing,
     )
 
 
-def _change(live: _LiveSettings, personal: Personal, callers: CallerListSync, settings: Settings) -> None:
+def _change(live: LiveSettings, personal: Personal, callers: CallerListSync, settings: Settings) -> None:
     live.change(settings)
     personal.sender.retry_now()  # perhaps the packs have a key or a way now
     callers.look_now()
@@ -197,9 +196,9 @@ def open_team_window(home: Home) -> Iterator[OpenTeam]:
         StoreFault: The personal database cannot be opened.
     """
     log_setup.start(home.logs)
-    loaded = load_settings(home.settings, wall_clock)
-    apply_language(loaded.settings)
-    live = _LiveSettings(home.settings, loaded.settings)
+    live = LiveSettings(home, wall_clock)
+    loaded = live.loaded
+    apply_language(live.now())
     scripts = SiteScripts(lambda: live.now().protection.scripts)
     titles = {one.situation: one.text for one in scripts.now().choices()}
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
@@ -212,29 +211,16 @@ def open_team_window(home: Home) -> Iterator[OpenTeam]:
             checked = evidence_check.check(services.parts(incident_id), verifier(), desks)
             return evidence_record.record_of(checked, listed=desks is not None)
 
-        preferences = SettingsPreferences(live.now, live.change)
+        preferences = SettingsPreferences(live.now, live.change, live.locked, window_guard().can_hide)
         yield OpenTeam(services, titles, preferences, language(), tuple(notices), record_of)
 
 
-def _speech(home: Home, settings: Settings) -> tuple[Engine | None, Fault | None]:
-    try:
-        return speech_engine(home, SpeechSettings(model=settings.models.speech)), None
-    except Fault as fault:
-        return None, fault
+def window_guard() -> ScreenGuard:
+    """Return what keeps windows out of screen captures on this system."""
+    return screen_guard.find()
 
 
-def _kb_sync(home: Home, settings: Callable[[], Settings], knowledge: Retrieval, bus: EventBus) -> KbSync:
-    releases = DeskReleases(home, lambda: settings().releases, knowledge.library)
-
-    def tell(fault: Fault) -> None:
-        bus.publish(notice_of(fault, severity="warning"))
-
-    made = KbSync(releases.sync, releases.cancel, lambda: settings().releases.every_minutes, tell)
-    made.start()
-    return made
-
-
-def _care(personal: Personal, live: _LiveSettings, bus: EventBus, titles: dict[str, str]) -> CareDesk:
+def _care(personal: Personal, live: LiveSettings, bus: EventBus, titles: dict[str, str]) -> CareDesk:
     memory = CareMemory(personal.store, wall_clock)
     return CareDesk(memory, personal.store, live.now, live.change, bus, wall_clock, titles, platform.node())
 
@@ -261,7 +247,3 @@ def _disk_notices(bus: EventBus) -> Callable[[StoreFault | None], None]:
         bus.publish(notice_of(fault) if fault else notice_of(Fault("store.writes_again"), severity="info"))
 
     return tell
-
-
-def _restarts(bus: EventBus, engine: str) -> Callable[[int], None]:
-    return lambda count: bus.publish(EngineRestarted(call_id="", t_ns=0, engine=engine, count=count))

@@ -12,6 +12,7 @@ from pathlib import Path
 from ulid import ULID
 
 from app import practice_calls, sound
+from app.access_log import Action
 from app.bus import EventBus
 from app.call import Call, CallFacts, CaptureClock, SoundParts
 from app.call_draft import CallDraft
@@ -30,6 +31,7 @@ from app.line import Line
 from app.notice import notice_of
 from app.personal import Personal
 from app.practice import PracticePlayer
+from app.rephrasing import BetterDraft, Rephrasing
 from app.retrieval import Retrieval
 from app.settings import Settings
 from app.site_scripts import SiteCrisisGuide, SiteScripts
@@ -86,6 +88,7 @@ class DeskParts:
     crisis_guide: SiteCrisisGuide
     centres: WelfareCentres
     caller: CallerDesk
+    rephrasing: Rephrasing | None = None
 
 
 class Desk:
@@ -100,7 +103,7 @@ class Desk:
         self._draft = CallDraft(parts.deskbook, parts.retriever)
         self._notes = CallNotes(parts.bus, parts.personal.store, parts.deskbook)
         self._workers: list[threading.Thread] = []
-        self._filed = False
+        self._filed, self._better = False, BetterDraft(parts.rephrasing, parts.bus, self._draft, self._work)
         self._endings = Endings(parts.bus, parts.line)
         self._late = LateSound(parts.bus.publish)
         bus = parts.bus
@@ -117,6 +120,11 @@ class Desk:
     def call(self) -> Call | None:
         """The open call, if any."""
         return self._call
+
+    def in_use(self) -> frozenset[str]:
+        """Return the calls that are open, in their wrap-up too, or whose sound still waits for the disk."""
+        call = self._call
+        return self._late.call_ids() | ({call.facts.id} if call is not None else set())
 
     def flush(self) -> None:
         """Wait until everything so far is saved. Raises StoreFault when text or sound cannot be."""
@@ -183,6 +191,11 @@ class Desk:
         if self._call is not None:
             self._call.note_handover(kind)
 
+    def handover_revealed(self) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._parts.personal.store.log_soon(Action.REVEAL, self._call.facts.id, "handover")
+
     def escalate(self, reason: EscalationReason) -> None:
         """See :class:`ui.ports.CallControl`."""
         call = self._call
@@ -214,6 +227,7 @@ class Desk:
     def save_draft(self, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
+            self._better.touched()
             self._parts.personal.store.save_draft(self._call.facts.id, records)
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
@@ -228,6 +242,7 @@ class Desk:
         """See :class:`ui.ports.CallControl`."""
         call, self._call = self._call, None
         if call is not None:
+            self._better.touched()
             self._parts.caller.put_away()
             self._work("closing", call.close)
 
@@ -291,7 +306,7 @@ class Desk:
         if self._call is not None:
             raise StartFault("call.busy")
         facts = CallFacts(str(ULID()), kind, title, self._parts.now().isoformat(timespec="milliseconds"))
-        self._draft.begin()
+        self._better.begin(facts.id)
         self._filed = False
         self._parts.bus.begin(facts.id)
         self._parts.personal.store.begin_session(facts.id, facts.wall_time, facts.source, facts.title)

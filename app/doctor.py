@@ -68,6 +68,8 @@ class Patient:
     """Checks the database whole; returns its engine's version, empty where there is none yet. Raises StoreFault."""
     devices: Callable[[], Sequence[Device]] | None = None
     model_installed: Callable[[str], bool] | None = None
+    safety: tuple[tuple[str, Callable[[], Finding]], ...] = ()
+    """Further checks by name; see :mod:`app.doctor_safety`."""
 
 
 def examine(patient: Patient) -> list[Finding]:
@@ -81,7 +83,8 @@ def examine(patient: Patient) -> list[Finding]:
         ("models", _models),
         ("devices", _devices),
     )
-    return [_run(name, check, patient) for name, check in checks]
+    further = ((name, lambda _patient, check=check: check()) for name, check in patient.safety)
+    return [_run(name, check, patient) for name, check in (*checks, *further)]
 
 
 def _run(name: str, check: Callable[[Patient], Finding], patient: Patient) -> Finding:
@@ -137,9 +140,10 @@ def _writable(folder: Path) -> bool:
 def _keyring(patient: Patient) -> Finding:
     state, mode, name = patient.key_state()
     refused = patient.refused_keyring()
-    if state is KeyState.FOUND and mode is KeyMode.KEYRING:
+    found = state in (KeyState.FOUND, KeyState.PIN_NEEDED)
+    if found and mode is KeyMode.KEYRING:
         return Finding("keyring", Verdict.OK, sentence("cli.doctor_keyring", name=name))
-    if state is KeyState.FOUND:
+    if found:
         detail = sentence("cli.doctor_file_key", path=str(patient.home.file_key))
         return Finding("keyring", Verdict.WARN, detail, sentence("cli.doctor_file_key_do"))
     if state is KeyState.ABSENT and not patient.home.personal_db.exists():
@@ -148,7 +152,8 @@ def _keyring(patient: Patient) -> Finding:
         if refused:
             return Finding("keyring", Verdict.FAIL, sentence("keys.refused", name=refused))
         return Finding("keyring", Verdict.WARN, sentence("cli.doctor_no_keyring"), sentence("cli.doctor_file_key_do"))
-    return Finding("keyring", Verdict.FAIL, sentence(f"keys.{state.value}", path=str(patient.home.personal_db.parent)))
+    detail = sentence(f"keys.{state.value}", path=str(patient.home.personal_db.parent), name=refused)
+    return Finding("keyring", Verdict.FAIL, detail)
 
 
 def _database(patient: Patient) -> Finding:

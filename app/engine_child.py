@@ -15,12 +15,14 @@ from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from typing import Any
 
+from app import log_setup
 from resources.notices import Fault
 
 
 def child_main(pipe: Connection, factory: str, args: tuple[Any, ...], lanes: tuple[str, ...]) -> None:
     """Build the adapter and answer calls until the pipe closes. The child's main thread only reads the pipe."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    log_setup.to_stderr()
     with contextlib.suppress(OSError, ValueError):
         os.dup2(2, 1)  # standard output belongs to the desk's own lines
     answering = threading.Lock()

@@ -10,6 +10,7 @@ Fault
 ├── DeliveryFault a pack that was not accepted yet
 ├── ProfileFault  counsellor profiles: names, PINs, roles
 ├── CallerFault   managed callers: a number, a key or a list that cannot be used
+├── ChatFault     a summariser model that did not answer as it should
 └── LineFault     something that was not done to the telephone line
 """
 
@@ -55,6 +56,10 @@ class DeliveryFault(AppFault):
 
 class LineFault(AppFault):
     """Something was not done to the telephone line; the counsellor does it."""
+
+
+class ChatFault(AppFault):
+    """The summariser model did not answer as it should; the draft made without it stands."""
 
 
 class CallerFault(AppFault):

@@ -7,9 +7,7 @@ no key can be used (none set, unreadable, expired) it is sealed for the desk its
 encrypted database, and sealed again for the team once there is a key. Packs of practice calls go to the example team
 only.
 
-The outbox folders are shared by the profiles of the PC: whichever is open delivers what lies there sealed for the team,
-and leaves a receipt for the owner (:mod:`app.receipts`). What is sealed for a desk has a name of its own
-(``.desk.age``) and is left to that desk.
+The outbox folders are shared by the profiles of the PC (:mod:`app.shared_outbox`).
 """
 
 from __future__ import annotations
@@ -27,7 +25,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from app import receipts, team
+from app import team
 from app.errors import StoreFault, TeamFault
 from app.home import Home
 from app.incident_rows import (
@@ -44,17 +42,15 @@ from app.incident_rows import (
 from app.outbox_rows import (
     Kind,
     Pack,
-    accept_elsewhere,
     add_pack,
     all_packs,
     delivery_changed,
-    drop_adopted,
     fill_pack,
     find_pack,
-    rename_file,
     reseal_pack,
 )
 from app.private_file import sync_folder
+from app.shared_outbox import TO_DESK, SharedOutbox
 from app.store import Store
 from app.store_rows import insert_event, put_hold
 from app.team import SealBox
@@ -63,8 +59,6 @@ from assist.events import DeliveryChanged, EscalationRaised, EvidenceCompleted
 from assist.model import Delivery
 
 _IDENTITY: Final = "desk_identity"
-_TO_DESK: Final = ".desk.age"
-"""End of the names of packs that are sealed for the desk itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -96,6 +90,8 @@ class Escalations:
         self._team_key = team_key
         self._now = now
         self._number = number
+        self.shared = SharedOutbox(store, self.folder, box, self._identity, self._write, now)
+        """What the profiles of this PC do for each other's packs."""
 
     # -- the press ------------------------------------------------------------------------------------------
 
@@ -171,7 +167,7 @@ class Escalations:
         else:
             recipient, fault = self._team_recipient()
         sealed = self._box.seal(team.archive(parts), recipient or self._box.recipient_of(self._identity()))
-        file = self._write(kind, f"{job.pack_id}{_TO_DESK if recipient is None else '.age'}", sealed)
+        file = self._write(kind, f"{job.pack_id}{TO_DESK if recipient is None else '.age'}", sealed)
         digest = hashlib.sha256(sealed).hexdigest()
         delivery = Delivery.NO_KEY if recipient is None else Delivery.WAITING
         seq = self._number(incident.session_id) if job.kind is PackKind.COMPLETE else 0
@@ -228,68 +224,12 @@ class Escalations:
         return changes
 
     def sweep(self, others_at_work: bool = False) -> None:
-        """Put the outbox folders in order after a crash. Only at the start, before the first press.
-
-        Files that no row names any more go: a pack that was being made is made again. A sealed file whose row is
-        gone altogether (an older database was put back) becomes a row: its incident is kept.
-
-        Args:
-            others_at_work: Another profile of this program still writes its last packs.
-        """
-        for pack in self._packs():
-            if pack.delivery is Delivery.NO_KEY and pack.file == f"{pack.pack_id}.age":
-                self._rename_to_desk(pack)
-        self.take_up(first=True)
-        packs = {pack.pack_id: pack for pack in self._packs()}
-        for kind in Kind:
-            for name in self._names(kind):
-                file, pack = self.folder(kind) / name, packs.get(receipts.owner_of(name))
-                if receipts.is_receipt(name):
-                    continue
-                if pack is not None and (pack.file != name or pack.delivery is Delivery.ACCEPTED):
-                    if pack.file == name and pack.is_adopted:
-                        self.leave_receipt(pack, pack.destination, json.loads(pack.receipt or "{}"))
-                    file.unlink(missing_ok=True)
-                elif file.suffix == ".part" and not others_at_work:
-                    file.unlink(missing_ok=True)
-
-    def take_up(self, first: bool = False) -> list[DeliveryChanged]:
-        """Follow what the other profiles did in the shared folders; returns what changed for this one's packs.
-
-        Their sealed packs become rows and are delivered from here. Receipts they left for packs of this profile are
-        believed where the pack itself is gone; else it is delivered again, which its id makes harmless.
-
-        Args:
-            first: Also try whether packs that are sealed for a desk are this one's.
-
-        Raises:
-            StoreFault: The disk does not take it.
-        """
-        changes = []
-        for kind in Kind:
-            # The names first: a pack of our own has its row before its file.
-            names = self._names(kind)
-            packs = {pack.pack_id: pack for pack in self._packs() if pack.kind is kind}
-            for pack in packs.values():
-                if pack.is_adopted and pack.delivery is not Delivery.ACCEPTED and pack.file not in names:
-                    self._store.write(_forgetting(pack.pack_id))
-            for name in names:
-                file, found = self.folder(kind) / name, packs.get(receipts.owner_of(name))
-                if receipts.is_receipt(name):
-                    if found is not None and not found.is_adopted:
-                        changes += self._take_receipt(found, file, found.file in names)
-                elif found is None and name.endswith(".age") and (first or not name.endswith(_TO_DESK)):
-                    self._adopt(kind, file)
-        return changes
-
-    def leave_receipt(self, pack: Pack, destination: str, receipt: dict[str, str]) -> None:
-        """Leave word of a delivered pack of another profile. Raises StoreFault."""
-        left = receipts.LeftReceipt(pack.pack_id, pack.file, pack.sha256, destination, receipt)
-        receipts.leave(self.folder(pack.kind), left)
+        """See :meth:`app.shared_outbox.SharedOutbox.sweep`."""
+        self.shared.sweep(others_at_work)
 
     def folder(self, kind: Kind) -> Path:
         """Return where sealed packs of ``kind`` wait."""
-        return self._home.practice_team / "outbox" if kind is Kind.PRACTICE else self._home.outbox
+        return practice_outbox(self._home) if kind is Kind.PRACTICE else self._home.outbox
 
     # -- parts ----------------------------------------------------------------------------------------------
 
@@ -352,49 +292,6 @@ class Escalations:
             raise StoreFault("outbox.not_written", path=str(folder)) from error
         return folder / name
 
-    def _names(self, kind: Kind) -> list[str]:
-        folder = self.folder(kind)
-        return sorted(file.name for file in folder.iterdir()) if folder.is_dir() else []
-
-    def _take_receipt(self, pack: Pack, file: Path, pack_is_there: bool) -> list[DeliveryChanged]:
-        changes = []
-        if pack.delivery is not Delivery.ACCEPTED:
-            if pack_is_there or pack.delivery is Delivery.NO_KEY:
-                return []
-            left = receipts.read(file)
-            if left is not None:
-                changes.append(self._store.write(_receiving(left)))
-        file.unlink(missing_ok=True)
-        return changes
-
-    def _rename_to_desk(self, pack: Pack) -> None:
-        old = self.folder(pack.kind) / pack.file
-        if old.exists():
-            new = self._write(pack.kind, f"{pack.pack_id}{_TO_DESK}", old.read_bytes())
-            self._store.write(_renaming(pack.pack_id, new.name))
-
-    def _adopt(self, kind: Kind, file: Path) -> None:
-        sealed = file.read_bytes()
-        try:
-            self._box.open(sealed, self._identity())
-            to_desk = True
-        except TeamFault:
-            if file.name.endswith(_TO_DESK):
-                return  # another profile's, which alone opens it
-            to_desk = False
-        row = Pack(
-            pack_id=receipts.owner_of(file.name),
-            session_id="",
-            created_at=self._now().isoformat(),
-            kind=kind,
-            sealed_to_desk=to_desk,
-            file=file.name,
-            sha256=hashlib.sha256(sealed).hexdigest(),
-            delivery=Delivery.NO_KEY if to_desk else Delivery.WAITING,
-        )
-        self._store.write(lambda db: add_pack(db, row))
-        _log.warning("a pack without a row was taken up (%s)", row.pack_id)
-
 
 def _fault_text(fault: StoreFault | TeamFault | None) -> str:
     if fault is None:
@@ -404,18 +301,6 @@ def _fault_text(fault: StoreFault | TeamFault | None) -> str:
 
 def _resealing(pack_id: str, file: str, sha256: str) -> Callable[[Database], DeliveryChanged]:
     return lambda db: reseal_pack(db, pack_id, file, sha256)
-
-
-def _forgetting(pack_id: str) -> Callable[[Database], None]:
-    return lambda db: drop_adopted(db, pack_id)
-
-
-def _renaming(pack_id: str, file: str) -> Callable[[Database], None]:
-    return lambda db: rename_file(db, pack_id, file)
-
-
-def _receiving(left: receipts.LeftReceipt) -> Callable[[Database], DeliveryChanged]:
-    return lambda db: accept_elsewhere(db, left.pack_id, left.file, left.sha256, left.destination, left.receipt)
 
 
 def practice_recipient(home: Home, box: SealBox) -> str:
@@ -430,3 +315,8 @@ def practice_recipient(home: Home, box: SealBox) -> str:
 def practice_inbox(home: Home) -> Path:
     """Return the example team's inbox folder."""
     return home.practice_team / "inbox"
+
+
+def practice_outbox(home: Home) -> Path:
+    """Return where packs of practice calls wait."""
+    return home.practice_team / "outbox"

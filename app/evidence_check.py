@@ -10,8 +10,10 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import struct
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -24,6 +26,16 @@ from assist.escalate import MANIFEST, SIGNATURE
 SUMS: Final = "SHA256SUMS"
 MAX_PACK_BYTES: Final = 2_000_000_000
 MAX_ENTRIES: Final = 200
+MAX_RATIO: Final = 100
+_SMALL: Final = 20_000_000
+"""Up to this size unpacked the ratio says nothing."""
+_METHODS: Final = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_LONGEST_NAME: Final = 200
+_UNSAFE: Final = re.compile(r'[\x00-\x1f\x7f\\:*?"<>|]')
+_DEVICE: Final = re.compile(r"(?i)(?:con|prn|aux|nul|conin\$|conout\$|com[0-9¹²³]|lpt[0-9¹²³])(?:\..*)?")
+"""Names that Windows keeps for devices, whatever their ending."""
+_MAX_LISTS: Final = 1_000
+_MAX_LIST_BYTES: Final = 2_000_000
 SEALED_MAGIC: Final = b"age-encryption.org/"
 
 
@@ -141,7 +153,10 @@ def read_pack(pack: Path, identity: str | None, opener: Opener) -> dict[str, byt
     try:
         if pack.is_dir():
             return read_folder(pack)
-        data = pack.read_bytes()
+        with pack.open("rb") as file:
+            data = file.read(MAX_PACK_BYTES + 1)
+        if len(data) > MAX_PACK_BYTES:
+            raise TeamFault("outbox.pack_broken")
     except OSError:
         raise TeamFault("outbox.pack_not_read", path=str(pack)) from None
     return read_bytes(data, identity, opener)
@@ -171,10 +186,13 @@ def read_archive(data: bytes) -> dict[str, bytes]:
             names = [entry.filename for entry in entries]
             if len(entries) > MAX_ENTRIES or len(set(names)) < len(names):
                 raise TeamFault("outbox.pack_broken")
-            if sum(entry.file_size for entry in entries) > MAX_PACK_BYTES or not all(map(is_safe, names)):
+            unpacked = sum(entry.file_size for entry in entries)
+            if unpacked > min(MAX_PACK_BYTES, max(_SMALL, MAX_RATIO * len(data))) or not all(map(is_safe, names)):
+                raise TeamFault("outbox.pack_broken")
+            if any(entry.compress_type not in _METHODS for entry in entries):
                 raise TeamFault("outbox.pack_broken")
             return {entry.filename: _content(packed, entry, data) for entry in entries}
-    except (zipfile.BadZipFile, LookupError, ValueError, RuntimeError, EOFError, OSError, struct.error):
+    except (zipfile.BadZipFile, zlib.error, LookupError, ValueError, RuntimeError, EOFError, OSError, struct.error):
         raise TeamFault("outbox.pack_broken") from None
 
 
@@ -199,8 +217,10 @@ def read_desks(file: Path, verifier: Verifier) -> dict[str, str]:
     found: dict[str, str] = {}
     try:
         lists = sorted(part for part in file.iterdir() if part.is_file()) if file.is_dir() else [file]
-        for part in lists:
-            for line in part.read_text(encoding="utf-8").splitlines():
+        for part in lists[:_MAX_LISTS]:
+            with part.open("rb") as stream:
+                text = stream.read(_MAX_LIST_BYTES).decode()
+            for line in text.splitlines():
                 words = line.partition("#")[0].split()
                 if not words:
                     continue
@@ -213,9 +233,11 @@ def read_desks(file: Path, verifier: Verifier) -> dict[str, str]:
 
 
 def is_safe(name: str) -> bool:
-    """Return whether a name inside a pack stays inside its folder on every system."""
-    steps = name.split("/")
-    return bool(name) and not any(step in ("", ".", "..") or "\\" in step or ":" in step for step in steps)
+    """Return whether a name inside a pack stays inside its folder, and means a file, on every system."""
+    return len(name) <= _LONGEST_NAME and not any(
+        step in ("", ".", "..") or step[-1] in ". " or _UNSAFE.search(step) or _DEVICE.fullmatch(step)
+        for step in name.split("/")
+    )
 
 
 def _content(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, data: bytes) -> bytes:

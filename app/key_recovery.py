@@ -139,12 +139,13 @@ def recover(
         raise KeyFault("keys.not_recovered")
     if envelope.turn is Turn.PREPARING:
         envelope = replace(envelope, other=None, turn=Turn.NONE)
-    before = envelope
     if turning and envelope.other is not None:
         # Both keys are needed to finish: the old one is wrapped anew first, and the envelope says so in one write.
-        old = _opened(place, box, identity, envelope.other)
+        other = envelope.other
+        old = _opened(place, box, identity, other)
         envelope, local = place.make_wrap(envelope, old.master, "")
-        envelope = replace(envelope, other=replace(before.other or envelope.keys, local=local))
+        retire = (*envelope.retire, other.local.account) if other.local.account else envelope.retire
+        envelope = replace(envelope, other=replace(other, local=local), retire=retire)
     place.clean(place.seat(envelope, key.master, ""))
 
 

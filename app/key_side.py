@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,17 +13,21 @@ from app.adapters.age_box import AgeBox
 from app.adapters.database_copy import held
 from app.adapters.key_cipher import GcmCipher
 from app.adapters.sqlcipher import SqlCipherVault
-from app.errors import KeyFault, StoreFault, TeamFault
+from app.doctor import Finding, Verdict
+from app.errors import KeyFault, ProfileFault, StoreFault, TeamFault
 from app.home import Home
-from app.key_turn import KeyTurn, TurnParts
-from app.key_wraps import DeskKey, Turn
-from app.keys import KeyPlace, Keyrings
+from app.key_turn import CARRIED, KeyTurn, TurnParts
+from app.key_wraps import COPY, MARKER, DeskKey, Turn, copy_is_current, read_envelope
+from app.keys import KeyPlace, Keyrings, KeyState
 from app.settings import SecuritySettings
 from app.sound import rewrap_journal
 from app.team import read_identity, read_recipient
+from resources.notices import sentence
 
 _log = logging.getLogger(__name__)
 Step = Callable[[str], None]
+SAME_DESK = (*CARRIED, "sign")
+"""Keys that stay where nobody else can have had the old one: the dedicated team goes on knowing the desk."""
 
 
 def _nothing(_name: str) -> None:
@@ -100,6 +105,75 @@ def recover(home: Home, place: KeyPlace, identity: Path, exported: Path | None =
     key_recovery.recover(place, box, text, fits, exported)
 
 
+def key_findings(home: Home, security: SecuritySettings) -> list[Finding]:
+    """Return what ``doumi doctor`` says about the wraps of a home's key. Changes nothing and needs no PIN.
+
+    Raises:
+        KeyFault: ``keys.marker_broken``.
+    """
+    envelope = place_of(home).envelope()
+    if envelope is None:
+        return []
+    found: list[Finding] = []
+
+    def add(verdict: Verdict, code: str, advice: str = "", **values: object) -> None:
+        said = sentence(f"keys.{code}", **values)
+        found.append(Finding("keys", verdict, said, sentence(f"keys.{advice}") if advice else ""))
+
+    if envelope.turn is not Turn.NONE:
+        add(Verdict.WARN, "turning", path=str(home.personal_db.parent))
+    if not envelope.keys.local.sealed:
+        add(Verdict.WARN, "old_wrap")
+    if envelope.retire:
+        add(Verdict.WARN, "retired_left", count=len(envelope.retire))
+    if not copy_is_current(home.personal_db.parent):
+        add(Verdict.WARN, "copy_differs")
+    wanted = ""
+    if security.recovery_key is not None:
+        try:
+            wanted = recipient_of(security.recovery_key)
+        except TeamFault:
+            add(Verdict.FAIL, "recovery_unreadable", path=str(security.recovery_key))
+    recovery = envelope.keys.recovery
+    if recovery is None:
+        add(Verdict.WARN, "recovery_no", "recovery_do")
+    elif wanted and wanted != recovery.recipient:
+        add(Verdict.WARN, "recovery_other")
+    else:
+        add(Verdict.OK, "recovery_yes", recipient=recovery.recipient)
+    return found
+
+
 def new_pair(folder: Path) -> str:
     """Make the organisation's key pair; returns the public key. Raises KeyFault."""
     return key_recovery.new_pair(folder, AgeBox())
+
+
+def destroy(home: Home, keyrings: Keyrings | None = None) -> None:
+    """Make a profile's key unrecoverable on this PC, then remove all its files; done again after a crash it goes on.
+
+    Raises:
+        ProfileFault: ``profiles.not_removed``: a file or the keyring does not let go; what is left opens nothing, or
+            everything is still there.
+    """
+    ring = (os_keyring.find() if keyrings is None else keyrings).usable
+    try:
+        envelope = read_envelope(home.personal)
+    except KeyFault:
+        envelope = None
+    accounts: list[str] = []
+    if envelope is not None:
+        sets = (envelope.keys, *((envelope.other,) if envelope.other else ()))
+        accounts = [*(one.local.account for one in sets), *envelope.retire]
+    try:
+        if home.personal.exists():
+            (home.personal / "removing").touch()
+        for account in dict.fromkeys(accounts):
+            if account and (ring is None or ring.remove(account) is not KeyState.ABSENT):
+                raise ProfileFault("profiles.not_removed", path=str(home.personal))
+        for name in (home.file_key.name, MARKER, COPY):
+            (home.personal / name).unlink(missing_ok=True)
+        if home.personal.exists():
+            shutil.rmtree(home.personal)
+    except OSError:
+        raise ProfileFault("profiles.not_removed", path=str(home.personal)) from None

@@ -77,8 +77,13 @@ class KeyTurn:
         self._parts = parts
         self._step = step
 
-    def turn(self, pin: str = "") -> Turned:
+    def turn(self, pin: str = "", keep: tuple[str, ...] = CARRIED) -> Turned:
         """Give the home a new desk key.
+
+        Args:
+            pin: The PIN, where the home has one.
+            keep: Purposes whose keys stay. With ``sign`` the desk stays the same desk to the dedicated team; not where
+                the old key may be in other hands.
 
         Raises:
             KeyFault, StoreFault: It was not done and the old key holds; or, ``keys.turning``, the next start of the
@@ -90,7 +95,7 @@ class KeyTurn:
         if envelope is None or key is None:
             raise self._place.fault(state)
         try:
-            envelope, new = self._prepare(envelope, key, pin)
+            envelope, new = self._prepare(envelope, key, pin, keep)
             with ExitStack() as stack:
                 for file in self._databases():
                     copy = stack.enter_context(self._parts.held(file, key.derive("db")))
@@ -100,6 +105,9 @@ class KeyTurn:
                 turned = replace(envelope, keys=envelope.other, other=envelope.keys, turn=Turn.FINISHING)
                 self._place.store(turned, "turned")
                 self._swap()
+        except OSError as error:
+            self._roll_back()
+            raise KeyFault("keys.turn_stopped", path=str(self._place.folder)) from error
         except Exception:
             self._roll_back()
             raise
@@ -130,10 +138,10 @@ class KeyTurn:
         self._place.clean(self._place.store(envelope, "finished"))
         return turned
 
-    def _prepare(self, envelope: Envelope, key: DeskKey, pin: str) -> tuple[Envelope, DeskKey]:
+    def _prepare(self, envelope: Envelope, key: DeskKey, pin: str, keep: tuple[str, ...]) -> tuple[Envelope, DeskKey]:
         master = secrets.token_bytes(KEY_BYTES)
         envelope, local = self._place.make_wrap(envelope, master, pin)
-        carried = tuple((purpose, key.derive(purpose)) for purpose in CARRIED)
+        carried = tuple((purpose, key.derive(purpose)) for purpose in keep)
         keys = KeySet(
             fingerprint(master),
             local,

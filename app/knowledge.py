@@ -247,8 +247,8 @@ def build(
     encoder: CachedEncoder | None = None
     try:
         folder = model_store(home).locate(model, ModelKind.ENCODER)
-    except ModelFault:
-        pass
+    except (ModelFault, EncoderUnavailable) as fault:
+        _log.warning("words alone are searched: %s", fault.code)
     else:
         factory = "kb.adapters.sentence_encoder:build"
         engine = Engine("language", factory, (str(folder),), ("encode",), on_restart=on_restart)

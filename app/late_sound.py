@@ -70,6 +70,11 @@ class LateSound:
         with self._lock:
             return sum(late.recorder.unwritten_s() for late in self._late)
 
+    def call_ids(self) -> frozenset[str]:
+        """Return the calls whose sound waits."""
+        with self._lock:
+            return frozenset(late.call_id for late in self._late)
+
     def close(self) -> float:
         """Try once more and end; returns the seconds that could not be kept."""
         self._stop.set()

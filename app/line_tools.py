@@ -1,11 +1,15 @@
-"""Builds the means of the telephone line: command, address, output device. A maker of adapters."""
+"""Builds the site's own tools: command, address and output device of the telephone line, summariser model."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
-from app.adapters import line_command, line_url
+from app.adapters import chat_model, line_command, line_url, os_keyring
+from app.errors import ChatFault
+from app.keys import KeyState
+from app.settings import SummariserSettings
 from app.sound import NoticePlayer
 
 
@@ -30,3 +34,20 @@ class SiteTools:
     def close(self) -> None:
         """End the child that plays."""
         self._player.close()
+
+
+class SiteModel:
+    """Fills :class:`app.rephrasing.ChatModel`. Blocking: worker threads."""
+
+    def ask(
+        self, settings: SummariserSettings, messages: Sequence[Mapping[str, str]], schema: Mapping[str, Any]
+    ) -> str:
+        """See :class:`app.rephrasing.ChatModel`."""
+        key = ""
+        if settings.key_name:
+            backend = os_keyring.find().usable
+            reading = backend.read(settings.key_name) if backend else None
+            if reading is None or reading.state is not KeyState.FOUND:
+                raise ChatFault("assist.rephrase_no_key")
+            key = reading.secret
+        return chat_model.ask(settings.url, settings.model, messages, schema, settings.timeout_s, key, settings.ca_file)

@@ -1,7 +1,9 @@
 """Installed models: where they lie, whether they are whole, and how they get here.
 
 A model is installed in a folder beside its final place, checked byte for byte, then renamed, so a half-fetched
-model is never loaded. ``installed.json`` in its folder lists size and SHA-256 of every file as installed.
+model is never loaded. ``installed.json`` in its folder lists size and SHA-256 of every file as installed. Before a
+model is handed out its files are compared with the catalogue's checksums (with those of the installation where the
+catalogue has none), and a folder that is more than data is refused.
 """
 
 from __future__ import annotations
@@ -16,8 +18,12 @@ from typing import Final
 
 from app.catalogue import HubSource, ModelEntry, ModelFile, ModelKind, WheelSource
 from app.errors import ModelFault
+from app.model_hashes import FileHashes, sha256_of
+from audio.model_file import check_speech_folder
+from kb.encoder_folder import MAX_FILES, check_encoder_folder
 
 MANIFEST: Final = "installed.json"
+HASHES: Final = ".checked.json"
 
 Report = Callable[[str, int, int], None]
 """Model name, bytes done, bytes in all."""
@@ -37,10 +43,15 @@ class Fetchers:
     hub: Callable[[HubSource, ModelEntry, Path, Callable[[int, int], None]], None]
 
 
-def sha256_of(file: Path) -> str:
-    """Return the hex SHA-256 of a file, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
+@dataclass(frozen=True, slots=True)
+class SiteModel:
+    """A model folder that a site brought itself."""
+
+    path: Path
+    kind: ModelKind
+    sha256: str
+    """Of names and digests of all its files together."""
+    mb: int
 
 
 class ModelStore:
@@ -49,6 +60,7 @@ class ModelStore:
     def __init__(self, folder: Path, catalogue: tuple[ModelEntry, ...]) -> None:
         self._folder = folder
         self._entries = {entry.name: entry for entry in catalogue}
+        self._hashes = FileHashes(folder / HASHES)
 
     @property
     def entries(self) -> tuple[ModelEntry, ...]:
@@ -68,21 +80,51 @@ class ModelStore:
     def locate(self, name: str, kind: ModelKind) -> Path:
         """Return the folder to load: a catalogue name, its stand-in, or a site's own folder.
 
-        A site's folder is named by path, or by its name where it lies in the models folder.
+        A site's folder is named by path, or by its name where it lies in the models folder. Every file is as it
+        should be: read once, and again only where it changed.
 
         Raises:
-            ModelFault: Not installed, or the folder is not a model of this kind.
+            ModelFault: Not installed, changed since, or the folder is not a model of this kind.
+            SpeechFault: The folder is no CTranslate2 model.
+            EncoderUnavailable: The folder holds code or pickles.
         """
-        own = self._folder / name
-        site = own if name not in self._entries and own.is_dir() else Path(name).expanduser()
-        if site.is_dir():
+        site = self._site(name)
+        if site is not None:
             if any(not (site / file).is_file() for file in SITE_FILES[kind]):
                 raise ModelFault("models.not_a_model", path=name, files=", ".join(SITE_FILES[kind]))
+            _check_data(site, kind)
             return site
-        for candidate in (self.entry(name), *(e for e in self.entries if e.stands_in_for == name)):
+        candidates = (self.entry(name), *(e for e in self.entries if e.stands_in_for == name))
+        for candidate in candidates:
             if self.installed(candidate.name):
+                changed = self._changed(candidate.name, fresh=False)
+                if changed:
+                    raise ModelFault("models.changed", name=candidate.name, files=", ".join(changed))
+                _check_data(self._folder / candidate.name, kind)
                 return self._folder / candidate.name
+        for candidate in candidates:
+            if self._manifest(candidate.name):
+                files = ", ".join(self._changed(candidate.name, fresh=False))
+                raise ModelFault("models.changed", name=candidate.name, files=files)
         raise ModelFault("models.missing", name=name)
+
+    def site_models(self, named: Mapping[str, ModelKind]) -> tuple[SiteModel, ...]:
+        """Return a site's own folders: those that settings name by path, and those in the models folder.
+
+        Args:
+            named: Names or paths in the settings, and what they are used for.
+        """
+        found: dict[Path, ModelKind] = {}
+        for name, kind in named.items():
+            site = self._site(name)
+            if site is not None:
+                found[site.resolve()] = kind
+        for own in sorted(self._folder.iterdir()) if self._folder.is_dir() else ():
+            for kind, files in SITE_FILES.items():
+                if own.name not in self._entries and all((own / file).is_file() for file in files):
+                    found.setdefault(own.resolve(), kind)
+                    break
+        return tuple(self._site_model(path, kind) for path, kind in found.items())
 
     def installed(self, name: str) -> bool:
         """Return whether every file is there with its size. Cheap: nothing is hashed."""
@@ -101,12 +143,7 @@ class ModelStore:
         manifest = self._manifest(name)
         if not manifest:
             raise ModelFault("models.missing", name=name)
-        root = self._folder / name
-        return tuple(
-            path
-            for path, (_, digest) in manifest.items()
-            if not (root / path).is_file() or sha256_of(root / path) != digest
-        )
+        return self._changed(name, fresh=True)
 
     def fetch(
         self,
@@ -191,12 +228,45 @@ class ModelStore:
         shutil.rmtree(final, ignore_errors=True)
         ready.rename(final)
 
+    def _changed(self, name: str, fresh: bool) -> tuple[str, ...]:
+        """Return the files that are not what catalogue or installation say."""
+        root, entry, changed = self._folder / name, self._entries.get(name), []
+        stated = {file.path: file.sha256 for file in entry.file if file.sha256} if entry and not entry.build else {}
+        installed = {path: digest for path, (_, digest) in self._manifest(name).items()}
+        for path, digest in {**installed, **stated}.items():
+            try:
+                if self._hashes.sha256(root / path, fresh) != digest:
+                    changed.append(path)
+            except OSError:
+                changed.append(path)
+        return tuple(changed)
+
+    def _site(self, name: str) -> Path | None:
+        own = self._folder / name
+        site = own if name not in self._entries and own.is_dir() else Path(name).expanduser()
+        return site if site.is_dir() else None
+
+    def _site_model(self, path: Path, kind: ModelKind) -> SiteModel:
+        whole, size = hashlib.sha256(), 0
+        files = sorted(file for file in path.rglob("*") if file.is_file())[:MAX_FILES]
+        for file in files:
+            size += file.stat().st_size
+            whole.update(f"{file.relative_to(path).as_posix()}\0{self._hashes.sha256(file)}\n".encode())
+        return SiteModel(path, kind, whole.hexdigest(), round(size / 1e6))
+
     def _manifest(self, name: str) -> dict[str, tuple[int, str]]:
         try:
             raw = json.loads((self._folder / name / MANIFEST).read_text(encoding="utf-8"))
             return {path: (int(size), str(digest)) for path, (size, digest) in raw.items()}
         except (OSError, ValueError, TypeError, AttributeError):
             return {}
+
+
+def _check_data(folder: Path, kind: ModelKind) -> None:
+    if kind is ModelKind.SPEECH:
+        check_speech_folder(folder)
+    else:
+        check_encoder_folder(folder)
 
 
 def _matches(path: Path, file: ModelFile) -> bool:

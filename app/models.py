@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +10,7 @@ from app import catalogue
 from app.catalogue import ModelKind
 from app.home import Home
 from app.model_store import SITE_FILES, Fetchers, ModelStore
+from resources.notices import Fault
 
 _SMALLER: Final = 0.8
 """A model counts as smaller below this share of the other's size."""
@@ -24,17 +25,29 @@ def smaller_speech_model(home: Home, folder: Path) -> Path | None:
     """Return the largest installed speech model that is clearly smaller than the one in ``folder``, or None."""
     limit = _SMALLER * (folder / "model.bin").stat().st_size
     store = model_store(home)
-    entries = {entry.name: entry for entry in store.entries}
     found: list[tuple[int, Path]] = []
     for other in sorted(home.models.iterdir()) if home.models.is_dir() else ():
-        entry = entries.get(other.name)
-        if entry and (entry.kind is not ModelKind.SPEECH or not store.installed(entry.name)):
+        if not all((other / file).is_file() for file in SITE_FILES[ModelKind.SPEECH]):
             continue
-        if all((other / file).is_file() for file in SITE_FILES[ModelKind.SPEECH]):
-            size = (other / "model.bin").stat().st_size
-            if 0 < size <= limit:
-                found.append((size, other))
+        size = (other / "model.bin").stat().st_size
+        if 0 < size <= limit:
+            try:
+                found.append((size, store.locate(other.name, ModelKind.SPEECH)))
+            except Fault:
+                continue  # not whole: it does not stand by
     return max(found, default=(0, None))[1]
+
+
+def unusable(home: Home, names: Mapping[str, ModelKind]) -> list[Fault]:
+    """Return why models that are there cannot be used: changed since they were installed, or more than data."""
+    store, found = model_store(home), []
+    for name, kind in names.items():
+        try:
+            store.locate(name, kind)
+        except Fault as fault:
+            if fault.code not in ("models.missing", "models.unknown"):
+                found.append(fault)
+    return found
 
 
 def fetch_model(

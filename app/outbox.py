@@ -159,7 +159,7 @@ class OutboxSender:
 
     def round(self) -> float | None:
         """Try what is due; returns the seconds until the next try or look for a key, or None when nothing waits."""
-        for change in (*self._escalations.take_up(), *self._escalations.reseal_waiting()):
+        for change in (*self._escalations.shared.take_up(), *self._escalations.reseal_waiting()):
             self._on_change(change)
         waiting = self._store.read(waiting_packs)
         for kind in Kind:
@@ -216,7 +216,7 @@ class OutboxSender:
             change = self._store.write(_accepting(pack.pack_id, drop.name, receipt))
             self._step("accepted")
             if pack.is_adopted:
-                self._escalations.leave_receipt(pack, drop.name, receipt)
+                self._escalations.shared.leave_receipt(pack, drop.name, receipt)
                 self._step("told")
             with self._lock:
                 self._pauses.pop(kind.value, None)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import logging
+import secrets
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,23 +13,29 @@ from pathlib import Path
 
 from sqlite_utils import Database
 
-from app import access_log
+from app import access_log, courier, key_side
 from app.access_log import State, Verdict
 from app.adapters.age_box import AgeBox
 from app.adapters.folder_drop import FolderDrop
 from app.adapters.http_drop import HttpDrop
+from app.adapters.sheet_writer import workbook
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.adapters.sqlcipher import SqlCipherVault
-from app.errors import StoreFault
+from app.courier import Courier
+from app.errors import KeyFault, StoreFault
 from app.escalation import Escalations, practice_inbox
 from app.evidence import EvidenceMaker
 from app.evidence_desk import EvidenceDesk
+from app.holdings import DeskHoldings
 from app.home import Home
+from app.key_wraps import Turn
 from app.keys import DeskKey, KeyPlace
 from app.outbox import Drop, OutboxSender
 from app.outbox_rows import Kind, unsent
-from app.profiles import unlock
+from app.profiles import signature, unlock
+from app.retention import Retention
 from app.settings import EscalationSettings, SecuritySettings, Settings
+from app.settings import load as load_settings
 from app.site_scripts import SiteScripts
 from app.sound import flac_clip, saved_sound
 from app.store import Store
@@ -36,7 +44,10 @@ from app.store_schema import version
 from audio.events import CallEvent
 from audio.ports import Recording
 from audio.recorded_sound import RecordedSound
+from resources.notices import Fault
 from ui.ports import OutboxRow
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +61,10 @@ class Personal:
     sender: OutboxSender
     recovered: tuple[str, ...]
     """Sessions that an earlier run left unfinished, now closed as interrupted."""
+    retention: Retention
+    holdings: DeskHoldings
+    renew_key: Callable[[], None]
+    """Changes the desk key of a closed home."""
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Return the sealed packs, newest first. Raises StoreFault."""
@@ -60,10 +75,13 @@ class Personal:
         return self.store.read(unsent)
 
     def close(self) -> None:
-        """End the threads ``evidence``, ``sync`` and ``store``, in this order."""
+        """End the threads ``evidence``, ``sync``, ``retention`` and ``store``, in this order, and the shift."""
         self.evidence.close()
         self.sender.close()
+        shift_over = self.retention.close()
         self.store.close()
+        if shift_over:
+            self.renew_key()
 
 
 def wall_clock() -> datetime:
@@ -127,6 +145,7 @@ def open_personal(
     on_store: Callable[[StoreFault | None], None] = lambda fault: None,
     now: Callable[[], datetime] = wall_clock,
     number: Callable[[str], int] = lambda call_id: 0,
+    others_at_work: bool = False,
 ) -> Personal:
     """Open the personal side of the desk that holds the instance lock; makes key and database on first use.
 
@@ -138,6 +157,7 @@ def open_personal(
         on_store: Told in the thread ``store`` when writing fails and (None) when it works again.
         now: Wall clock with zone.
         number: Takes the next place in the log of the open call; 0 for another.
+        others_at_work: The desk of another profile still closes.
 
     Raises:
         KeyFault: The key is locked, absent, wrong, unavailable or cannot be kept.
@@ -145,10 +165,11 @@ def open_personal(
     """
     key = desk_start_key(home, settings().security)
     store = Store(SqlCipherVault(home.personal_db, key.derive("db")), now, on_store)
+    store.access.who = signature(home, store.access.who)
     try:
         recovered = store.recover()
         escalations = Escalations(home, store, seal_box(), lambda: settings().escalation.team_key, now, number)
-        escalations.sweep()
+        escalations.sweep(others_at_work)
     except BaseException:
         store.close()
         raise
@@ -171,9 +192,46 @@ def open_personal(
 
     maker = EvidenceMaker(store, sound, flac_clip, desk_signer(key), minutes, now, titles)
     evidence = EvidenceDesk(escalations, maker, kept, publish, sender.wake)
+    retention = Retention(home, store, lambda: settings().retention, now, publish, recovered)
+    holdings = DeskHoldings(retention, store, lambda: settings().retention, workbook)
     evidence.start()
     sender.start()
-    return Personal(key, store, escalations, evidence, sender, recovered)
+    return Personal(key, store, escalations, evidence, sender, recovered, retention, holdings, lambda: _renew_key(home))
+
+
+def _renew_key(home: Home) -> None:
+    """Give a closed home another desk key, so that remnants of a shift on the disk are unreadable for good.
+
+    Only where no PIN has to be asked for: nobody sits before a desk that closes. What hinders it is logged.
+    """
+    place = key_place(home)
+    try:
+        if not place.has_pin():
+            key_side.turn_of(home, place).turn(keep=key_side.SAME_DESK)
+    except Fault as fault:
+        _log.warning("the desk key was not changed at the end of the shift (%s)", fault.code)
+
+
+@contextmanager
+def open_retention(home: Home) -> Iterator[tuple[Retention, DeskHoldings]]:
+    """Open what keeps to the site's periods, beside a running desk or without one.
+
+    Raises:
+        StoreFault, KeyFault: As :func:`open_reader`.
+    """
+    policy = load_settings(home.settings, wall_clock).settings.retention
+    with open_writer(home) as store:
+        retention = Retention(home, store, lambda: policy, wall_clock)
+        yield retention, DeskHoldings(retention, store, lambda: policy, workbook)
+
+
+def open_courier(home: Home, settings: Callable[[], Settings]) -> Courier:
+    """Return what delivers the sealed packs of all profiles while nobody's desk is open, at work. Raises StoreFault."""
+    folder = home.root / courier.FOLDER / secrets.token_hex(8)
+    store = Store(SqlCipherVault(folder / "personal.db", secrets.token_bytes(32)), wall_clock)
+    escalations = Escalations(home, store, seal_box(), lambda: None, wall_clock)
+    destinations = Destinations(home, lambda: settings().escalation)
+    return Courier(folder, store, OutboxSender(store, escalations, destinations.drop, lambda change: None))
 
 
 def open_reader(home: Home) -> SessionReader:
@@ -198,8 +256,12 @@ def open_writer(home: Home) -> Iterator[Store]:
     Raises:
         StoreFault, KeyFault: As :func:`open_reader`.
     """
+    envelope = key_place(home).envelope()
+    if envelope is not None and envelope.turn is not Turn.NONE:
+        raise KeyFault("keys.turning", path=str(home.personal_db.parent))  # a copy is being made, or is half in place
     open_reader(home)
     store = Store(vault(home), wall_clock)
+    store.access.who = signature(home, store.access.who)
     try:
         yield store
     finally:

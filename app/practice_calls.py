@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from app.errors import AppFault
 from audio.model import Channel
+from kb.whole_file import take
 from resources import path
 from ui.ports import PracticeRow
 
@@ -108,7 +109,7 @@ class _CallFile(BaseModel):
 
 def _read(file: Path) -> PracticeCall:
     try:
-        parsed = _CallFile.model_validate_json(file.read_bytes())
+        parsed = _CallFile.model_validate_json(take(file))
     except (OSError, ValidationError) as fault:
         raise PracticeDamaged("call.practice_damaged", file=file.name) from fault
     if parsed.name != file.stem:

@@ -16,9 +16,25 @@ from ui.ports import Preferences
 class SettingsPreferences:
     """Reads and writes preferences. Thread: Qt main."""
 
-    def __init__(self, settings: Callable[[], Settings], change: Callable[[Settings], None]) -> None:
+    def __init__(
+        self,
+        settings: Callable[[], Settings],
+        change: Callable[[Settings], None],
+        locked: Callable[[], tuple[str, ...]] = lambda: (),
+        can_hide: bool = False,
+    ) -> None:
+        """Join the parts.
+
+        Args:
+            settings: The settings as they are now.
+            change: Stores new settings; raises SettingsFault.
+            locked: Names of preferences that cannot be changed here.
+            can_hide: Whether the system can keep windows out of screen captures.
+        """
         self._settings = settings
         self._change = change
+        self._locked = locked
+        self._can_hide = can_hide
 
     def load(self) -> Preferences:
         """See :class:`ui.ports.PreferenceStore`."""
@@ -34,7 +50,8 @@ class SettingsPreferences:
             team_key=str(settings.escalation.team_key or ""),
             strip=settings.protection.strip,
             system_key=settings.protection.system_key,
-            locked=("language",) if os.environ.get("DOUMI_LANG") else (),
+            capture="unavailable" if not self._can_hide else "hidden" if settings.desk.hide_from_capture else "shown",
+            locked=(*self._locked(), *(("language",) if os.environ.get("DOUMI_LANG") else ())),
         )
 
     def store(self, preferences: Preferences) -> None:
@@ -58,7 +75,10 @@ class SettingsPreferences:
         except ValidationError:
             raise SettingsFault("cli.https_needed") from None
         desk = DeskSettings(
-            theme=preferences.theme, text_scale=preferences.text_scale, speak_practice=preferences.speak_practice
+            theme=preferences.theme,
+            text_scale=preferences.text_scale,
+            speak_practice=preferences.speak_practice,
+            hide_from_capture=old.desk.hide_from_capture,
         )
         assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})
         protection = old.protection.model_copy(

@@ -195,7 +195,7 @@ class Profiles:
 
     def all(self) -> tuple[Profile, ...]:
         """Return the profiles, the default one first, then by age. Raises ProfileFault: the list cannot be read."""
-        listed = self._read()
+        listed = _listed(self._home.profile_list)
         default = next((one for one in listed if one.is_default), Profile(DEFAULT_PROFILE, "", self._role))
         return (default, *(one for one in listed if not one.is_default))
 
@@ -289,26 +289,34 @@ class Profiles:
             raise ProfileFault("profiles.name_taken", name=text)
         return text
 
-    def _read(self) -> tuple[Profile, ...]:
-        file: Path = self._home.profile_list
-        try:
-            with file.open("rb") as stream:
-                raw = stream.read(_MAX_BYTES + 1)
-            if len(raw) > _MAX_BYTES:
-                raise ValueError("far too large for a list of names")
-            value = json.loads(raw)
-            if value["version"] != 1:
-                raise ValueError("a newer program's")
-            return tuple(_profile(row) for row in value["profiles"])
-        except FileNotFoundError:
-            return ()
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-            raise ProfileFault("profiles.list_broken", path=str(file)) from None
-
     def _write(self, profiles: tuple[Profile, ...]) -> None:
         rows = [{"id": one.id, "name": one.name, "role": one.role.value} for one in profiles]
         text = json.dumps({"version": 1, "profiles": rows}, ensure_ascii=False, indent=1)
         write_private(self._home.profile_list, text + "\n")
+
+
+def signature(home: Home, otherwise: str) -> str:
+    """Return who uses a profile's desk, for the access log: its name, else ``otherwise``."""
+    try:
+        return next((one.name for one in _listed(home.profile_list) if one.id == home.profile), "") or otherwise
+    except ProfileFault:
+        return otherwise
+
+
+def _listed(file: Path) -> tuple[Profile, ...]:
+    try:
+        with file.open("rb") as stream:
+            raw = stream.read(_MAX_BYTES + 1)
+        if len(raw) > _MAX_BYTES:
+            raise ValueError("far too large for a list of names")
+        value = json.loads(raw)
+        if value["version"] != 1:
+            raise ValueError("a newer program's")
+        return tuple(_profile(row) for row in value["profiles"])
+    except FileNotFoundError:
+        return ()
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ProfileFault("profiles.list_broken", path=str(file)) from None
 
 
 def _profile(row: dict[str, Any]) -> Profile:

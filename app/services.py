@@ -22,6 +22,7 @@ from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
 from kb.model import Article, FilterChoices, SearchFilters, SearchResult
 from kb.specials import Special
+from ui.holdings_ports import HoldingsDesk
 from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, SessionRow
 
 
@@ -66,6 +67,7 @@ class Services:
     def state(self) -> DeskState:
         """See :class:`ui.ports.DeskServices`."""
         unsent, without_key = self._personal.unsent()
+        kept = self._settings().retention
         return DeskState(
             models_ready=self._models_ready,
             model_name=Path(self._settings().models.speech).name,
@@ -73,6 +75,8 @@ class Services:
             kb=self._knowledge.status,
             unsent=unsent,
             unsent_no_key=without_key,
+            kept_days=kept.sound_days,
+            kept_shift=kept.mode == "shift" or not kept.sound_days,
             disk_free_mb=shutil.disk_usage(self._home.root).free // 2**20,
         )
 
@@ -172,6 +176,10 @@ class Services:
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.DeskServices`."""
         self._personal.store.file_records(session_id, records)
+
+    def holdings(self) -> HoldingsDesk:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.holdings
 
     def outbox(self) -> Sequence[OutboxRow]:
         """See :class:`ui.ports.DeskServices`."""

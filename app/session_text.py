@@ -9,10 +9,11 @@ import secrets
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from app import event_codec
 from app.errors import StoreFault
+from app.session_masking import masked_turns
 from assist.mask import mask
 from assist.model import CallRecord, Turn
 from assist.turns import turns_in
@@ -21,24 +22,24 @@ from audio.model import Channel
 from resources.notices import sentence
 from ui.ports import SessionRow
 
-_NOT_TEXT: Final = frozenset(
-    {"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "started_at", "wall_time"}
-)
-"""Fields that hold no words of a person and must stay exact."""
 
-
-def line(row: SessionRow) -> str:
-    """Return one line of the list."""
+def line(row: SessionRow, *, reveal: bool = False) -> str:
+    """Return one line of the list, personal data covered unless it is to be revealed."""
+    if not reveal:
+        row = dataclasses.replace(row, title=mask(row.title)[0], inquiry=mask(row.inquiry)[0])
     told = {"filed": row.filed, "escalated": row.escalated, "held": row.held, "interrupted": row.interrupted}
     marks = [sentence(f"store.mark_{name}") for name, is_set in told.items() if is_set]
     parts = [row.id, row.started_at[:16].replace("T", " "), _clock(row.duration_s), row.category, *marks, row.title]
     return "  ".join(part for part in [*parts, row.inquiry] if part)
 
 
-def lines(row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRecord]) -> Iterator[str]:
-    """Return transcript and records for a person."""
-    yield line(row)
-    for turn in turns(events):
+def lines(
+    row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRecord], *, reveal: bool = False
+) -> Iterator[str]:
+    """Return transcript and records for a person, personal data covered unless it is to be revealed."""
+    yield line(row, reveal=reveal)
+    said = turns(events)
+    for turn in said if reveal else masked_turns(said):
         who = sentence("store.caller" if turn.speaker is Channel.CALLER else "store.agent")
         yield f"{_clock(turn.start)} {who}: {turn.shown}"
     for record in records:
@@ -46,9 +47,9 @@ def lines(row: SessionRow, events: Sequence[CallEvent], records: Sequence[CallRe
         yield f"{sentence('store.category')}: " + " › ".join(filter(None, (record.category, record.subcategory)))
         for name in ("inquiry", "answer", "action"):
             for text in getattr(record, name):
-                yield f"{sentence(f'store.{name}')}: {text}"
+                yield f"{sentence(f'store.{name}')}: {text if reveal else mask(text)[0]}"
         if record.follow_up:
-            yield f"{sentence('store.follow_up')}: {record.follow_up}"
+            yield f"{sentence('store.follow_up')}: {record.follow_up if reveal else mask(record.follow_up)[0]}"
 
 
 def turns(events: Sequence[CallEvent]) -> list[Turn]:
@@ -71,11 +72,6 @@ def objects(row: SessionRow, events: Sequence[CallEvent], records: Sequence[Call
         *({"type": "record", **body} for body in bodies),
         *(event_codec.to_object(event) for event in events),
     ]
-
-
-def masked(values: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return ``values`` with personal data masked in every text of a person."""
-    return [_walk(value) for value in values]
 
 
 def document(values: list[dict[str, Any]]) -> str:
@@ -110,16 +106,6 @@ def write(file: Path, values: list[dict[str, Any]], one_a_line: bool) -> None:
         with suppress(OSError):
             part.unlink(missing_ok=True)
         raise StoreFault("store.export_not_written", path=str(file)) from error
-
-
-def _walk(value: Any, name: str = "") -> Any:
-    if isinstance(value, str):
-        return value if name in _NOT_TEXT else mask(value)[0]
-    if isinstance(value, dict):
-        return {key: _walk(item, key) for key, item in value.items()}
-    if isinstance(value, list):
-        return [_walk(item, name) for item in value]
-    return value
 
 
 def _clock(seconds: float) -> str:

@@ -14,10 +14,10 @@ from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from app.errors import AppFault
@@ -43,6 +43,18 @@ class Section(BaseModel):
     """Base of the sections. Unknown names are refused: a slip of the pen should be seen."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+def _https_or_here(url: str) -> str:
+    parts = urlsplit(url)
+    local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
+    if url and not local and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("an https:// address, or an http:// address of this PC, is needed")
+    return url
+
+
+Address = Annotated[str, AfterValidator(_https_or_here)]
+"""``https://`` anywhere, ``http://`` of this PC only; empty for none."""
 
 
 class SoundSettings(Section):
@@ -107,18 +119,9 @@ class LineActionSettings(Section):
     command: tuple[str, ...] = ()
     """Program and arguments, run without a shell. ``{action}``, ``{call_id}``, ``{number}`` (the dedicated team's),
     ``{text}`` and ``{incident}`` are filled in inside an argument; an argument is never split."""
-    url: str = Field(default="", max_length=2_000)
+    url: Address = Field(default="", max_length=2_000)
     """``https://`` address (or one of this PC) that gets a POST with the same values as JSON."""
     timeout_s: float = Field(default=5.0, gt=0, le=60)
-
-    @field_validator("url")
-    @classmethod
-    def _safe(cls, url: str) -> str:
-        parts = urlsplit(url)
-        local = parts.scheme == "http" and parts.hostname in ("127.0.0.1", "::1", "localhost")
-        if url and not local and (parts.scheme != "https" or not parts.hostname):
-            raise ValueError("an https:// address, or an http:// address of this PC, is needed")
-        return url
 
 
 class LineSettings(Section):
@@ -198,11 +201,78 @@ class ReleaseSettings(Section):
         return address.strip()
 
 
+class SummariserSettings(Section):
+    """A language model that may put the draft's lines in better words; off unless address and model are set.
+
+    It gets the transcript with personal data covered, and nothing of its answer stands that transcript and counselling
+    DB do not hold. The record drafted without it is always there first.
+    """
+
+    url: Address = Field(default="", max_length=2_000)
+    """Base of an OpenAI-compatible interface (``.../v1``): ``https://``, or ``http://`` of this PC."""
+    model: str = Field(default="", max_length=200)
+    """Name of the model there."""
+    timeout_s: float = Field(default=30.0, gt=0, le=120)
+    """Seconds for the whole answer; a later one is not used."""
+    key_name: str = Field(default="", max_length=100)
+    """Entry of the system's keyring that holds the access key; empty: none is sent."""
+    ca_file: Path | None = None
+    """PEM of the authority that signs the address, beside the system's own."""
+
+    @property
+    def is_on(self) -> bool:
+        """Whether a model is configured."""
+        return bool(self.url and self.model)
+
+
 class SecuritySettings(Section):
     """How what is kept here is protected."""
 
     recovery_key: Path | None = None
     """``recovery.pub`` of the organisation: the desk key is sealed for it too, so that a lost keyring loses nothing."""
+    lock_minutes: float = Field(default=10.0, ge=0, le=480)
+    """Minutes without input after which a desk whose profile has a PIN is locked; 0: never."""
+    lock_in_call: bool = False
+    """Whether it is locked during a call too. Recording, recognition, handing over and delivery go on either way."""
+
+
+class RetentionSettings(Section):
+    """How long this PC keeps what; the site decides, and nothing in the windows changes it.
+
+    Whole days from when a record was made. No law gives figures for these records. 0: it goes when the shift ends
+    (the program is closed or the shift is ended by its button). Evidence under legal hold is exempt; packs that nobody
+    has received yet, too.
+    """
+
+    mode: Literal["days", "shift"] = "days"
+    """``shift``: for home workers; nothing of a call outlives the shift but evidence and what is handed over."""
+    basis: str = Field(default="", max_length=300)
+    """Who decided these periods, shown to the counsellor."""
+    sound_days: int = Field(default=90, ge=0, le=3_650)
+    transcript_days: int = Field(default=90, ge=0, le=3_650)
+    """Transcript, cards, warnings and all else that happened in a call, and its place in the search."""
+    records_days: int = Field(default=365, ge=0, le=3_650)
+    """Filed records and incident reports."""
+    drafts_days: int = Field(default=30, ge=0, le=3_650)
+    """Unfiled edits of a record."""
+    notes_days: int = Field(default=365, ge=0, le=3_650)
+    """Notes for the DB team: questions it does not answer, corrections; personal data covered."""
+    learning_days: int = Field(default=365, ge=0, le=3_650)
+    """What was learned from cards, entries opened lately, the counsellor's own note; from the last change."""
+    incidents_days: int = Field(default=365, ge=0, le=3_650)
+    """Packs of evidence after they were received: their row and receipt. The call's own hold comes first."""
+    backups_days: int = Field(default=30, ge=0, le=3_650)
+    """Copies of the database from before a migration, at the most: they go with the first deletion after it."""
+    logs_days: int = Field(default=30, ge=0, le=3_650)
+
+    def days(self, kind: str) -> int:
+        """Return the period of a kind (``sound``, ``transcript``, ...)."""
+        return int(getattr(self, f"{kind}_days"))
+
+    @property
+    def by_site(self) -> bool:
+        """Whether somebody decided these periods; else they are the program's own."""
+        return self != RetentionSettings()
 
 
 class DeskSettings(Section):
@@ -213,6 +283,8 @@ class DeskSettings(Section):
     """Size of text, 1 to 2 times."""
     speak_practice: bool = True
     """Whether practice calls are spoken where the system has a Korean voice."""
+    hide_from_capture: bool = True
+    """Whether the program's windows stay out of screenshots, recordings and shared screens, where the system can."""
 
 
 class Settings(Section):
@@ -234,6 +306,11 @@ class Settings(Section):
     team: TeamSettings = TeamSettings()
     releases: ReleaseSettings = ReleaseSettings()
     security: SecuritySettings = SecuritySettings()
+    locked: tuple[Literal["language", "theme", "text_scale", "speak_practice", "dial", "strip"], ...] = ()
+    """Preferences that hold for every profile of this PC as they stand here."""
+    retention: RetentionSettings = RetentionSettings()
+    """How long this PC keeps what."""
+    summariser: SummariserSettings = SummariserSettings()
     desk: DeskSettings = DeskSettings()
 
     def with_choice(self, choice: DeviceChoice) -> Settings:

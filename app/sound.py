@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 from app.engine import Engine
 from audio.adapters.capture_process import DeviceSources, ProcessDeviceLister
 from audio.adapters.resampler import SoxrResampler
-from audio.adapters.rewrapping import rewrap as rewrap_journal
+from audio.adapters.rewrapping import rewrap
 from audio.adapters.sealed_frames import SealedJournals
 from audio.adapters.sound_file import FlacEncoder, SoundFileSource, decode_clip, probe
 from audio.adapters.stereo_file import Encoding, StereoFile
@@ -67,6 +67,11 @@ def saved_sound(folder: Path, sound_key: bytes) -> RecordedSound:
 def sound_encoder(is_flac: bool) -> Callable[[BinaryIO], StereoFile]:
     """Return what begins a stereo file: FLAC, or else WAV."""
     return lambda stream: StereoFile(stream, Encoding.FLAC if is_flac else Encoding.WAV)
+
+
+def rewrap_journal(file: Path, old_key: bytes, new_key: bytes) -> bool:
+    """Bring one journal from an old key to a new one; returns whether the new one opens it. Raises OSError."""
+    return rewrap(file, old_key, new_key)
 
 
 def flac_clip(reader: SoundReader, start_s: float, end_s: float) -> bytes:

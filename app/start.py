@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from app import recovery
 from app.commands import Context
-from app.composition import OpenDesk, open_desk, open_team_window
+from app.composition import OpenDesk, open_desk, open_team_window, window_guard
 from app.errors import StartFault, StoreFault
+from app.home import Home
 from app.instance import InstanceLock, socket_name
 from app.personal import wall_clock
+from app.profile_access import Doors, OpenedProfile
+from app.profiles import Part, Profiles
+from app.settings import apply_language
 from app.settings import load as load_settings
+from app.shifts import Typed, named, profiles_of, shifts_of
 from app.terminal import Terminal
 from assist.events import AbuseSeen, NoticeRaised
 from assist.model import Script
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
 from resources.notices import sentence
+from ui.ports import Preferences
+from ui.profile_ports import Chosen
 
 TERMINAL_SPEED = 4.0
 """Practice calls in the terminal run faster than life unless asked otherwise."""
@@ -117,36 +125,94 @@ def _wait(event: threading.Event) -> None:
 def show_window(context: Context, practice: str | None, speed: float | None, file: Path | None, realtime: bool) -> int:
     """Open the desk's window and stay until it is closed; returns the exit code.
 
+    Where counsellors share the PC, or its one profile has a PIN, a page asks first who is there; a switch asks again.
+
     Raises:
         Fault: The desk cannot be opened, e.g. because it is open already.
     """
-    from ui.desk import run_desk
     from ui.single_window import raise_running_desk
 
+    def begin(desk: OpenDesk) -> None:
+        if file is not None:
+            desk.control.start_file(file, realtime)
+        elif practice is not None:
+            desk.control.start_practice(practice, speed or 1.0)
+
+    first: Callable[[OpenDesk], None] = begin
     try:
-        with _one_desk(context) as desk:
-            begin = None
-            if file is not None:
-                begin = lambda: desk.control.start_file(file, realtime)  # noqa: E731 - one of two beginnings
-            elif practice is not None:
-                begin = lambda: desk.control.start_practice(practice, speed or 1.0)  # noqa: E731
-            return run_desk(
-                desk.control,
-                desk.services,
-                desk.bus.subscribe,
-                language=desk.language,
-                preferences=desk.preferences,
-                care=desk.care,
-                system_key=desk.system_key,
-                notices=desk.notices,
-                recovered=desk.recovered,
-                socket_name=socket_name(context.home),
-                begin=begin,
-            )
+        with shifts_of(context.home) as shifts:
+            profiles, last = profiles_of(context.home), context.home.profile
+            chosen: Chosen | None = Chosen(last, "")
+            ask = profiles.choice_needed() and not (named(context.home) and not profiles.has_pin(last))
+            while True:
+                if ask:
+                    shifts.own_language()
+                    with shifts.courier():
+                        chosen = _who_is_there(context, profiles, last)
+                if chosen is None:
+                    return 0
+                profile, ask = profiles.of(chosen.id), True
+                last = profile.id
+                shifts.own_language()
+                if profile.opens(Part.INBOX):
+                    with shifts.courier():
+                        code = _team_window(context, context.home.of_profile(profile.id, Typed(chosen.pin)))
+                    if not profiles.choice_needed():
+                        return code
+                    continue
+                with shifts.desk_of(profile, chosen.pin) as desk:
+                    access = OpenedProfile(profiles, profile.id, desk.settings, desk.note)
+                    if profiles.choice_needed():
+                        desk.note("profile.open", profile.id)
+                    code = _desk_window(context, desk, access, first)
+                if not access.switch_asked:
+                    return code
+                first = _nothing_first
     except StartFault as fault:
         if fault.code == "cli.second_copy":
             raise_running_desk(socket_name(context.home))
         raise
+
+
+def _nothing_first(_desk: OpenDesk) -> None:
+    """Start no call."""
+
+
+def _who_is_there(context: Context, profiles: Profiles, last: str) -> Chosen | None:
+    from ui.profile_page import choose_profile
+
+    settings = load_settings(context.home.settings, wall_clock).settings
+    apply_language(settings)
+    look = Preferences(
+        language=settings.language,
+        theme=settings.desk.theme,
+        text_scale=settings.desk.text_scale,
+        capture="hidden" if settings.desk.hide_from_capture else "shown",
+    )
+    language = os.environ.get("DOUMI_LANG", "")
+    return choose_profile(
+        Doors(profiles), look, language=language, last=last, socket_name=socket_name(context.home), guard=window_guard()
+    )
+
+
+def _desk_window(context: Context, desk: OpenDesk, access: OpenedProfile, begin: Callable[[OpenDesk], None]) -> int:
+    from ui.desk import run_desk
+
+    return run_desk(
+        desk.control,
+        desk.services,
+        desk.bus.subscribe,
+        language=desk.language,
+        preferences=desk.preferences,
+        care=desk.care,
+        system_key=desk.system_key,
+        notices=desk.notices,
+        recovered=desk.recovered,
+        socket_name=socket_name(context.home),
+        begin=lambda: begin(desk),
+        guard=window_guard(),
+        profile=access,
+    )
 
 
 def is_team_pc(context: Context) -> bool:
@@ -161,21 +227,30 @@ def show_team(context: Context) -> int:
         Fault: It cannot be opened, e.g. because the desk of this home is open already.
     """
     from ui.single_window import raise_running_desk
-    from ui.team_window import run_team
 
+    if profiles_of(context.home).choice_needed():
+        return show_window(context, None, None, None, realtime=True)
     try:
-        with InstanceLock(context.home.lock), open_team_window(context.home) as team:
-            return run_team(
-                team.services,
-                team.titles,
-                today=wall_clock().date(),
-                language=team.language,
-                preferences=team.preferences,
-                record_of=team.record_of,
-                notices=team.notices,
-                socket_name=socket_name(context.home),
-            )
+        with InstanceLock(context.home.lock):
+            return _team_window(context, context.home)
     except StartFault as fault:
         if fault.code == "cli.second_copy":
             raise_running_desk(socket_name(context.home))
         raise
+
+
+def _team_window(context: Context, home: Home) -> int:
+    from ui.team_window import run_team
+
+    with open_team_window(home) as team:
+        return run_team(
+            team.services,
+            team.titles,
+            today=wall_clock().date(),
+            language=team.language,
+            preferences=team.preferences,
+            record_of=team.record_of,
+            notices=team.notices,
+            socket_name=socket_name(context.home),
+            guard=window_guard(),
+        )

@@ -17,7 +17,7 @@ from typing import Any, Final, TypeGuard, TypeVar
 
 from sqlite_utils import Database
 
-from app import event_codec
+from app import event_codec, search_index
 from app.access_log import AccessLog, Action
 from app.errors import StoreFault
 from app.store_reader import SessionReader
@@ -29,6 +29,8 @@ from audio.events import CallEvent, LevelsMeasured, TranscriptPartial
 
 BATCH: Final = 256
 RETRY_S: Final = 1.0
+_TRUNCATE_TRIES: Final = 3
+"""A journal is not emptied in one batch with writes, nor while somebody reads from it."""
 ANSWER_S: Final = 30.0
 """How long a caller waits for its write before it is told that the database is busy."""
 _TRANSIENT: Final = ("store.disk_full", "store.io", "store.busy", "store.read_only")
@@ -167,10 +169,7 @@ class Store(SessionReader):
         return self.write(lambda db: put_hold(db, self.access, session_id, held, reason.strip()))
 
     def log(self, action: str, subject: str, note: str = "") -> None:
-        """Add a line to the access log; see :meth:`app.access_log.AccessLog.note`.
-
-        For what gives something out, before it is given. Raises StoreFault: not written, so nothing may be given.
-        """
+        """Add a line to the access log before something is given out. Raises StoreFault: not written, give nothing."""
         self.write(lambda db: self.access.note(db, action, subject, note))
 
     def log_soon(self, action: str, subject: str, note: str = "") -> None:
@@ -216,10 +215,24 @@ class Store(SessionReader):
         except TimeoutError:
             raise StoreFault("store.busy", path=str(self._vault.path)) from None
         if truncate:
-            truncated: Future[None] = Future()
-            self._put(_Truncate(), truncated)
-            truncated.result(ANSWER_S)
+            self.truncate()
         return value
+
+    def truncate(self) -> bool:
+        """Empty the write-ahead journal; returns whether it is empty: somebody may be reading from it.
+
+        Raises:
+            StoreFault: The database does not take it.
+        """
+        for _ in range(_TRUNCATE_TRIES):
+            answer: Future[bool | None] = Future()
+            self._put(_Truncate(), answer)
+            try:
+                if answer.result(ANSWER_S):
+                    return True
+            except TimeoutError:
+                raise StoreFault("store.busy", path=str(self._vault.path)) from None
+        return False
 
     def later(self, work: Work) -> None:
         """Run ``work`` in a transaction of the thread ``store`` some time soon; returns at once. Must be repeatable."""
@@ -268,6 +281,7 @@ class Store(SessionReader):
             self.access.prepare(version(db))
             migrate(db, self._vault.path)
             self.access.take_over(db)
+            search_index.take_over(db)
             self.access.settle(db)
         except BaseException as error:
             db.conn.close()
@@ -370,8 +384,8 @@ class Store(SessionReader):
 class _Truncate:
     """Marks a job that empties the journal; it runs outside a transaction."""
 
-    def __call__(self, db: Database) -> None:
-        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def __call__(self, db: Database) -> bool:
+        return not db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
 
 
 def _nothing(db: Database) -> None:

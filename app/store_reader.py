@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable
 from contextlib import closing
 from typing import Any, Final, TypeVar
 
 from sqlite_utils import Database
 
-from app import event_codec
+from app import event_codec, search_index
 from app.errors import StoreFault
+from app.search_index import fold as fold
 from app.store_schema import Vault
 from assist.model import CallRecord
 from audio.events import CallEvent
@@ -25,13 +25,6 @@ SELECT s.id, s.started_at, s.duration_s, s.source, s.title, s.turns, s.first_wor
   (SELECT body FROM records r WHERE r.session_id = s.id ORDER BY version = 0 DESC, version DESC LIMIT 1) AS record
 FROM sessions s
 """
-_MATCH: Final = "EXISTS (SELECT 1 FROM search x WHERE x.session_id = s.id AND x.body LIKE '%' || ? || '%' ESCAPE '\\')"
-
-
-def fold(text: str) -> str:
-    """Return ``text`` as it is searched: NFC, case folded, without spaces and hyphens."""
-    composed = unicodedata.normalize("NFC", text).casefold()
-    return "".join(letter for letter in composed if not letter.isspace() and letter != "-")
 
 
 class SessionReader:
@@ -56,13 +49,16 @@ class SessionReader:
         """Return saved calls, newest first.
 
         Args:
-            query: Words that records or transcript must hold, all of them; spacing does not matter.
+            query: Words that records or transcript must hold, all of them, whole numbers and whole names; spacing does
+                not matter.
         """
-        words = [folded for word in query.split() if (folded := fold(word))]
-        where = " AND ".join([_MATCH] * len(words)) or "1"
-        wanted = [word.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") for word in words]
-        sql = f"{_ROWS} WHERE {where} ORDER BY s.started_at DESC, s.rowid DESC"
-        return self.read(lambda db: tuple(_row(row) for row in db.query(sql, wanted)))
+
+        def found(db: Database) -> tuple[SessionRow, ...]:
+            where, values = search_index.condition(db, query)
+            sql = f"{_ROWS} WHERE {where} ORDER BY s.started_at DESC, s.rowid DESC"
+            return tuple(_row(row) for row in db.query(sql, values))
+
+        return self.read(found)
 
     def resolve(self, prefix: str) -> str:
         """Return the one session whose id begins with ``prefix``.

@@ -7,10 +7,9 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
-from app import event_codec
+from app import event_codec, search_index
 from app.access_log import AccessLog, Action
 from app.errors import StoreFault
-from app.store_reader import fold
 from assist.events import EscalationRaised, TurnUpdated
 from assist.model import CallRecord
 from audio.events import CallEvent, TranscriptFinal
@@ -38,7 +37,7 @@ def insert_event(db: Database, event: E, body: str | None = None) -> E:
         return event
     if isinstance(event, TurnUpdated):
         turn = event.turn
-        _index(db, event.call_id, f"turn.{turn.index}", f"{turn.text}\n{turn.display}")
+        search_index.put_spoken(db, event)
         first = turn.shown if turn.speaker is Channel.CALLER else ""
         # The first caller turn replaces itself while it grows.
         db.execute(
@@ -47,7 +46,7 @@ def insert_event(db: Database, event: E, body: str | None = None) -> E:
             {"turns": turn.index + 1, "first": first, "id": event.call_id},
         )
     elif isinstance(event, TranscriptFinal):
-        _index(db, event.call_id, f"final.{event.utterance}", f"{event.text}\n{event.display}")
+        search_index.put_spoken(db, event)
     elif isinstance(event, EscalationRaised):
         db.execute("UPDATE sessions SET escalated = 1 WHERE id = ?", [event.call_id])
     return event
@@ -66,7 +65,7 @@ def put_records(
         for record in records
         for line in (record.category, record.subcategory or "", *record.inquiry, *record.answer, *record.action)
     ]
-    _index(db, session_id, "records", "\n".join([*lines, *(record.follow_up or "" for record in records)]))
+    search_index.put(db, session_id, "records", "\n".join([*lines, *(record.follow_up or "" for record in records)]))
     return True
 
 
@@ -83,8 +82,3 @@ def put_hold(db: Database, log: AccessLog, session_id: str, held: bool, reason: 
         raise StoreFault("store.no_session", id=session_id)
     log.note(db, Action.HOLD if held else Action.RELEASE, session_id, reason)
     return bool(changed)
-
-
-def _index(db: Database, session_id: str, part: str, text: str) -> None:
-    row = {"session_id": session_id, "part": part, "body": fold(text)}
-    db.table("search").insert(row, replace=True)

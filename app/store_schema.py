@@ -11,8 +11,18 @@ from sqlite_utils import Database
 
 import resources
 from app.errors import StoreFault
+from app.private_file import sync_folder
 
-MIGRATIONS: Final = ("0001_calls", "0002_knowledge", "0003_incidents", "0004_team", "0005_care", "0006_access")
+MIGRATIONS: Final = (
+    "0001_calls",
+    "0002_knowledge",
+    "0003_incidents",
+    "0004_team",
+    "0005_care",
+    "0006_access",
+    "0007_retention",
+    "0008_search",
+)
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 
 
@@ -91,10 +101,14 @@ def _shipped(name: str) -> str:
 
 
 def _keep_copy(db: Database, path: Path, found: int) -> None:
-    db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]:
+        raise StoreFault("store.busy", path=str(path))  # somebody reads still: the file alone would not be all of it
     copy = path.with_name(f"{path.name}.v{found}.bak")
     part = copy.with_name(copy.name + ".part")
+    part.touch(mode=0o600)
+    part.chmod(0o600)
     shutil.copyfile(path, part)
     with part.open("rb+") as stream:
         os.fsync(stream.fileno())
     part.replace(copy)
+    sync_folder(copy.parent)

@@ -13,7 +13,7 @@ from app.errors import StoreFault
 from kb.whole_file import put
 
 Cell = str | int
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from typing import Final, Protocol
 from app.errors import TeamFault
 from app.evidence_check import SUMS, Checked, Verifier, check, is_safe, read_pack
 from app.private_file import write_private
+from kb.whole_file import take
 from resources.notices import sentence
 
 IDENTITY_FILE: Final = "team.key"
@@ -110,7 +111,7 @@ def read_current(file: Path, box: SealBox, today: date) -> str:
 def expiry(file: Path) -> date | None:
     """Return the last day of the public key in ``file``, or None. Raises TeamFault ``outbox.not_a_team_key``."""
     try:
-        found = _EXPIRES.search(file.read_text(encoding="utf-8"))
+        found = _EXPIRES.search(take(file).decode())
         return date.fromisoformat(found[1]) if found else None
     except (OSError, ValueError):
         raise TeamFault("outbox.not_a_team_key", path=str(file)) from None
@@ -161,7 +162,7 @@ def open_pack(
 
 
 def _key_line(file: Path) -> str:
-    for line in file.read_text(encoding="utf-8").splitlines():
+    for line in take(file).decode().splitlines():
         if line.strip() and not line.startswith("#"):
             return line.strip()
     raise ValueError("no key in the file")

@@ -182,7 +182,7 @@ def _cell(value: object) -> str:
         # The questions as they were asked; turns stay in the JSON lines.
         value = " / ".join(str(one.get("question", "")) for one in value if isinstance(one, dict))
     text = str(value)
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t") else text
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r", "\n", "\0") else text
 
 
 def _without_call(value: dict[str, object]) -> dict[str, object]:

@@ -218,7 +218,7 @@ class LiveAssist:
             if danger is not None:
                 self._sink(CrisisSeen(**self._stamp(), turn=turn.index, finding=danger))
         with self._helper("assist.protect_failed"):
-            found = abuse.classify(text, context)
+            found = abuse.classify(text)
             if found is None or (self._crisis.leads and found.label is AbuseLabel.UNREASONABLE):
                 # Whoever is in danger may insist.
                 return

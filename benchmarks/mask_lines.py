@@ -4,7 +4,7 @@ Half of the sentences (``held=True``) is kept apart: rules are mended on the oth
 exchanges begin with 0 or 1, which are not given out.
 """
 
-# ruff: noqa: E501  (a sentence a line)
+# ruff: noqa: E501, SIM905  (a sentence a line)
 
 from __future__ import annotations
 
@@ -25,9 +25,31 @@ class Line:
 
 
 _SINO: Final = "공일이삼사오육칠팔구"
-_FILLERS: Final = (" 어 ", " 음 ", " 네 ", " 그리고 ", " 잠깐만요 ", " 그 다음에 ", " 그 뒤에 ", " 아 ", " 그다음 ", " 어어 ", " 잠시만요 ")
+_FILLERS: Final = (
+    " 어 ",
+    " 음 ",
+    " 네 ",
+    " 그리고 ",
+    " 잠깐만요 ",
+    " 그 다음에 ",
+    " 그 뒤에 ",
+    " 아 ",
+    " 그다음 ",
+    " 어어 ",
+    " 잠시만요 ",
+)
 _JOINTS: Final = (" ", "에 ", " 에 ", " 다시 ", " 빼기 ", " 대시 ", "에", " 하이픈 ", "의 ")
-_NATIVE: Final = {"1": "하나", "2": "둘", "3": "셋", "4": "넷", "5": "다섯", "6": "여섯", "7": "일곱", "8": "여덟", "9": "아홉"}
+_NATIVE: Final = {
+    "1": "하나",
+    "2": "둘",
+    "3": "셋",
+    "4": "넷",
+    "5": "다섯",
+    "6": "여섯",
+    "7": "일곱",
+    "8": "여덟",
+    "9": "아홉",
+}
 
 
 def _digits(chance: random.Random, count: int) -> str:
@@ -56,15 +78,23 @@ def _number(chance: random.Random, groups: list[str], written: tuple[str, ...]) 
     if way < 0.93:
         return " ".join(group if chance.random() < 0.5 else _read(chance, group) for group in groups)
     if way < 0.97:
-        return " ".join(_NATIVE.get(digit, "공") if chance.random() < 0.5 else _read(chance, digit) for digit in "".join(groups))
-    return " ".join("".join(digit if chance.random() < 0.3 else _read(chance, digit) for digit in group) for group in groups)
+        return " ".join(
+            _NATIVE.get(digit, "공") if chance.random() < 0.5 else _read(chance, digit) for digit in "".join(groups)
+        )
+    return " ".join(
+        "".join(digit if chance.random() < 0.3 else _read(chance, digit) for digit in group) for group in groups
+    )
 
 
 def _phone(chance: random.Random) -> str:
     if chance.random() < 0.75:
         groups = ["010", chance.choice("01") + _digits(chance, 3), _digits(chance, 4)]
     else:
-        groups = [chance.choice(("02", "031", "032", "051", "070", "0507")), chance.choice("2345678") + _digits(chance, 3), _digits(chance, 4)]
+        groups = [
+            chance.choice(("02", "031", "032", "051", "070", "0507")),
+            chance.choice("2345678") + _digits(chance, 3),
+            _digits(chance, 4),
+        ]
     return _number(chance, groups, ("-", "", " ", ".", " - "))
 
 
@@ -81,7 +111,9 @@ def _frn(chance: random.Random) -> str:
 
 
 def _card(chance: random.Random) -> str:
-    return _number(chance, [chance.choice("34569") + _digits(chance, 3), *(_digits(chance, 4) for _ in range(3))], ("-", "", " "))
+    return _number(
+        chance, [chance.choice("34569") + _digits(chance, 3), *(_digits(chance, 4) for _ in range(3))], ("-", "", " ")
+    )
 
 
 def _account(chance: random.Random) -> str:
@@ -90,7 +122,9 @@ def _account(chance: random.Random) -> str:
 
 
 def _driver(chance: random.Random) -> str:
-    return _number(chance, [str(chance.randint(11, 28)), *(_digits(chance, size) for size in (2, 6, 2))], ("-", "", " "))
+    return _number(
+        chance, [str(chance.randint(11, 28)), *(_digits(chance, size) for size in (2, 6, 2))], ("-", "", " ")
+    )
 
 
 def _passport(chance: random.Random) -> str:
@@ -122,23 +156,96 @@ def _vehicle(chance: random.Random) -> str:
 
 
 def _email(chance: random.Random) -> str:
-    user = chance.choice(("sky", "blue", "happy", "rain", "maple", "river", "kim", "zoo")) + chance.choice(("", "_", ".", "")) + chance.choice(("dew", "jun", "leaf", "two", "qx")) + (_digits(chance, chance.choice((2, 4))) if chance.random() < 0.7 else "")
+    user = (
+        chance.choice(("sky", "blue", "happy", "rain", "maple", "river", "kim", "zoo"))
+        + chance.choice(("", "_", ".", ""))
+        + chance.choice(("dew", "jun", "leaf", "two", "qx"))
+        + (_digits(chance, chance.choice((2, 4))) if chance.random() < 0.7 else "")
+    )
     way = chance.random()
     if way < 0.6:
         return f"{user}@{chance.choice(('naver.com', 'gmail.com', 'hanmail.net', 'example.com', 'daum.net', 'mail.example.co.kr'))}"
     at = chance.choice(("골뱅이", "앳"))
-    domain = chance.choice(("네이버 점 컴", "지메일 점 컴", "다음 점 넷", "한메일 점 넷", "네이버 닷컴", "naver.com", "지메일닷컴", "gmail.com"))
+    domain = chance.choice(
+        (
+            "네이버 점 컴",
+            "지메일 점 컴",
+            "다음 점 넷",
+            "한메일 점 넷",
+            "네이버 닷컴",
+            "naver.com",
+            "지메일닷컴",
+            "gmail.com",
+        )
+    )
     if way < 0.85:
         return f"{user} {at} {domain}"
-    letters = dict(zip("abcdefghijklmnopqrstuvwxyz", "에이 비 씨 디 이 에프 지 에이치 아이 제이 케이 엘 엠 엔 오 피 큐 알 에스 티 유 브이 더블유 엑스 와이 제트".split(), strict=True))
-    spelled = " ".join(letters.get(char) or {"_": "언더바", ".": "점"}.get(char) or _read(chance, char) for char in user)
+    letters = dict(
+        zip(
+            "abcdefghijklmnopqrstuvwxyz",
+            [
+                "에이",
+                "비",
+                "씨",
+                "디",
+                "이",
+                "에프",
+                "지",
+                "에이치",
+                "아이",
+                "제이",
+                "케이",
+                "엘",
+                "엠",
+                "엔",
+                "오",
+                "피",
+                "큐",
+                "알",
+                "에스",
+                "티",
+                "유",
+                "브이",
+                "더블유",
+                "엑스",
+                "와이",
+                "제트",
+            ],
+            strict=True,
+        )
+    )
+    spelled = " ".join(
+        letters.get(char) or {"_": "언더바", ".": "점"}.get(char) or _read(chance, char) for char in user
+    )
     return f"{spelled} {at} {domain}"
 
 
-_ROADS: Final = ("한솔로", "푸른길", "은행나무로", "샛별대로", "온새미로", "매화로", "둥지길", "하늘빛로", "개나리길", "도담로", "참나무로", "미리내로")
+_ROADS: Final = (
+    "한솔로",
+    "푸른길",
+    "은행나무로",
+    "샛별대로",
+    "온새미로",
+    "매화로",
+    "둥지길",
+    "하늘빛로",
+    "개나리길",
+    "도담로",
+    "참나무로",
+    "미리내로",
+)
 _TOWNS: Final = ("신림동", "역촌동", "화곡동", "면목동", "쌍문동", "가락동", "상계1동", "봉천동", "홍제동", "성수동2가")
 _AREAS: Final = ("관악구", "은평구", "강서구", "중랑구", "도봉구", "송파구", "노원구", "마포구")
-_BLOCKS: Final = ("햇살마을아파트", "한빛빌라", "가람맨션", "누리아파트", "새봄오피스텔", "참좋은빌라", "푸른숲연립", "달님아파트")
+_BLOCKS: Final = (
+    "햇살마을아파트",
+    "한빛빌라",
+    "가람맨션",
+    "누리아파트",
+    "새봄오피스텔",
+    "참좋은빌라",
+    "푸른숲연립",
+    "달님아파트",
+)
 
 
 def _sino(value: int) -> str:
@@ -155,14 +262,25 @@ def _address(chance: random.Random) -> str:
         return _sino(value) if spoken and chance.random() < 0.8 else str(value)
 
     spoken = chance.random() < 0.4
-    area = chance.choice(("", chance.choice(_AREAS) + " ", "서울시 " + chance.choice(_AREAS) + " ", "서울특별시 " + chance.choice(_AREAS) + " "))
+    area = chance.choice(
+        (
+            "",
+            chance.choice(_AREAS) + " ",
+            "서울시 " + chance.choice(_AREAS) + " ",
+            "서울특별시 " + chance.choice(_AREAS) + " ",
+        )
+    )
     dash = chance.choice(("-", " 다시 ")) if spoken else "-"
     way = chance.random()
     if way < 0.4:
         road = chance.choice(_ROADS)
         out = f"{area}{road}"
         if road.endswith("로") and chance.random() < 0.5:
-            out += f"{chance.choice(('', ' '))}{number(chance.randint(2, 99))}{chance.choice(('길', '가길'))}" if not spoken else f" {number(chance.randint(2, 99))}길"
+            out += (
+                f"{chance.choice(('', ' '))}{number(chance.randint(2, 99))}{chance.choice(('길', '가길'))}"
+                if not spoken
+                else f" {number(chance.randint(2, 99))}길"
+            )
         out += f" {number(chance.randint(1, 240))}"
         if chance.random() < 0.4:
             out += f"{dash}{number(chance.randint(1, 30))}"
@@ -178,10 +296,16 @@ def _address(chance: random.Random) -> str:
     return f"{area}{chance.choice((chance.choice(_TOWNS) + ' ', ''))}{chance.choice(_BLOCKS)} {home}"
 
 
-_SURNAMES: Final = tuple("김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공") + ("남궁", "선우", "황보")
-_GIVEN: Final = (
-    "민준 서연 지훈 수빈 영수 영희 정숙 순옥 말자 춘식 병호 미경 은정 현우 하늘 다온 시우 아린 도윤 유나 상철 명숙 종필 광수 복순 경자 태희 나래 슬기 한별 가을 재혁 동욱 소희 예진 승민 옥자 금순 기태 혜린 주원 지안 라온 미소 창호 선화 윤아 성식 인숙 진호 해인 봄이 두나 찬우 보미 세라 단비 규리 필수 용철"
-).split() + ["훈", "솔", "건", "윤", "빈"]
+_SURNAMES: Final = (
+    *"김이박최정강조윤장임한오서신권황안송전홍유고문양손배백허남심노하곽성차주우구민류진지엄채원천방공",
+    "남궁",
+    "선우",
+    "황보",
+)
+_GIVEN: Final = """
+민준 서연 지훈 수빈 영수 영희 정숙 순옥 말자 춘식 병호 미경 은정 현우 하늘 다온 시우 아린 도윤 유나 상철 명숙 종필 광수 복순 경자 태희 나래 슬기 한별 가을 재혁 동욱 소희 예진 승민 옥자 금순 기태 혜린 주원 지안 라온 미소 창호 선화 윤아 성식 인숙 진호 해인 봄이 두나 찬우 보미 세라 단비 규리 필수 용철
+훈 솔 건 윤 빈
+""".split()
 
 
 def _name(chance: random.Random) -> str:
@@ -609,7 +733,14 @@ def _particle(value: str, rest: str) -> str:
     code = unicodedata.normalize("NFC", last)
     closed = (ord(code) - 0xAC00) % 28 if "가" <= code <= "힣" else (0 if code in "2459" or not code.isdigit() else 1)
     if not closed:
-        for long, short in (("이에요", "예요"), ("이라고", "라고"), ("이고", "고"), ("이요", "요"), ("으로", "로"), ("이라니까", "라니까")):
+        for long, short in (
+            ("이에요", "예요"),
+            ("이라고", "라고"),
+            ("이고", "고"),
+            ("이요", "요"),
+            ("으로", "로"),
+            ("이라니까", "라니까"),
+        ):
             if rest.startswith(long):
                 return short + rest[len(long) :]
     return rest

@@ -26,7 +26,7 @@ from kb.index import Index, Progress
 from kb.model import Article, ImportReport, KbStatus
 from kb.ports import Encoder, Morphemes
 from kb.search import Searcher
-from kb.whole_file import put
+from kb.whole_file import put, take
 
 _log = logging.getLogger(__name__)
 
@@ -205,7 +205,7 @@ class KbLibrary:
         """Yield the generation pointed at, then older ones: where the pointer or a file is damaged, those answer."""
         numbers = self._numbers()
         try:
-            pointed = int(json.loads((self._folder / _POINTER).read_text(encoding="utf-8"))["generation"])
+            pointed = int(json.loads(take(self._folder / _POINTER))["generation"])
         except (OSError, ValueError, TypeError, KeyError):
             pointed = numbers[-1] if numbers else 0
         for number in (pointed, *(number for number in reversed(numbers) if number < pointed)):

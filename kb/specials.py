@@ -56,9 +56,11 @@ def read(path: Path) -> tuple[tuple[Special, ...], tuple[RowFault, ...]]:
         ImportRejected: The file cannot be read, is far too large or holds nothing usable.
     """
     try:
-        if path.stat().st_size > MAX_BYTES:
+        with path.open("rb") as file:
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
             raise ImportRejected("kb.specials_too_large", path=path.name)
-        text = path.read_text(encoding="utf-8-sig")
+        text = raw.decode("utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ImportRejected("kb.specials_unreadable", path=path.name) from error
     found: dict[str, Special] = {}

@@ -1,11 +1,25 @@
-"""Files that are there whole or not at all, whatever happens while they are written."""
+"""Files written whole or not at all, and small files of others read no further than they may be long."""
 
 from __future__ import annotations
 
+import errno
 import os
 import secrets
 from contextlib import suppress
 from pathlib import Path
+from typing import Final
+
+SMALL: Final = 1_000_000
+"""Bytes of a key, a pointer, a note."""
+
+
+def take(path: Path, limit: int = SMALL) -> bytes:
+    """Return a file's content. Raises OSError: it cannot be read, or is longer than ``limit`` bytes."""
+    with path.open("rb") as file:
+        raw = file.read(limit + 1)
+    if len(raw) > limit:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return raw
 
 
 def put(path: Path, content: bytes, mode: int = 0o666) -> None:

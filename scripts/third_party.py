@@ -60,16 +60,6 @@ def main() -> None:
         *models,
         "",
     ]
-    text += [
-        "",
-        "## Weights trained on other people's data",
-        "",
-        "`resources/words/protect.npz` was trained on lines written for this project and on two data sets, no text of",
-        "which is part of the program: Curse-detection-data (2runo, MIT, https://github.com/2runo/Curse-detection-data)",
-        "and HateScore (Kang et al. 2022, Apache-2.0,",
-        "https://github.com/sgunderscore/hatescore-korean-hate-speech).",
-        "",
-    ]
     (ROOT / "THIRD-PARTY-NOTICES.md").write_text("\n".join(text), encoding="utf-8")
 
 

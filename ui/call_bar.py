@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QElapsedTimer, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButton, QWidget
 
 from audio.model import Channel, DeviceHealth
 from kb.model import KbStatus
@@ -25,6 +25,7 @@ class CallBar(QFrame):
     settings_asked = Signal()
     sessions_asked = Signal()
     outbox_asked = Signal()
+    holdings_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -49,6 +50,12 @@ class CallBar(QFrame):
         """What gives way first where the row is too narrow for all."""
         self._line.addWidget(self.call)
         self._line.addWidget(self.source, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.kept = parts.tool("lock", self.tr("Recording and how long it is kept"))
+        self.kept.setToolButtonStyle(self.kept.toolButtonStyle().ToolButtonTextBesideIcon)
+        self.kept.clicked.connect(self.holdings_asked)
+        self.kept.hide()
+        self._kept = ""
+        self._line.addWidget(self.kept, 0, Qt.AlignmentFlag.AlignVCenter)
         self._rule()
         sides = ((Channel.CALLER, self.tr("Caller")), (Channel.AGENT, self.tr("Counsellor")))
         for channel, name in sides:
@@ -98,9 +105,12 @@ class CallBar(QFrame):
         self.sessions.clicked.connect(self.sessions_asked)
         self.settings = parts.tool("settings", self.tr("Settings (Ctrl+,)"))
         self.settings.clicked.connect(self.settings_asked)
+        self.profile = parts.tool("person", self.tr("Profile"))
+        self.profile.hide()
         self._line.addWidget(self.sessions)
         self._line.addWidget(self.settings)
-        self._optional = [self.origin_word, self._dials, self.lag, self.kb]
+        self._line.addWidget(self.profile)
+        self._optional = [self.origin_word, self._dials, self.lag, self.kb, self.kept]
         self.set_dial("normal")
 
     def _rule(self) -> QFrame:
@@ -113,7 +123,7 @@ class CallBar(QFrame):
         """Let go of the least needed facts where the row is too narrow for all; nothing is ever cut."""
         calm = self.lag.property("role") == "small"
         for one in self._optional:
-            one.setVisible(True)
+            one.setVisible(one is not self.kept or self._is_recorded())
         self._line.activate()
         for one in self._optional:
             if self._line.minimumSize().width() <= self.width():
@@ -127,6 +137,15 @@ class CallBar(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.fit()
+
+    def show_profile(self, name: str, menu: QMenu) -> None:
+        """Show whose desk it is; the button opens ``menu``."""
+        self.profile.setToolTip(name)
+        self.profile.setAccessibleName(self.tr("Profile: {name}").format(name=name))
+        self.profile.setMenu(menu)
+        self.profile.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.profile.show()
         self.fit()
 
     def set_dial(self, dial: str) -> None:
@@ -148,6 +167,8 @@ class CallBar(QFrame):
             self.origin_word.setText("")
         tip = self.tr("{count} entries, newest update {date}, file {file}")
         self.kb.setToolTip(tip.format(count=kb.articles, date=kb.newest_update or "–", file=kb.source or "–"))
+        days = self.tr("Recorded · {days} days").format(days=state.kept_days)
+        self.show_kept(self.tr("Recorded · until the shift ends") if state.kept_shift else days)
         text = self.tr("Unsent {count}").format(count=state.unsent)
         if state.unsent_no_key:
             text = self.tr("Unsent {count} (no team key)").format(count=state.unsent)
@@ -186,6 +207,20 @@ class CallBar(QFrame):
         self.source.setText(names.get(state.source, ""))
         self._tick()
         self.show_health()
+
+    def show_kept(self, text: str) -> None:
+        """Say how long the sound of this call is kept."""
+        self._kept = text
+        self.kept.setText(text)
+        name = self.tr("{text}. Opens what this PC keeps.").format(text=text)
+        self.kept.setAccessibleName(name)
+        self.kept.setToolTip(name)
+        if self.kept.isHidden() is self._is_recorded():
+            self.fit()
+
+    def _is_recorded(self) -> bool:
+        """Whether this call's sound is kept: a practice call has none."""
+        return self._state.phase is not Phase.IDLE and self._state.source != "practice" and bool(self._kept)
 
     def show_levels(self) -> None:
         """Follow the loudness."""

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.events import SuggestionsReady
 from assist.model import Card, CardAction
 from kb.model import Band
-from ui import parts
+from ui import clipboard, parts
 from ui.card import CardWidget
 
 CALM_MS: Final = 1000

@@ -9,7 +9,6 @@ from PySide6.QtCore import QBuffer, QIODevice, QMarginsF, Qt, QTimer, Signal, Sl
 from PySide6.QtGui import (
     QCloseEvent,
     QFont,
-    QGuiApplication,
     QKeySequence,
     QPageLayout,
     QPageSize,
@@ -23,7 +22,7 @@ from PySide6.QtWidgets import QFileDialog, QPlainTextEdit, QWidget
 from assist.incident_report import IncidentReport, edited
 from assist.model import Turn
 from audio.model import Channel
-from ui import parts, theme
+from ui import clipboard, parts, theme
 from ui.call_view_state import CallViewState
 from ui.care_ports import Care, ReportPage
 from ui.jobs import Job

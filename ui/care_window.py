@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QPlainTextEdit, QWidget
 
 from resources.notices import Fault
-from ui import parts, theme
+from ui import clipboard, parts, theme
 from ui.care_ports import Care, CareState
 from ui.jobs import Job
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import secrets
 import sys
+from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Slot
@@ -42,8 +43,18 @@ def _hints() -> dict[str, bytes]:
 class ClipboardKeeper(QObject):
     """Puts text on one clipboard and takes it off again while it is still ours. Qt main thread."""
 
-    def __init__(self, clipboard: QClipboard, parent: QObject | None = None) -> None:
+    def __init__(
+        self, clipboard: QClipboard, parent: QObject | None = None, owns: Callable[[], bool] | None = None
+    ) -> None:
+        """Watch ``clipboard``.
+
+        Args:
+            clipboard: The system's.
+            parent: What it lives with.
+            owns: Whether this program put there what lies there; Qt's own answer by default.
+        """
         super().__init__(parent)
+        self._owns = owns or clipboard.ownsClipboard
         self.setObjectName(_NAME)
         self._clipboard = clipboard
         self._token = b""
@@ -86,7 +97,7 @@ class ClipboardKeeper(QObject):
         self.timer.stop()
         self._token = b""
         data = self._clipboard.mimeData()
-        if self._clipboard.ownsClipboard() and data is not None and data.hasText():
+        if self._owns() and data is not None and data.hasText():
             self.copy(data.text())
 
 

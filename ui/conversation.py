@@ -16,7 +16,7 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -26,8 +26,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assist.mask import cover, find_in_turns
 from audio.model import Channel, Flag
-from ui import icons, parts, theme
+from ui import clipboard, icons, parts, theme
 from ui.call_view_state import CallViewState, Line
 from ui.text_block import TextBlock
 
@@ -39,6 +40,8 @@ _SIDE: Final = 40
 """Pixels kept free on the other speaker's side."""
 _PAD: Final = 12
 _UNSURE_BELOW: Final = 0.45
+_MOST_TOGETHER: Final = 7
+"""Lines before one that a number may have begun in."""
 
 
 class ConversationModel(QAbstractListModel):
@@ -214,6 +217,19 @@ class _LinesView(QListView):
         super().resizeEvent(event)
         if event.size().width() != event.oldSize().width():
             self.scheduleDelayedItemsLayout()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Copy the line in focus with personal data covered; Qt itself would copy it as it was said."""
+        if not event.matches(QKeySequence.StandardKey.Copy):
+            super().keyPressEvent(event)
+            return
+        row = self.currentIndex().row()
+        if row >= 0:
+            model = self.model()
+            first = max(0, row - _MOST_TOGETHER)
+            said = [str(model.data(model.index(at, 0))) for at in range(first, row + 1)]
+            clipboard.copy(cover(said[-1], find_in_turns(said)[-1]))
+        event.accept()
 
 
 class ConversationPane(QWidget):

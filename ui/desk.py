@@ -8,11 +8,14 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import i18n, theme
+from ui import clipboard, i18n, screen_guard, theme
 from ui.bridge import Subscribe
 from ui.care_ports import Care
 from ui.main_window import MainWindow
-from ui.ports import CallControl, DeskServices, PreferenceStore, Preferences, RecoveredRow, SystemKey
+from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, RecoveredRow, ScreenGuard, SystemKey
+from ui.profile_desk import ProfileDesk
+from ui.profile_page import let_go
+from ui.profile_ports import OpenProfile
 from ui.single_window import DeskSocket
 
 
@@ -25,6 +28,8 @@ def build_desk(
     preferences: PreferenceStore | None = None,
     care: Care | None = None,
     system_key: SystemKey | None = None,
+    guard: ScreenGuard | None = None,
+    profile: OpenProfile | None = None,
 ) -> MainWindow:
     """Dress the running application and return the main window, not yet shown.
 
@@ -36,14 +41,21 @@ def build_desk(
         preferences: Where preferences are kept; without it they last until the end.
         care: Looks after the counsellor after abusive calls; without it nothing is offered.
         system_key: The system-wide key; without it F12 works in the desk alone.
+        guard: Keeps windows out of screen captures; without it nothing does.
+        profile: The profile that is open; without it there is no switching and no lock.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("build_desk needs a QApplication")
     stored = preferences.load() if preferences else Preferences()
+    clipboard.install(app)
+    screen_guard.install(app, guard, stored.capture == "hidden")
     i18n.install(app, language or i18n.chosen_language(stored.language))
     theme.apply(app, stored.theme, stored.text_scale)
-    return MainWindow(control, services, subscribe, preferences, care, system_key)
+    window = MainWindow(control, services, subscribe, preferences, care, system_key)
+    if profile is not None:
+        window.profile = ProfileDesk(window, profile)
+    return window
 
 
 def run_desk(
@@ -55,6 +67,8 @@ def run_desk(
     preferences: PreferenceStore | None = None,
     care: Care | None = None,
     system_key: SystemKey | None = None,
+    guard: ScreenGuard | None = None,
+    profile: OpenProfile | None = None,
     notices: Sequence[str] = (),
     recovered: Sequence[RecoveredRow] = (),
     socket_name: str = "",
@@ -63,13 +77,15 @@ def run_desk(
     """Open the desk and stay until it is closed; returns Qt's exit code. Main thread.
 
     Args:
-        control: See :func:`build_desk`, as the next four.
+        control: See :func:`build_desk`, as every one down to ``profile``.
         services: As above.
         subscribe: As above.
         language: As above.
         preferences: As above.
         care: As above.
         system_key: As above.
+        guard: As above.
+        profile: As above.
         notices: Sentences to show at the start.
         recovered: Calls that an earlier run did not live to end.
         socket_name: Local socket on which a second start asks for the window, ``doumi call`` for a press; or empty.
@@ -78,7 +94,15 @@ def run_desk(
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("doumi")
     window = build_desk(
-        control, services, subscribe, language=language, preferences=preferences, care=care, system_key=system_key
+        control,
+        services,
+        subscribe,
+        language=language,
+        preferences=preferences,
+        care=care,
+        system_key=system_key,
+        guard=guard,
+        profile=profile,
     )
     if socket_name:
         DeskSocket(socket_name, window, window.press.obey)
@@ -88,4 +112,6 @@ def run_desk(
         window.notices.say(notice, "info")
     if begin is not None:
         QTimer.singleShot(0, begin)
-    return app.exec()
+    code = app.exec()
+    let_go(window)
+    return code

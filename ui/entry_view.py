@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QToolButton, QWidget
 
 from kb.model import Article, Variant
 from kb.specials import ID_PREFIX
-from ui import icons, parts, theme
+from ui import clipboard, icons, parts, theme
 from ui.flow import Flow
 from ui.text_block import Passage, Span
 

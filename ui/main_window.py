@@ -28,6 +28,7 @@ from ui.call_view import CallView
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.care_desk import CareDesk
 from ui.care_ports import Care
+from ui.disk_state import DiskState
 from ui.hearing import Hearing
 from ui.jobs import Job
 from ui.key_bindings import bind_keys
@@ -77,6 +78,7 @@ class MainWindow(PressedWindow):
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.call)
         self.notices = NoticeLine()
+        self.disk = DiskState(self.notices)
         self.notices.add_fact(self.bar.alert)
         self.care = CareDesk(care, self.stack, self.notices, self.tell_fault, self)
         whole = QWidget()
@@ -119,6 +121,7 @@ class MainWindow(PressedWindow):
             changed |= self.state.apply(event)
             if isinstance(event, NoticeRaised):
                 self.notices.raise_code(event.code, event.severity, event.params)
+                self.disk.follow(event)
             elif isinstance(event, EngineRestarted):
                 self.notices.say(self.restarted(event.engine), "info")
             elif isinstance(event, CorrectionFiled):
@@ -227,6 +230,7 @@ class MainWindow(PressedWindow):
         bar.settings_asked.connect(self.open_settings)
         bar.sessions_asked.connect(self.open_sessions)
         bar.outbox_asked.connect(self.open_outbox)
+        bar.holdings_asked.connect(self.open_holdings)
         start.devices_asked.connect(self.start_or_pause)
         start.sound_check_asked.connect(self.open_sound_check)
         start.file_chosen.connect(lambda file, real: self._begin_by(lambda: control.start_file(file, real)))
@@ -392,6 +396,6 @@ class MainWindow(PressedWindow):
         self.care.close()
         self.press.close()
         self.bridge.close()
-        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys, self.digest)):
+        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings)):
             window.close()
         super().closeEvent(event)

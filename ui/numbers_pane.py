@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from assist.model import HeardNumber
 from audio.model import Channel
-from ui import parts, theme
+from ui import clipboard, parts, theme
 from ui.wording import mask
 
 SIZES = (theme.DIGITS, 24, theme.ANSWER, theme.BODY)

@@ -27,6 +27,7 @@ from audio.model import Device, DeviceChoice, DeviceHealth, Levels
 from kb.changes import Changes
 from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
 from kb.specials import Special
+from ui.holdings_ports import HoldingsDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,10 @@ class DeskState:
     unsent: int
     unsent_no_key: int
     disk_free_mb: int
+    kept_days: int = 90
+    """How long sound is kept."""
+    kept_shift: bool = False
+    """It goes when the shift ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +163,9 @@ class Preferences:
     """Whether the small strip stays above other programs in a call while the desk itself is not in front."""
     system_key: str = ""
     """Key that, held, hands a call over while another program has the focus (``F12``, ``Ctrl+F12``); empty: none."""
+    capture: str = "unavailable"
+    """Whether windows stay out of screen captures, as the site decided: ``hidden``, ``shown``, or ``unavailable`` where
+    the system cannot. Shown, not changeable."""
     locked: tuple[str, ...] = ()
     """Names of fields the site has set: shown, not changeable."""
 
@@ -233,6 +241,10 @@ class CallControl(Protocol):
 
     def note_handover(self, kind: CrisisKind) -> None:
         """Make the warm handover note for a danger of this call; a HandoverNoted follows. Works in the wrap-up too."""
+        ...
+
+    def handover_revealed(self) -> None:
+        """Log that a handover note of this call was copied with names and numbers. Cheap; works in the wrap-up too."""
         ...
 
     def escalate(self, reason: EscalationReason) -> None:
@@ -375,6 +387,10 @@ class DeskServices(Protocol):
         """File a corrected version of a saved call's record."""
         ...
 
+    def holdings(self) -> HoldingsDesk:
+        """Return what tells and ends what this PC keeps. Cheap."""
+        ...
+
     def outbox(self) -> Sequence[OutboxRow]:
         """Return the sealed packs, newest first."""
         ...
@@ -405,6 +421,19 @@ class SoundCheck(Protocol):
 
     def close(self) -> None:
         """Close the devices."""
+        ...
+
+
+class ScreenGuard(Protocol):
+    """Keeps windows out of screenshots, recordings and shared screens. Main thread."""
+
+    @property
+    def can_hide(self) -> bool:
+        """Whether the system can."""
+        ...
+
+    def hide(self, window: int, wanted: bool = True) -> bool:
+        """Leave the native window out of captures, or show it again; returns whether the system did."""
         ...
 
 

@@ -62,6 +62,7 @@ class Press(QObject):
             source.held.connect(self.press)
         say_now.warned.connect(lambda script: ask(lambda control: control.warning_given(script)))
         say_now.noted.connect(lambda kind: ask(lambda control: control.note_handover(kind)))
+        say_now.revealed.connect(lambda: ask(lambda control: control.handover_revealed()))
         pane.chosen.connect(lambda situation: ask(lambda control: control.choose_situation(situation)))
         say_now.confirmed.connect(lambda action: ask(lambda control: control.confirm_line(action)))
         say_now.asked.connect(lambda action: ask(lambda control: control.act_on_line(action)))

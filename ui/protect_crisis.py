@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
 from assist.events import CrisisSeen, HandoverNoted, WelfareCentreFound
+from assist.mask import mask
 from assist.model import CrisisKind
-from ui import parts, theme
+from ui import clipboard, parts, theme
 from ui.call_view_state import CallViewState
 from ui.flow import Flow
 from ui.text_block import Passage
@@ -24,6 +24,8 @@ class CrisisBox(QFrame):
 
     noted = Signal(object)
     """CrisisKind the counsellor wants a handover note for."""
+    revealed = Signal()
+    """The note was copied with names and numbers."""
 
     def __init__(self, seen: CrisisSeen, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         """Show one danger.
@@ -65,8 +67,16 @@ class CrisisBox(QFrame):
         inside.addLayout(self._text)
         self.copy_button = parts.button(self.tr("Copy the note"), "copy")
         self.copy_button.clicked.connect(self._copy)
+        self.copy_button.setToolTip(self.tr("Names, numbers and addresses are covered in the copy."))
         self.copy_button.hide()
         inside.addWidget(self.copy_button)
+        self.whole_button = parts.button(self.tr("Copy with names and numbers"), "eye")
+        self.whole_button.setToolTip(
+            self.tr("For those who go to help. That it was copied is kept in the access log of this PC.")
+        )
+        self.whole_button.clicked.connect(self._copy_whole)
+        self.whole_button.hide()
+        inside.addWidget(self.whole_button)
         self.copied = parts.label("", "small")
         self.copied.hide()
         inside.addWidget(self.copied)
@@ -90,6 +100,7 @@ class CrisisBox(QFrame):
         self._text.addWidget(Passage(note.text, size=theme.BODY))
         self._note_head.show()
         self.copy_button.show()
+        self.whole_button.show()
         self.copied.hide()
         self.note_button.setText(self.tr("Make the note anew"))
         self.note_button.setAccessibleName(self.note_button.text())
@@ -136,6 +147,13 @@ class CrisisBox(QFrame):
 
     @Slot()
     def _copy(self) -> None:
+        clipboard.copy(mask(self.note)[0])
+        self.copied.setText(self.tr("Copied, names and numbers covered"))
+        self.copied.show()
+
+    @Slot()
+    def _copy_whole(self) -> None:
+        self.revealed.emit()
         clipboard.copy(self.note)
         self.copied.setText(self.tr("Copied"))
         self.copied.show()

@@ -5,13 +5,12 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from assist.events import LineActed
 from assist.model import EndingStage, EndingState, LineAction, LineMeans
 from resources import notices
-from ui import parts, theme
+from ui import clipboard, parts, theme
 from ui.call_view_state import CallViewState, Phase
 from ui.text_block import Passage
 
@@ -42,7 +41,7 @@ class EndingBox(QFrame):
         """Show the step; returns whether there is any."""
         ending, live = state.ending, state.phase is not Phase.IDLE and not self._read_only
         shown = bool(state.acts) or ending.stage is not EndingStage.IDLE
-        wanted = (ending, tuple(state.acts.items()), live, state.call_id)
+        wanted = (ending, tuple(state.acts.items()), live, state.call_id, state.phase)
         if wanted == self._shown:
             return shown
         self._shown = wanted
@@ -95,11 +94,12 @@ class EndingBox(QFrame):
             self.first = self._button(self.tr("I have told the reason"), "check", LineAction.NOTICE, confirm=True)
 
     def _told(self, ending: EndingState, live: bool, state: CallViewState) -> None:
-        self._say(self.tr("2. Hand over or end the call"), "doubt")
+        over = state.phase is Phase.WRAP_UP
+        self._say(self.tr("The reason is told") if over else self.tr("2. Hand over or end the call"), "doubt")
         if state.ladder.final is not None:
             told = self.tr("The reason was told at {time}").format(time=state.clock(state.ladder.final_at_s))
             self._say(told, "small")
-        if not live:
+        if over or not live:
             return
         self.first = self._button(self.tr("Hand over to the team"), "outbox", LineAction.TRANSFER)
         if ending.may_end:

@@ -28,6 +28,8 @@ class NextSentencePane(QWidget):
     """LineAction the line shall do."""
     noted = Signal(object)
     """CrisisKind the counsellor wants a handover note for."""
+    revealed = Signal()
+    """A handover note was copied with names and numbers."""
     number_given = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
@@ -123,6 +125,7 @@ class NextSentencePane(QWidget):
             if seen.finding.kind not in self._crises:
                 box = CrisisBox(seen, read_only=self._read_only)
                 box.noted.connect(self.noted.emit)
+                box.revealed.connect(self.revealed.emit)
                 self._crises[seen.finding.kind] = box
                 self._danger.insertWidget(0, box)
         for box in self._crises.values():

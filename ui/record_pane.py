@@ -6,11 +6,10 @@ import itertools
 from collections.abc import Sequence
 
 from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
 
 from assist.model import CallRecord
-from ui import parts, record_merge
+from ui import clipboard, parts, record_merge
 from ui.record_form import RecordForm
 
 DRAFT_MS = 600

@@ -63,6 +63,8 @@ class SessionModel(QAbstractTableModel):
         state = [self.tr("filed") if row.filed else self.tr("not filed")]
         if row.escalated:
             state.append(self.tr("handed over"))
+        if row.interrupted:
+            state.append(self.tr("cut short"))
         if row.source == "practice":
             state.append(self.tr("practice"))
         return (
@@ -87,6 +89,8 @@ class SessionsWindow(QWidget):
     """Exception for the notice line."""
     filed = Signal(str)
     """Id of a call whose record was corrected."""
+    holdings_asked = Signal()
+    """How long calls are kept is wanted."""
     report_asked = Signal(str)
     """Id of a call whose incident report is wanted."""
 
@@ -149,6 +153,9 @@ class SessionsWindow(QWidget):
         self.table.activated.connect(self._open_index)
         layout.addWidget(self.table, 1)
         foot = parts.row()
+        self.holdings_button = parts.button(self.tr("How long calls are kept"), "lock", kind="quiet")
+        self.holdings_button.clicked.connect(self.holdings_asked)
+        foot.addWidget(self.holdings_button)
         foot.addStretch(1)
         self.open_button = parts.button(self.tr("Open"), "open", kind="primary", name=self.tr("Open the selected call"))
         self.open_button.clicked.connect(lambda: self._open_index(self.table.currentIndex()))
@@ -176,6 +183,7 @@ class SessionsWindow(QWidget):
         self.view.record.drafted.connect(lambda _records: None)
         self.view.record.closed.connect(self.back)
         self.view.numbers.reveal.toggled.connect(self._revealed)
+        self.view.next_sentence.revealed.connect(lambda: self._revealed(True))
         Searching(self.view.answers, self._services, self.failed.emit)
         layout.addWidget(self.view, 1)
         return page

@@ -27,6 +27,8 @@ class SettingsDialog(QDialog):
 
     saved = Signal(object)
     """Preferences."""
+    holdings_asked = Signal()
+    """What this PC keeps is wanted."""
 
     def __init__(
         self, preferences: Preferences, parent: QWidget | None = None, *, system_key: SystemKey | None = None
@@ -114,12 +116,21 @@ class SettingsDialog(QDialog):
             shown = self.tr("{name} (set by the site)").format(name=name) if locked else name
             label = parts.label(shown)
             form.addRow(label, rows.get(key, widget))  # type: ignore[arg-type]
+        capture = {
+            "hidden": self.tr("These windows stay out of screenshots and shared screens."),
+            "shown": self.tr("These windows can be captured and shared, as the site decided."),
+        }.get(preferences.capture, self.tr("This system cannot keep windows out of screenshots and shared screens."))
+        self.capture = parts.label(capture, "small", wrap=True)
+        form.addRow(parts.label(self.tr("Screen capture")), self.capture)
         browse.setEnabled("escalation_folder" not in preferences.locked)
         self._look_at_key()
         self.fault = parts.label("", "doubt", wrap=True)
         whole.addWidget(self.fault)
         whole.addStretch(1)
         buttons = parts.row()
+        self.holdings = parts.button(self.tr("Recording and how long it is kept"), "lock", kind="quiet")
+        self.holdings.clicked.connect(self.holdings_asked)
+        buttons.addWidget(self.holdings)
         buttons.addStretch(1)
         cancel = parts.button(self.tr("Cancel"))
         cancel.clicked.connect(self.close)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from audio.model import DeviceChoice
 from ui import shortcuts
 from ui.digest_window import DigestWindow
+from ui.holdings_window import HoldingsWindow
 from ui.jobs import Job
 from ui.outbox_window import OutboxWindow
 from ui.ports import DeskServices, Digest, Preferences, RecoveredRow, SystemKey
@@ -43,6 +44,9 @@ class SideWindows(QMainWindow):
         self.settings: SettingsDialog | None = None
         self.keys: shortcuts.KeySheet | None = None
         self.digest: DigestWindow | None = None
+        self.holdings: HoldingsWindow | None = None
+        self.profile: QObject | None = None
+        """The open profile's :class:`ui.profile_desk.ProfileDesk`; None where there is none to switch or lock."""
 
     # -- what the main window answers -----------------------------------------------------------------
 
@@ -80,6 +84,7 @@ class SideWindows(QMainWindow):
             self.settings.deleteLater()
         self.settings = SettingsDialog(self.preferences, self, system_key=self.system_key)
         self.settings.saved.connect(lambda wanted: self.keep(wanted) and self.settings and self.settings.close())
+        self.settings.holdings_asked.connect(self.open_holdings)
         self.settings.show()
 
     @Slot()
@@ -99,6 +104,7 @@ class SideWindows(QMainWindow):
         if self.sessions is None:
             self.sessions = SessionsWindow(self._services, self)
             self.sessions.failed.connect(self.tell_fault)
+            self.sessions.holdings_asked.connect(self.open_holdings)
             self.sessions.filed.connect(lambda _id: self.refiled())
             self.sessions.report_asked.connect(self.open_report)
         self.sessions.look()
@@ -124,6 +130,16 @@ class SideWindows(QMainWindow):
             self.recovered.session_chosen.connect(self.open_session)
         self.recovered.show_rows(self.recovered_rows)
         self._bring(self.recovered)
+
+    @Slot()
+    def open_holdings(self) -> None:
+        """Show what this PC keeps and when it goes."""
+        if self.holdings is None:
+            self.holdings = HoldingsWindow(self._services.holdings(), self)
+            self.holdings.failed.connect(self.tell_fault)
+            self.holdings.changed.connect(self.refiled)
+        self.holdings.look()
+        self._bring(self.holdings)
 
     @Slot()
     def open_outbox(self) -> None:

@@ -104,7 +104,7 @@ class StartPanel(QWidget):
         all_calls.clicked.connect(self.sessions_asked)
         head.addWidget(all_calls)
         right.addLayout(head)
-        self.recovered = parts.button("", "warning", kind="quiet")
+        self.recovered = parts.button("", "warning", kind="quiet", name=self.tr("Recovered calls"))
         self.recovered.clicked.connect(self.recovered_asked)
         self.recovered.hide()
         right.addWidget(self.recovered, 0, Qt.AlignmentFlag.AlignLeft)

@@ -13,10 +13,10 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from resources.notices import Fault
-from ui import i18n, icons, parts, theme
+from ui import clipboard, i18n, icons, parts, screen_guard, theme
 from ui.jobs import Job
 from ui.notices import NoticeLine
-from ui.ports import Preferences, PreferenceStore
+from ui.ports import Preferences, PreferenceStore, ScreenGuard
 from ui.single_window import DeskSocket
 from ui.team_figures import FiguresPage
 from ui.team_inbox import InboxPage, RecordOf
@@ -201,6 +201,7 @@ def build_team(
     language: str = "",
     preferences: PreferenceStore | None = None,
     record_of: RecordOf | None = None,
+    guard: ScreenGuard | None = None,
 ) -> TeamWindow:
     """Dress the running application and return the team's window, not yet shown.
 
@@ -211,11 +212,14 @@ def build_team(
         language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
         preferences: Where preferences are kept; without it they last until the end.
         record_of: Returns the printable record of an incident; without it none is offered.
+        guard: Keeps windows out of screen captures; without it nothing does.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
         raise RuntimeError("build_team needs a QApplication")
     stored = preferences.load() if preferences else Preferences()
+    clipboard.install(app)
+    screen_guard.install(app, guard, stored.capture == "hidden")
     i18n.install(app, language or i18n.chosen_language(stored.language))
     theme.apply(app, stored.theme, stored.text_scale)
     return TeamWindow(services, titles, today, preferences, record_of)
@@ -231,6 +235,7 @@ def run_team(
     record_of: RecordOf | None = None,
     notices: Sequence[str] = (),
     socket_name: str = "",
+    guard: ScreenGuard | None = None,
 ) -> int:
     """Open the team's window and stay until it is closed; returns Qt's exit code. Main thread.
 
@@ -239,7 +244,15 @@ def run_team(
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
     app.setApplicationName("doumi")
-    window = build_team(services, titles, today=today, language=language, preferences=preferences, record_of=record_of)
+    window = build_team(
+        services,
+        titles,
+        today=today,
+        language=language,
+        preferences=preferences,
+        record_of=record_of,
+        guard=guard,
+    )
     if socket_name:
         DeskSocket(socket_name, window)
     window.show()

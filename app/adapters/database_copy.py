@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -31,16 +31,14 @@ def held(path: Path, key: bytes) -> Iterator[CopyTo]:
             The database is as it was.
     """
     vault = SqlCipherVault(path, key)
-    vault.reader().conn.close()
     source: Any = None
     try:
+        _check_whole(vault)
         source = _connect(path, key)
         # Leaving the write-ahead journal needs every other connection gone, and leaves one file that holds everything.
         if source.execute("PRAGMA journal_mode = DELETE").fetchone()[0] != "delete":
             raise KeyFault("keys.in_use")
         source.execute("PRAGMA locking_mode = EXCLUSIVE")
-        if source.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
-            raise StoreFault("store.damaged", path=str(path))
 
         def copy(target: Path, new_key: bytes) -> None:
             _copy(source, path, key, target, new_key)
@@ -54,6 +52,13 @@ def held(path: Path, key: bytes) -> Iterator[CopyTo]:
     finally:
         if source is not None:
             source.close()
+
+
+def _check_whole(vault: SqlCipherVault) -> None:
+    """Raise StoreFault where a page is not as it was written, before anything is done to the file."""
+    with closing(vault.reader().conn) as connection:
+        if connection.execute("PRAGMA cipher_integrity_check").fetchone() is not None:
+            raise StoreFault("store.damaged", path=str(vault.path))
 
 
 def _connect(path: Path, key: bytes) -> Any:

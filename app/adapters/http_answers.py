@@ -113,7 +113,7 @@ def wish_s(headers: Mapping[str, str]) -> float:
     try:
         seconds = float(text)
     except ValueError:
-        with suppress(ValueError, TypeError):
+        with suppress(ValueError, TypeError, OverflowError):
             then, here = parsedate_to_datetime(text), parsedate_to_datetime(headers.get("Date", ""))
             seconds = (then - here).total_seconds()
     return min(max(seconds, 0.0), LONGEST_WISH_S) if seconds == seconds else 0.0

@@ -7,7 +7,7 @@ from typing import Final
 
 import keyring
 from keyring.backend import KeyringBackend
-from keyring.errors import KeyringError, KeyringLocked
+from keyring.errors import KeyringError, KeyringLocked, PasswordDeleteError
 
 from app.keys import Keyrings, KeyState, Reading
 
@@ -80,6 +80,18 @@ class OsKeyring:
         except Exception as error:
             return _state(error)
         return KeyState.FOUND
+
+    def remove(self, account: str) -> KeyState:
+        """Forget a secret; ABSENT when it is gone, however that came."""
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore", ResourceWarning)
+                self._backend.delete_password(SERVICE, account)
+        except PasswordDeleteError:
+            return self.read(account).state
+        except Exception as error:
+            return _state(error)
+        return KeyState.ABSENT
 
 
 def _state(error: Exception) -> KeyState:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Sequence
+from typing import Final
 
 import openpyxl
 from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import Font
 
 from app.tables import Table
+
+_WORDLESS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""What no XML can hold."""
 
 
 def workbook(tables: Sequence[Table]) -> bytes:
@@ -24,7 +29,7 @@ def workbook(tables: Sequence[Table]) -> bytes:
         for line, row in enumerate([table.header, *table.rows], start=1):
             for column, value in enumerate(row, start=1):
                 cell = sheet.cell(line, column)
-                cell.value = value
+                cell.value = _WORDLESS.sub("", value) if isinstance(value, str) else value
                 if isinstance(value, str):
                     cell.data_type = "s"  # text that begins like a formula stays text
         for cell in sheet[1]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
 from pathlib import Path
 from typing import Any, Final
@@ -76,7 +77,14 @@ class SqlCipherVault:
         """Return a read-only connection."""
         if not self._path.exists():
             raise StoreFault("store.absent", path=str(self._path))
-        connection = self._connect(f"{self._path.as_uri()}?mode=ro")
+        try:
+            connection = self._connect(f"{self._path.as_uri()}?mode=ro")
+        except StoreFault as fault:
+            if fault.code != "store.read_only" or not self._path.with_name(f"{self._path.name}-journal").exists():
+                raise
+            # A program that died while it left the write-ahead journal: what it began is undone, which needs writing.
+            self._connect(f"{self._path.as_uri()}?mode=rw").close()
+            connection = self._connect(f"{self._path.as_uri()}?mode=ro")
         return Database(connection)
 
     def fault(self, error: Exception) -> StoreFault | None:
@@ -90,7 +98,8 @@ class SqlCipherVault:
                     full = code == "store.io" and self._no_room()
                     return StoreFault("store.disk_full" if full else code, path=str(self._path))
         if isinstance(error, OSError):
-            return StoreFault("store.io", path=str(self._path))
+            full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+            return StoreFault("store.disk_full" if full else "store.io", path=str(self._path))
         return None
 
     def _no_room(self) -> bool:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from app.commands import Context
+from app.text_lines import text_lines
 from resources.notices import Fault, sentence
 
 if TYPE_CHECKING:
@@ -44,9 +44,10 @@ def labelled(text: str) -> dict[str, object]:
     danger = crisis.detect(text)
     labels = [label.value for label in seen.labels] if seen else []
     if danger:
-        odds = learned.scores(text).odds
+        scored = learned.scores(text)
         warned = seen is not None and seen.label is not AbuseLabel.UNREASONABLE
-        labels.insert(1 if warned and odds[labels[0]] >= odds[learned.CRISIS] else 0, learned.CRISIS)
+        behind = warned and (scored is None or scored.odds[labels[0]] >= scored.odds[learned.CRISIS])
+        labels.insert(int(behind), learned.CRISIS)
     first = labels[0] if labels else "none"
     return {
         "text": text,
@@ -70,7 +71,7 @@ def _evidence(text: str, seen: AbuseFinding | None, danger: CrisisFinding | None
 
 
 def _answer(stream: BinaryIO, jsonl: bool, context: Context) -> int:
-    for text in _lines(stream):
+    for text in text_lines(stream, _LONGEST):
         said = labelled(text)
         if jsonl:
             context.emit(said)
@@ -88,27 +89,3 @@ def _shown(said: dict[str, object]) -> str:
     assert isinstance(evidence, list)
     words = " / ".join(str(item["text"]) for item in evidence)
     return "\t".join((names, str(said["severity"]), words, str(said["text"])))
-
-
-def _lines(stream: BinaryIO) -> Iterator[str]:
-    """Yield the lines: UTF-8, or CP949 where a line is not UTF-8; bytes that are neither become U+FFFD."""
-    first = True
-    while raw := stream.readline(_LONGEST):
-        whole = raw.endswith(b"\n")
-        if not whole:
-            while (rest := stream.readline(_LONGEST)) and not rest.endswith(b"\n"):
-                pass
-        if first:
-            raw, first = raw.removeprefix(b"\xef\xbb\xbf"), False
-        raw = raw.rstrip(b"\r\n")
-        try:
-            yield raw.decode("utf-8")
-        except UnicodeDecodeError as error:
-            # A line cut at its longest may end inside a character.
-            if not whole and error.start > len(raw) - 4:
-                yield raw[: error.start].decode("utf-8")
-                continue
-            try:
-                yield raw.decode("cp949")
-            except UnicodeDecodeError:
-                yield raw.decode("utf-8", "replace")

@@ -56,6 +56,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
                 mark = sentence("models.state_installed" if state == "installed" else "models.state_absent")
                 star = "*" if entry.default else " "
                 context.say(f"{star} {entry.name:24} {mark:6} {row['mb']:>6} MB  {entry.licence:10} {entry.title}")
+        _list_site(store, args.jsonl, context)
         return 0
     names = [store.entry(name).name for name in args.name] or [one.name for one in store.entries if one.default]
     if args.action == "fetch":
@@ -67,6 +68,20 @@ def run(args: argparse.Namespace, context: Context) -> int:
         code = "models.verify_bad" if changed else "models.verify_good"
         context.say(sentence(code, name=name, files=", ".join(changed)))
     return 1 if broken else 0
+
+
+def _list_site(store: ModelStore, jsonl: bool, context: Context) -> None:
+    """List the folders a site brought itself, with what tells whether they are still the same."""
+    from app import settings
+    from app.catalogue import ModelKind
+
+    chosen = settings.load(context.home.settings, lambda: datetime.now().astimezone()).settings.models
+    for one in store.site_models({chosen.speech: ModelKind.SPEECH, chosen.encoder: ModelKind.ENCODER}):
+        row = {"path": str(one.path), "kind": one.kind.value, "mb": one.mb, "sha256": one.sha256}
+        if jsonl:
+            context.emit({"name": one.path.name, "state": "site", **row})
+        else:
+            context.say(sentence("models.site_line", **row))
 
 
 def _fetch(names: list[str], site_folder: Path | None, context: Context) -> int:

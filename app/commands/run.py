@@ -29,6 +29,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace, context: Context) -> int:
     """Open the desk, or play one call in the terminal where there is no screen. Raises Fault."""
     from app import practice_calls, sound
+    from app.crash_report import watching
+    from app.key_trouble import with_window
     from app.start import is_team_pc, play_in_terminal, show_team, show_window
 
     if args.practice is not None:
@@ -38,11 +40,18 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
     is_team = args.role == "team" if args.role else (not (args.practice or args.file) and is_team_pc(context))
     if is_team and not args.headless and has_screen():
-        return show_team(context)
+        with watching(context.home):
+            return with_window(context, show_team)
     if args.headless or not has_screen():
         if not args.headless:
             context.say(sentence("call.no_screen"))
         if args.file:
             return play_in_terminal(context, file=args.file, realtime=not args.fast)
         return play_in_terminal(context, practice=args.practice or DEFAULT_PRACTICE, speed=args.speed)
-    return show_window(context, practice=args.practice, speed=args.speed, file=args.file, realtime=not args.fast)
+    with watching(context.home):
+        return with_window(
+            context,
+            lambda one: show_window(
+                one, practice=args.practice, speed=args.speed, file=args.file, realtime=not args.fast
+            ),
+        )

@@ -1,4 +1,4 @@
-"""``doumi sessions list|show|export|hold|release``: saved calls."""
+"""``doumi sessions list|show|export|hold|release|delete``: saved calls."""
 
 from __future__ import annotations
 
@@ -13,21 +13,23 @@ from resources.notices import sentence
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
-    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|export|hold|release")
+    actions = parser.add_subparsers(dest="action", required=True, metavar="list|show|export|hold|release|delete")
     listing = actions.add_parser("list", **described("help.sessions_list"))
     listing.add_argument("query", nargs="*", metavar="QUERY", help=sentence("help.sessions_query"))
     show = actions.add_parser("show", **described("help.sessions_show"))
     export = actions.add_parser("export", **described("help.sessions_export"))
     hold = actions.add_parser("hold", **described("help.sessions_hold"))
     release = actions.add_parser("release", **described("help.sessions_release"))
+    delete = actions.add_parser("delete", **described("help.sessions_delete"))
     for part in (hold, release):
         part.add_argument("--reason", required=True, metavar="TEXT", help=sentence("help.sessions_reason"))
-    for part in (show, export, hold, release):
+    for part in (show, export, hold, release, delete):
         part.add_argument("id", metavar="ID", help=sentence("help.sessions_id"))
     export.add_argument("--out", type=Path, metavar="FILE", help=sentence("help.sessions_out"))
     for part in (listing, show, export):
         part.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
-    export.add_argument("--reveal", metavar="REASON", help=sentence("help.sessions_reveal"))
+    for part in (listing, show, export):
+        part.add_argument("--reveal", metavar="REASON", help=sentence("help.sessions_reveal"))
     session_sound.configure(export)
 
 
@@ -37,6 +39,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app.access_log import Action
     from app.errors import StoreFault
     from app.personal import note_access, open_reader
+    from app.session_masking import masked_objects
 
     try:
         reader = open_reader(context.home)
@@ -47,30 +50,37 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return 0
     if args.action == "list":
         rows = reader.sessions(" ".join(args.query))
+        reveal = _revealed(args, "*", context)
         for row in rows:
             if args.jsonl:
-                context.emit(dataclasses.asdict(row))
+                value = dataclasses.asdict(row)
+                context.emit(value if reveal else masked_objects([value])[0])
             else:
-                context.say(session_text.line(row))
+                context.say(session_text.line(row, reveal=reveal))
         if not rows:
             context.progress(sentence("store.no_sessions"))
         return 0
     session_id = reader.resolve(args.id)
     if args.action in ("hold", "release"):
         return _hold(session_id, args.action == "hold", args.reason, context)
-    note_access(context.home, Action.OPEN if args.action == "show" else Action.EXPORT, session_id, "cli")
+    if args.action == "delete":
+        return _delete(session_id, context)
     if args.action == "export" and session_sound.wanted(args) is not None:
         return session_sound.run(args, session_id, context)
+    note_access(context.home, Action.OPEN if args.action == "show" else Action.EXPORT, session_id, "cli")
+    reveal = _revealed(args, session_id, context)
     row, events, records = reader.session(session_id), reader.events(session_id), reader.records(session_id)
-    if args.action == "show":
-        if args.jsonl:
-            for value in session_text.objects(row, events, records):
-                context.emit(value)
-        else:
-            for text in session_text.lines(row, events, records):
-                context.say(text)
+    if args.action == "show" and not args.jsonl:
+        for text in session_text.lines(row, events, records, reveal=reveal):
+            context.say(text)
         return 0
-    values = session_text.masked(session_text.objects(row, events, records))
+    values = session_text.objects(row, events, records)
+    if not reveal:
+        values = masked_objects(values)
+    if args.action == "show":
+        for value in values:
+            context.emit(value)
+        return 0
     if args.out is not None:
         session_text.write(args.out, values, one_a_line=args.jsonl)
         context.progress(sentence("store.exported", path=str(args.out)))
@@ -79,6 +89,30 @@ def run(args: argparse.Namespace, context: Context) -> int:
             context.emit(value)
     else:
         context.say(session_text.document(values))
+    return 0
+
+
+def _revealed(args: argparse.Namespace, subject: str, context: Context) -> bool:
+    """Log why personal data is shown, before it is; returns whether it may be. Raises StoreFault, KeyFault."""
+    from app.access_log import Action
+    from app.errors import StoreFault
+    from app.personal import note_access
+
+    if args.reveal is None:
+        return False
+    reason = args.reveal.strip()
+    if not reason:
+        raise StoreFault("store.reveal_no_reason")
+    note_access(context.home, Action.REVEAL, subject, reason)
+    return True
+
+
+def _delete(session_id: str, context: Context) -> int:
+    from app.personal import open_retention
+
+    with open_retention(context.home) as (retention, _holdings):
+        retention.delete(session_id)
+    context.say(sentence("retention.deleted", id=session_id))
     return 0
 
 

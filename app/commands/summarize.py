@@ -11,6 +11,7 @@ import math
 import sys
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -20,13 +21,17 @@ from resources.notices import sentence
 if TYPE_CHECKING:
     from assist.model import CallRecord, Draft, Turn
 
-_MAX_BYTES: Final = 64 * 1024 * 1024
+_MAX_BYTES: Final = 16 * 1024 * 1024
+_MAX_TURNS: Final = 5_000
+_MAX_TURN_CHARS: Final = 20_000
+"""A call of twenty minutes has some three hundred turns; a thousand words said without a pause are 3,000 characters."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add the arguments."""
     parser.add_argument("files", nargs="+", metavar="TURNS.jsonl", help=sentence("help.summarize_files"))
     parser.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+    parser.add_argument("--mask", action="store_true", help=sentence("help.summarize_mask"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -42,6 +47,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             context.progress(str(fault))
             failed = True
             continue
+        if args.mask:
+            draft = masked(draft)
         if args.jsonl:
             context.emit(as_json(draft))
         else:
@@ -51,6 +58,28 @@ def run(args: argparse.Namespace, context: Context) -> int:
                 context.say(f"# {name}")
             context.say(draft.summary)
     return 1 if failed else 0
+
+
+def masked(draft: Draft) -> Draft:
+    """Return a draft with personal data covered in its records and in the summary made of them."""
+    from assist.mask import mask
+    from assist.model import Draft
+    from assist.summarize.compose import text_of
+
+    def covered(lines: Iterable[str]) -> tuple[str, ...]:
+        return tuple(mask(line)[0] for line in lines)
+
+    records = tuple(
+        replace(
+            record,
+            inquiry=covered(record.inquiry),
+            answer=covered(record.answer),
+            action=covered(record.action),
+            follow_up=mask(record.follow_up)[0] if record.follow_up else record.follow_up,
+        )
+        for record in draft.records
+    )
+    return Draft(records, text_of(records))
 
 
 def as_json(draft: Draft) -> dict[str, object]:
@@ -120,6 +149,10 @@ def _turns(lines: Iterable[str], name: str) -> Iterable[Turn]:
         text = row.get("text")
         if not isinstance(text, str):
             raise TurnsRejected("assist.turns_field", path=name, line=number, field="text")
+        if index >= _MAX_TURNS or len(text) > _MAX_TURN_CHARS:
+            raise TurnsRejected(
+                "assist.turns_too_long", path=name, line=number, turns=_MAX_TURNS, chars=_MAX_TURN_CHARS
+            )
         times = [_seconds(row.get(field)) for field in ("start", "end")]
         for field, value in zip(("start", "end"), times, strict=True):
             if value is None:
@@ -131,6 +164,10 @@ def _turns(lines: Iterable[str], name: str) -> Iterable[Turn]:
 
 def _seconds(value: object) -> float | None:
     """Return a time of the file, or None where it is no finite number."""
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+    if isinstance(value, bool) or not isinstance(value, int | float):
         return None
-    return float(value)
+    try:
+        seconds = float(value)
+    except OverflowError:
+        return None
+    return seconds if math.isfinite(seconds) else None

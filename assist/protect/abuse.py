@@ -17,31 +17,37 @@ ABUSIVE: Final = tuple(label for label in AbuseLabel if label is not AbuseLabel.
 """The labels that warn."""
 _ALONE: Final = 0.0
 """Log-odds from which the model alone calls a turn abusive."""
-_CONFIRMED: Final = -0.5
+_CONFIRMED: Final = -0.3
 """Log-odds from which the model lets a rule stand."""
-_PLAIN: Final = -4.0
-"""The same for a plain curse and for what is grave: much innocent talk around it must not hide it."""
+_NEAR: Final = 1
+"""Words on each side of plain words that are looked at where the whole turn is called innocent."""
 _BESIDE: Final = 0.0
 """Log-odds from which a label stands beside the first."""
-_INSISTING: Final = 0.0
+_INSISTING: Final = -0.5
 """Log-odds from which the model alone calls a turn insisting; ``_INSISTS``: from which it lets a rule stand."""
-_INSISTS: Final = -1.5
+_INSISTS: Final = -2.0
 
 
-def classify(text: str, context: tuple[str, ...] = ()) -> AbuseFinding | None:
+def classify(text: str) -> AbuseFinding | None:
     """Return what abuse ``text`` holds, or None.
 
     Args:
-        text: One utterance of the caller, raw.
-        context: Earlier utterances of the caller, oldest first; a single turn is judged by itself, behaviour over a
-            call is :mod:`assist.protect.behaviour`'s.
+        text: One utterance of the caller, raw. It is judged by itself: behaviour over a call is
+            :mod:`assist.protect.behaviour`'s.
 
     Returns:
         The label that matters most first among ``labels``; evidence in order of place, as offsets into ``text``.
     """
-    odds = learned.scores(text).odds
     found = hits(text)
+    scored = learned.scores(text)
+    if scored is None:
+        return _by_rules(found)
+    odds = scored.odds
     labels = _abusive(odds, found)
+    for hit in found if not labels else ():
+        # Much innocent talk around plain words must not hide them.
+        near = learned.scores(_around(text, hit.span)) if _is_plain(hit) else None
+        labels = labels or (_abusive(near.odds, found) if near else [])
     insists = any(hit.label is AbuseLabel.UNREASONABLE for hit in found)
     if odds["unreasonable"] > (_INSISTS if insists else _INSISTING) or (insists and labels):
         labels.append(AbuseLabel.UNREASONABLE)
@@ -49,23 +55,42 @@ def classify(text: str, context: tuple[str, ...] = ()) -> AbuseFinding | None:
         return None
     spans = [hit.span for hit in found if hit.label in labels]
     if not any(hit.label is labels[0] for hit in found):
-        spans += learned.scores(text).evidence(labels[0].value)
+        spans += scored.evidence(labels[0].value)
     return AbuseFinding(
         label=labels[0], labels=tuple(labels), severity=_severity(labels[0], odds, found), evidence=_merge(spans)
     )
 
 
+def _by_rules(found: tuple[Hit, ...]) -> AbuseFinding | None:
+    """Return what the rules alone make of their hits: what warns before what does not, the gravest first."""
+    ranked = sorted(found, key=lambda hit: (hit.label not in ABUSIVE, -hit.severity, hit.label.value))
+    if not ranked:
+        return None
+    labels = tuple(dict.fromkeys(hit.label for hit in ranked))
+    return AbuseFinding(
+        label=labels[0], labels=labels, severity=ranked[0].severity, evidence=_merge([hit.span for hit in found])
+    )
+
+
+def _is_plain(hit: Hit) -> bool:
+    """Return whether the words of a rule speak for themselves: a plain curse, or what is grave."""
+    return hit.label in ABUSIVE and hit.severity > (1 if hit.label is AbuseLabel.PROFANITY else 2)
+
+
+def _around(text: str, span: TextSpan) -> str:
+    """Return the words of ``span`` with ``_NEAR`` words on each side."""
+    before = text[: span.start].split(" ")
+    after = text[span.end :].split(" ")
+    return " ".join(before[-_NEAR - 1 :]) + text[span.start : span.end] + " ".join(after[: _NEAR + 1])
+
+
 def _abusive(odds: dict[str, float], found: tuple[Hit, ...]) -> list[AbuseLabel]:
     """Return the labels that warn, the first first; none where the turn is not abusive."""
     ruled = {hit.label for hit in found} & set(ABUSIVE)
-    plain = any(
-        hit.severity > (1 if hit.label is AbuseLabel.PROFANITY else 2) and hit.label in ABUSIVE for hit in found
-    )
-    least = _PLAIN if plain else _CONFIRMED if ruled else _ALONE
-    if odds[learned.ABUSIVE] < least:
+    if odds[learned.ABUSIVE] < (_CONFIRMED if ruled else _ALONE):
         return []
     strongest = max(ABUSIVE, key=lambda label: odds[label.value])
-    if not ruled and odds[learned.CRISIS] > max(odds[strongest.value], 0.0):
+    if odds[learned.CRISIS] > max(odds[strongest.value], 0.0):
         return []
     first = strongest
     others = [label for label in ABUSIVE if label is not first and (odds[label.value] > _BESIDE or label in ruled)]

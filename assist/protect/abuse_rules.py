@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assist.model import AbuseLabel
 from assist.protect.folding import Reading, joined, read, undisguised
@@ -33,26 +34,28 @@ class Hit:
 
 def hits(text: str) -> tuple[Hit, ...]:
     """Return what the rules see in one raw utterance, in no particular order."""
-    text = text[:LONGEST]
-    reading = read(text)
-    found = dict.fromkeys(_hits(reading))
-    for other, only in ((joined(text), None), (undisguised(text), AbuseLabel.PROFANITY)):
-        if other.plain == reading.plain:
-            continue
-        seen = {hit.span for hit in found}
-        for hit in _hits(other):
-            if hit.span not in seen and (only is None or hit.label is only):
-                found[hit] = None
-    return tuple(found)
+    return _seen(text[:LONGEST])[0]
 
 
 def hints(text: str) -> frozenset[str]:
     """Return what took words from the rules: ``reported`` of others or oneself, ``innocent`` look-alikes."""
-    return _sorted_out(read(text[:LONGEST]))[1]
+    return _seen(text[:LONGEST])[1]
 
 
-def _hits(reading: Reading) -> list[Hit]:
-    return _sorted_out(reading)[0]
+@lru_cache(maxsize=32)
+def _seen(text: str) -> tuple[tuple[Hit, ...], frozenset[str]]:
+    """Return the hits in a turn, and why others are none; a turn is asked for several times in a row."""
+    reading = read(text)
+    own, why = _sorted_out(reading)
+    found = dict.fromkeys(own)
+    for other, only in ((joined(text), None), (undisguised(text), AbuseLabel.PROFANITY)):
+        if other.plain == reading.plain:
+            continue
+        seen = {hit.span for hit in found}
+        for hit in _sorted_out(other)[0]:
+            if hit.span not in seen and (only is None or hit.label is only):
+                found[hit] = None
+    return tuple(found), why
 
 
 def _sorted_out(reading: Reading) -> tuple[list[Hit], frozenset[str]]:

@@ -21,10 +21,11 @@ _ORDER = (
 )
 """Which kind leads when several are equally urgent."""
 _AT_ONCE = frozenset(_ORDER[:6])
-_LIKELY: Final = 0.0
+_LIKELY: Final = -0.4
 """Log-odds from which the model alone raises a sign."""
-_ABUSE_INSTEAD: Final = -2.0
-"""Log-odds below which the model overrules a rule, in a turn that is abuse."""
+_UNLIKELY: Final = -1.5
+"""Log-odds below which the model overrules a rule; ``_FAR_FROM_IT``: a rule that sees danger at this moment."""
+_FAR_FROM_IT: Final = -3.0
 
 
 def detect(text: str, context: tuple[str, ...] = ()) -> CrisisFinding | None:
@@ -54,12 +55,15 @@ def detect(text: str, context: tuple[str, ...] = ()) -> CrisisFinding | None:
 
 def _signs(text: str) -> tuple[Sign, ...]:
     found = signs(text)
-    odds = learned.scores(text).odds
+    scored = learned.scores(text)
+    if scored is None:
+        return found
+    odds = scored.odds
     if found:
-        threatened = odds[learned.CRISIS] < _ABUSE_INSTEAD and odds[learned.ABUSIVE] > 0
-        return () if threatened else found
+        least = _FAR_FROM_IT if any(sign.urgency > 2 for sign in found) else _UNLIKELY
+        return found if odds[learned.CRISIS] > least else ()
     if odds[learned.CRISIS] < _LIKELY:
         return ()
     kind = likeliest_kind(text)
     urgency = 3 if kind in _AT_ONCE else 1 if kind is CrisisKind.ISOLATION else 2
-    return tuple(Sign(kind, urgency, span) for span in learned.scores(text).evidence(learned.CRISIS))
+    return tuple(Sign(kind, urgency, span) for span in scored.evidence(learned.CRISIS))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assist.model import CrisisKind
 from assist.protect.abuse_rules import LONGEST
@@ -23,7 +24,11 @@ class Sign:
 
 def signs(text: str) -> tuple[Sign, ...]:
     """Return what the rules see in one raw utterance, in no particular order."""
-    text = text[:LONGEST]
+    return _seen(text[:LONGEST])
+
+
+@lru_cache(maxsize=32)
+def _seen(text: str) -> tuple[Sign, ...]:
     found: list[Sign] = []
     readings = [read(text)]
     glued = joined(text)

@@ -9,11 +9,13 @@ from __future__ import annotations
 import itertools
 import re
 import zlib
+from functools import cache
 from typing import Final
 
 from assist.protect.folding import Reading
+from assist.protect.wordlist import load, patterns
 
-SIZE: Final = 1 << 15
+SIZE: Final = 1 << 16
 """Places of hashed pieces."""
 
 _INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
@@ -59,6 +61,23 @@ def pieces(reading: Reading) -> dict[int, list[tuple[int, int]]]:
             tail = kept[-size:]
             add("e", "".join(plain[i] for i in tail), tail[0], tail[-1] + 1)
     return found
+
+
+def meant(reading: Reading) -> list[str]:
+    """Return which kinds of words of ``resources/words/meanings.toml`` a line holds, in the order of the list."""
+    plain = reading.plain[:_LONGEST]
+    tight = "".join(_WORD.findall(plain))
+    return [
+        name
+        for name in meanings()
+        if (pattern := patterns("meanings", "meanings", name)).search(plain) or pattern.search(tight)
+    ]
+
+
+@cache
+def meanings() -> tuple[str, ...]:
+    """Return the names of the kinds of words."""
+    return tuple(load("meanings")["meanings"])
 
 
 def _letters(char: str) -> str:

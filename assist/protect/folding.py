@@ -82,6 +82,7 @@ def _fold(char: str) -> str:
     return chr(_FIRST + initial * 588 + medial * 28 + final)
 
 
+@lru_cache(maxsize=32)
 def read(text: str) -> Reading:
     """Return ``text`` as a reading; works for NFC and NFD and keeps raw offsets."""
     plain: list[str] = []

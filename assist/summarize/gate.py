@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from assist import numbers
@@ -56,6 +57,13 @@ def number_values(text: str) -> frozenset[str]:
     return frozenset(found)
 
 
+@lru_cache(maxsize=64)
+def _evidence(spoken: str, shown: str) -> tuple[str, str, frozenset[str]]:
+    """Return what turns hold: words, digits, numbers. Every line of a record asks for the same few turns."""
+    evidence = _compact(spoken) + _compact(shown) + _compact(plain(spoken))
+    return evidence, re.sub(r"[^\d]", "", evidence), number_values(spoken)
+
+
 def unsupported(line: str, turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return the numbers, names, places and promises of ``line`` that its evidence does not hold.
 
@@ -68,9 +76,7 @@ def unsupported(line: str, turns: Sequence[Turn]) -> tuple[str, ...]:
         their first two syllables were said.
     """
     spoken = " ".join(turn.text for turn in turns)
-    evidence = _compact(spoken) + _compact(" ".join(turn.shown for turn in turns)) + _compact(plain(spoken))
-    digits = re.sub(r"[^\d]", "", evidence)
-    values = number_values(spoken)
+    evidence, digits, values = _evidence(spoken, " ".join(turn.shown for turn in turns))
     missing: list[str] = []
     shown = numbers.display(line)[0]
     for value in sorted(number_values(shown)):

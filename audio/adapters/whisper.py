@@ -27,6 +27,7 @@ from numpy.typing import NDArray
 from audio.errors import SpeechFault
 from audio.guard import monotonous, repeats
 from audio.model import HOME_LANGUAGE, SAMPLE_RATE, AlignRequest, Decoded, DecodeRequest, LanguageOdds, Pcm, Word
+from audio.model_file import check_speech_folder
 from audio.words import by_space
 
 _log = logging.getLogger(__name__)
@@ -37,6 +38,8 @@ _ROOM_FRAMES: Final = 1200
 _PARTIAL_ROOM_FRAMES: Final = 800
 """Empty room after the speech, for finals and partials. Over 14 built calls 12 s gave .8 points of CER less than 8 s,
 for a tenth more time; 30 s a whole point, for twice the time."""
+_STEP_FRAMES: Final = 200
+"""Windows have few lengths: oneDNN, behind CTranslate2, keeps what it prepared for up to 1,024 lengths it met."""
 _ALIGN_ROOM_FRAMES: Final = 200
 """Room when the text is known and nothing can loop: times are as with more, for half the work."""
 _MAX_LENGTH: Final = 448
@@ -92,9 +95,7 @@ class WhisperTranscriber:
         Raises:
             SpeechFault: The folder is not there or cannot be loaded.
         """
-        for name in ("model.bin", "tokenizer.json"):
-            if not (folder / name).is_file():
-                raise SpeechFault("audio.speech_model_missing", name=folder.name)
+        check_speech_folder(folder)
         self._whisper = _load(folder)
         self._tokenizers: dict[str, tuple[Tokenizer, list[int]]] = {}
         self._warm_up()
@@ -142,8 +143,7 @@ class WhisperTranscriber:
         return features[:, :_FULL_FRAMES]
 
     def _encode(self, features: NDArray[np.float32], frames: int) -> Any:
-        # Whole seconds: oneDNN, behind CTranslate2, keeps what it prepared for up to 1,024 lengths it met.
-        frames = min(_FULL_FRAMES, -(-frames // _FRAMES_PER_SECOND) * _FRAMES_PER_SECOND)
+        frames = min(_FULL_FRAMES, -(-frames // _STEP_FRAMES) * _STEP_FRAMES)
         padded = np.zeros((features.shape[0], frames), np.float32)
         padded[:, : features.shape[1]] = features
         return self._whisper.encode(padded)

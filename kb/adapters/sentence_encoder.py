@@ -24,6 +24,7 @@ from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer
 from transformers.models.bert.modeling_bert import BertEncoder
 
+from kb.encoder_folder import check_encoder_folder
 from kb.errors import EncoderUnavailable
 
 _BATCH = 8
@@ -58,11 +59,18 @@ class SentenceEncoder:
             threads: Threads for passages; 0 takes one a core.
 
         Raises:
-            EncoderUnavailable: The folder does not load.
+            EncoderUnavailable: The folder does not load, or holds code or pickles.
         """
         _quiet()
+        check_encoder_folder(folder)
         try:
-            self._model = SentenceTransformer(str(folder), device="cpu", local_files_only=True)
+            self._model = SentenceTransformer(
+                str(folder),
+                device="cpu",
+                local_files_only=True,
+                trust_remote_code=False,
+                model_kwargs={"use_safetensors": True},
+            )
         except (OSError, ValueError, KeyError, RuntimeError) as error:
             raise EncoderUnavailable("kb.encoder_broken", name=folder.name) from error
         self.name = folder.name

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import openpyxl
 from defusedxml.ElementTree import fromstring as _guarded  # noqa: F401 - openpyxl reads XML through it when present
 
@@ -19,6 +20,11 @@ MAX_UNPACKED_BYTES: Final = 200_000_000
 MAX_RATIO: Final = 100
 _SMALL: Final = 5_000_000
 """Up to this size unpacked the ratio says nothing: tiny files of repeated text pack very well."""
+_MAX_ENTRIES: Final = 2_000
+_LONGEST_TOKEN: Final = 1 << 20
+"""Bytes from one ``<`` to the next: expat needs quadratic time for a longer one, and a cell holds 32,767 characters."""
+_LONGEST_REMARK: Final = 1 << 16
+_PIECE: Final = 1 << 22
 
 
 def sheet_rows(path: Path) -> Iterator[tuple[int, Sequence[str]]]:
@@ -63,10 +69,47 @@ def _rows(path: Path, book: openpyxl.Workbook) -> Iterator[tuple[int, Sequence[s
 def _guard(path: Path) -> None:
     """Refuse what would unpack to too much, before anything is unpacked."""
     with zipfile.ZipFile(path) as packed:
-        unpacked = sum(info.file_size for info in packed.infolist())
-        stored = sum(info.compress_size for info in packed.infolist())
-    if unpacked > MAX_UNPACKED_BYTES or (unpacked > _SMALL and unpacked > MAX_RATIO * max(stored, 1)):
-        raise ImportRejected("kb.sheet_bomb", path=path.name)
+        entries = packed.infolist()
+        unpacked = sum(info.file_size for info in entries)
+        stored = path.stat().st_size  # what the entries say of themselves may be a lie
+        if unpacked > MAX_UNPACKED_BYTES or (unpacked > _SMALL and unpacked > MAX_RATIO * stored):
+            raise ImportRejected("kb.sheet_bomb", path=path.name)
+        if len(entries) > _MAX_ENTRIES or not all(
+            _is_plain(packed, info) for info in entries if info.filename.endswith((".xml", ".rels"))
+        ):
+            raise ImportRejected("kb.sheet_bomb", path=path.name)
+
+
+def _is_plain(packed: zipfile.ZipFile, info: zipfile.ZipInfo) -> bool:
+    """Return whether a member is XML that is read in time linear to its length: no DTD, no endless piece of markup."""
+    kept, gap = b"", 0
+    with packed.open(info) as stream:
+        while piece := stream.read(_PIECE):
+            marks = np.flatnonzero(np.frombuffer(piece, np.uint8) == ord("<"))
+            first, last = (int(marks[0]), int(marks[-1])) if len(marks) else (len(piece), -1)
+            widest = int(np.diff(marks).max()) if len(marks) > 1 else 0
+            if max(gap + first, widest) > _LONGEST_TOKEN:
+                return False
+            gap = len(piece) - last if last >= 0 else gap + len(piece)
+            window = kept + piece
+            if b"<!DOCTYPE" in window or b"<!ENTITY" in window or not _short_remarks(window, len(piece) < _PIECE):
+                return False
+            kept = window[-_LONGEST_REMARK:]
+    return gap <= _LONGEST_TOKEN
+
+
+def _short_remarks(window: bytes, is_last: bool) -> bool:
+    """Return whether every comment and instruction that begins in ``window`` ends soon."""
+    for begin, end in ((b"<!--", b"-->"), (b"<?", b"?>")):
+        at = window.find(begin)
+        while at >= 0:
+            close = window.find(end, at, at + _LONGEST_REMARK)
+            if close < 0:
+                if is_last or len(window) - at >= _LONGEST_REMARK:
+                    return False
+                break  # the next piece holds its end, or shows that there is none
+            at = window.find(begin, close)
+    return True
 
 
 def _text(value: object) -> str:

@@ -14,6 +14,7 @@ from tuf.ngclient.fetcher import FetcherInterface
 
 from kb.errors import SyncFault, SyncMissing, SyncRefused, SyncUnreachable
 from kb.release.ports import SignedFile, SignedRelease, Source
+from kb.whole_file import take
 
 METADATA: Final = "metadata"
 TARGETS: Final = "targets"
@@ -61,7 +62,7 @@ class TufLists:
     def newest(self) -> SignedRelease:
         """See :class:`kb.release.ports.SignedLists`."""
         try:
-            root = self._trusted_root.read_bytes()
+            root = take(self._trusted_root)
         except OSError as error:
             raise SyncFault("kb.sync_root_unreadable", path=self._trusted_root) from error
         try:

@@ -79,7 +79,7 @@ def parse(raw: bytes, schema: int) -> Manifest:
         if not isinstance(value, dict):
             raise ValueError("not an object")
         form, made_for = int(value["format"]), int(value["schema_version"])
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
+    except (ValueError, KeyError, TypeError, OverflowError, RecursionError) as error:
         raise SyncRefused("kb.sync_manifest_bad") from error
     if form > FORMAT or made_for > schema:
         raise SyncRefused("kb.sync_program_too_old")

@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from kb.model import KbStatus
 from kb.release.manifest import moment
-from kb.whole_file import put
+from kb.whole_file import put, take
 
 RELEASE = "release"
 """Origin of generations that came as a release."""
@@ -65,7 +65,7 @@ class SyncNotes:
         with self._lock:
             if self._known[0] != stamp:
                 try:
-                    self._known = (stamp, SyncNote.model_validate_json(self._file.read_bytes()))
+                    self._known = (stamp, SyncNote.model_validate_json(take(self._file)))
                 except (OSError, ValidationError):
                     self._known = (stamp, SyncNote())
             return self._known[1]

@@ -27,6 +27,10 @@
             <translation>○ 통화 없음</translation>
         </message>
         <message>
+            <source>Recording and how long it is kept</source>
+            <translation>녹음과 보관 기간</translation>
+        </message>
+        <message>
             <source>Caller</source>
             <translation>시민</translation>
         </message>
@@ -67,12 +71,28 @@
             <translation>설정 (Ctrl+,)</translation>
         </message>
         <message>
+            <source>Profile</source>
+            <translation>프로필</translation>
+        </message>
+        <message>
+            <source>Profile: {name}</source>
+            <translation>프로필: {name}</translation>
+        </message>
+        <message>
             <source>DB {date} not current</source>
             <translation>DB {date} 최신 아님</translation>
         </message>
         <message>
             <source>{count} entries, newest update {date}, file {file}</source>
             <translation>항목 {count}건, 최근 갱신 {date}, 파일 {file}</translation>
+        </message>
+        <message>
+            <source>Recorded · {days} days</source>
+            <translation>녹음 · {days}일 보관</translation>
+        </message>
+        <message>
+            <source>Recorded · until the shift ends</source>
+            <translation>녹음 · 근무 끝까지 보관</translation>
         </message>
         <message>
             <source>Unsent {count}</source>
@@ -109,6 +129,10 @@
         <message>
             <source>Recording</source>
             <translation>녹음 파일</translation>
+        </message>
+        <message>
+            <source>{text}. Opens what this PC keeps.</source>
+            <translation>{text}. 이 PC에 보관 중인 것을 봅니다.</translation>
         </message>
         <message>
             <source>silent</source>
@@ -626,6 +650,18 @@
             <translation>메모 복사</translation>
         </message>
         <message>
+            <source>Names, numbers and addresses are covered in the copy.</source>
+            <translation>복사본에서는 이름, 번호, 주소를 가립니다.</translation>
+        </message>
+        <message>
+            <source>Copy with names and numbers</source>
+            <translation>이름과 번호까지 복사</translation>
+        </message>
+        <message>
+            <source>For those who go to help. That it was copied is kept in the access log of this PC.</source>
+            <translation>도우러 가는 곳에 줄 때 씁니다. 복사한 사실이 이 PC의 접근 기록에 남습니다.</translation>
+        </message>
+        <message>
             <source>Make the note anew</source>
             <translation>메모 새로 만들기</translation>
         </message>
@@ -670,6 +706,10 @@
             <translation>번호 복사: {name}</translation>
         </message>
         <message>
+            <source>Copied, names and numbers covered</source>
+            <translation>이름과 번호를 가려 복사했습니다</translation>
+        </message>
+        <message>
             <source>Copied</source>
             <translation>복사했습니다</translation>
         </message>
@@ -707,6 +747,17 @@
         <message>
             <source>removed</source>
             <translation>없어짐</translation>
+        </message>
+    </context>
+    <context>
+        <name>DiskState</name>
+        <message>
+            <source>The sound is in memory only: the disk does not take it.</source>
+            <translation>녹음을 디스크에 쓰지 못해 메모리에만 보관하고 있습니다.</translation>
+        </message>
+        <message>
+            <source>The text is not saved yet: the disk does not take it.</source>
+            <translation>글을 디스크에 쓰지 못해 아직 저장하지 못했습니다.</translation>
         </message>
     </context>
     <context>
@@ -1057,6 +1108,205 @@
         </message>
     </context>
     <context>
+        <name>HoldingsWindow</name>
+        <message>
+            <source>Recording and how long it is kept</source>
+            <translation>녹음과 보관 기간</translation>
+        </message>
+        <message>
+            <source>What this PC keeps</source>
+            <translation>이 PC에 보관 중인 것</translation>
+        </message>
+        <message>
+            <source>Periods</source>
+            <translation>보관 기간</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>구분</translation>
+        </message>
+        <message>
+            <source>Pieces</source>
+            <translation>개수</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>크기</translation>
+        </message>
+        <message>
+            <source>Kept</source>
+            <translation>보관</translation>
+        </message>
+        <message>
+            <source>Oldest</source>
+            <translation>가장 오래된 것</translation>
+        </message>
+        <message>
+            <source>Next goes</source>
+            <translation>다음 삭제</translation>
+        </message>
+        <message>
+            <source>Calls that are kept</source>
+            <translation>보관 중인 통화</translation>
+        </message>
+        <message>
+            <source>Began</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>What is kept</source>
+            <translation>보관 중인 것</translation>
+        </message>
+        <message>
+            <source>Goes</source>
+            <translation>지울 때</translation>
+        </message>
+        <message>
+            <source>Export this list</source>
+            <translation>이 목록 내보내기</translation>
+        </message>
+        <message>
+            <source>End the shift …</source>
+            <translation>근무 마치기 …</translation>
+        </message>
+        <message>
+            <source>Destroy this call …</source>
+            <translation>이 통화 지우기 …</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>그대로 두기</translation>
+        </message>
+        <message>
+            <source>Destroy for good</source>
+            <translation>되돌릴 수 없게 지우기</translation>
+        </message>
+        <message>
+            <source>The clock of this PC has jumped. Nothing goes by its age before a second day; check date and time.</source>
+            <translation>PC의 시계가 크게 바뀌었습니다. 다음 날까지 기한에 따른 삭제를 미룹니다. 날짜와 시각을 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>Your centre decided these periods; they cannot be changed here.</source>
+            <translation>센터가 정한 보관 기간입니다. 여기서는 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>These are the program's own periods. Your centre can decide others; they cannot be changed here.</source>
+            <translation>프로그램의 기본 보관 기간입니다. 센터가 달리 정할 수 있으며 여기서는 바꿀 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>On the basis of: {basis}</source>
+            <translation>근거: {basis}</translation>
+        </message>
+        <message>
+            <source>Home worker: nothing outlives the shift but evidence and what was handed over.</source>
+            <translation>재택 방식: 근무를 마치면 증거와 넘긴 것 말고는 남지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{count} calls are kept.</source>
+            <translation>통화 {count}건을 보관하고 있습니다.</translation>
+        </message>
+        <message>
+            <source>No call is kept.</source>
+            <translation>보관 중인 통화가 없습니다.</translation>
+        </message>
+        <message>
+            <source>{count} of them are evidence on hold and do not go.</source>
+            <translation>그 가운데 {count}건은 증거로 보존 중이라 지워지지 않습니다.</translation>
+        </message>
+        <message>
+            <source>{count} sealed packs are not delivered yet and stay.</source>
+            <translation>아직 전달되지 않은 증거 {count}건은 남아 있습니다.</translation>
+        </message>
+        <message>
+            <source>goes when the shift ends</source>
+            <translation>근무를 마치면 지움</translation>
+        </message>
+        <message>
+            <source>{days} days</source>
+            <translation>{days}일</translation>
+        </message>
+        <message>
+            <source>handed over</source>
+            <translation>전담팀 이관</translation>
+        </message>
+        <message>
+            <source>On hold: {why}</source>
+            <translation>보존 중: {why}</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>보존 중</translation>
+        </message>
+        <message>
+            <source>Stays until its evidence is sealed</source>
+            <translation>증거를 봉인할 때까지 남음</translation>
+        </message>
+        <message>
+            <source>Open now</source>
+            <translation>지금 열려 있음</translation>
+        </message>
+        <message>
+            <source>When the shift ends</source>
+            <translation>근무를 마칠 때</translation>
+        </message>
+        <message>
+            <source>Not known yet</source>
+            <translation>아직 정해지지 않음</translation>
+        </message>
+        <message>
+            <source>First part {first}, all of it {last}</source>
+            <translation>일부 {first}, 전부 {last}</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>소리</translation>
+        </message>
+        <message>
+            <source>Conversation</source>
+            <translation>대화</translation>
+        </message>
+        <message>
+            <source>Records</source>
+            <translation>기록</translation>
+        </message>
+        <message>
+            <source>Unfiled records</source>
+            <translation>저장하지 않은 기록</translation>
+        </message>
+        <message>
+            <source>Notes for the DB team</source>
+            <translation>DB팀에 보낼 메모</translation>
+        </message>
+        <message>
+            <source>What was learned</source>
+            <translation>배운 것</translation>
+        </message>
+        <message>
+            <source>Delivered evidence</source>
+            <translation>전달된 증거 내역</translation>
+        </message>
+        <message>
+            <source>Database copies</source>
+            <translation>DB 사본</translation>
+        </message>
+        <message>
+            <source>Logs</source>
+            <translation>로그</translation>
+        </message>
+        <message>
+            <source>Destroy the call of {began}? Its sound, words and record cannot be had back by anybody.</source>
+            <translation>{began} 통화를 지울까요? 소리와 대화, 기록을 아무도 되살릴 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>End the shift? What goes with it is destroyed now and cannot be had back by anybody.</source>
+            <translation>근무를 마칠까요? 함께 지워지는 것은 지금 지워지며 아무도 되살릴 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Tables (*.csv *.xlsx)</source>
+            <translation>표 (*.csv *.xlsx)</translation>
+        </message>
+    </context>
+    <context>
         <name>InboxPage</name>
         <message>
             <source>Words in the call, notes or steps</source>
@@ -1363,6 +1613,161 @@
         </message>
     </context>
     <context>
+        <name>KeyPage</name>
+        <message>
+            <source>The desk cannot be opened</source>
+            <translation>데스크를 열 수 없습니다</translation>
+        </message>
+        <message>
+            <source>Nothing was changed or deleted. The saved calls lie on this PC as they were.</source>
+            <translation>아무것도 바꾸거나 지우지 않았습니다. 저장된 통화는 이 PC에 그대로 있습니다.</translation>
+        </message>
+        <message>
+            <source>What can be done</source>
+            <translation>할 수 있는 일</translation>
+        </message>
+        <message>
+            <source>Folder: {path}</source>
+            <translation>폴더: {path}</translation>
+        </message>
+        <message>
+            <source>Try again</source>
+            <translation>다시 시도</translation>
+        </message>
+        <message>
+            <source>Recover with the organisation's key…</source>
+            <translation>기관의 복구 열쇠로 열기…</translation>
+        </message>
+        <message>
+            <source>Work in another folder…</source>
+            <translation>다른 폴더에서 일하기…</translation>
+        </message>
+        <message>
+            <source>Quit</source>
+            <translation>끝내기</translation>
+        </message>
+        <message>
+            <source>Press ‘Recover with the organisation's key’ together with your IT desk.</source>
+            <translation>전산 담당자와 함께 ‘기관의 복구 열쇠로 열기’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>Call your IT desk and read out the sentence above.</source>
+            <translation>전산 담당자에게 전화해 위 문장을 읽어 줍니다.</translation>
+        </message>
+        <message>
+            <source>To take calls meanwhile, press ‘Work in another folder’. It begins empty.</source>
+            <translation>그동안 전화를 받으려면 ‘다른 폴더에서 일하기’를 누릅니다. 빈 상태로 시작합니다.</translation>
+        </message>
+        <message>
+            <source>The keyring is locked</source>
+            <translation>키링이 잠겨 있습니다</translation>
+        </message>
+        <message>
+            <source>The key of the saved calls lies in the keyring of this PC, and the keyring is locked.</source>
+            <translation>저장된 통화의 열쇠가 이 PC의 키링에 있는데, 키링이 잠겨 있습니다.</translation>
+        </message>
+        <message>
+            <source>Unlock the keyring with your login password, then press ‘Try again’.</source>
+            <translation>로그인 비밀번호로 키링의 잠금을 푼 뒤 ‘다시 시도’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>The key of the saved calls is missing</source>
+            <translation>저장된 통화의 열쇠가 없습니다</translation>
+        </message>
+        <message>
+            <source>There are saved calls here, but the keyring no longer has their key. No new key was made.</source>
+            <translation>여기에 저장된 통화가 있는데 키링에 그 열쇠가 없습니다. 새 열쇠는 만들지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>If you logged in as another user, log in as yourself and press ‘Try again’.</source>
+            <translation>다른 사용자로 로그인했다면 본인으로 다시 로그인한 뒤 ‘다시 시도’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>The key does not fit the saved calls</source>
+            <translation>열쇠가 저장된 통화와 맞지 않습니다</translation>
+        </message>
+        <message>
+            <source>A key was found, but it is not the one these calls were saved with.</source>
+            <translation>열쇠를 찾았지만 이 통화를 저장할 때 쓴 열쇠가 아닙니다.</translation>
+        </message>
+        <message>
+            <source>If the folder was copied from another PC, open it there.</source>
+            <translation>다른 PC에서 복사해 온 폴더라면 그 PC에서 엽니다.</translation>
+        </message>
+        <message>
+            <source>The keyring does not answer</source>
+            <translation>키링이 응답하지 않습니다</translation>
+        </message>
+        <message>
+            <source>The key of the saved calls lies in the keyring of this PC, and no keyring answers now.</source>
+            <translation>저장된 통화의 열쇠가 이 PC의 키링에 있는데, 지금 응답하는 키링이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Log out and in again, then press ‘Try again’.</source>
+            <translation>로그아웃했다가 다시 로그인한 뒤 ‘다시 시도’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>This keyring is not safe</source>
+            <translation>이 키링은 안전하지 않습니다</translation>
+        </message>
+        <message>
+            <source>The keyring set up here would keep the key readable by anyone, so it is not used: {name}</source>
+            <translation>여기에 설정된 키링은 누구나 읽을 수 있게 열쇠를 두므로 쓰지 않습니다: {name}</translation>
+        </message>
+        <message>
+            <source>Have the system's own keyring set up, then press ‘Try again’.</source>
+            <translation>시스템의 키링을 쓰도록 설정을 바꾼 뒤 ‘다시 시도’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>The key file is damaged</source>
+            <translation>열쇠 파일이 망가졌습니다</translation>
+        </message>
+        <message>
+            <source>The file that says where the key is (key.json) and its copy cannot be read.</source>
+            <translation>열쇠의 자리를 적은 파일(key.json)과 그 사본을 읽을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>If there is a backup of key.json, put it back and press ‘Try again’.</source>
+            <translation>key.json의 백업이 있으면 되돌려 놓고 ‘다시 시도’를 누릅니다.</translation>
+        </message>
+        <message>
+            <source>A change of the key is not finished</source>
+            <translation>열쇠 바꾸기가 끝나지 않았습니다</translation>
+        </message>
+        <message>
+            <source>Press ‘Try again’: the change goes on where it stopped.</source>
+            <translation>‘다시 시도’를 누르면 멈춘 곳부터 이어서 바꿉니다.</translation>
+        </message>
+        <message>
+            <source>The key of the saved calls cannot be had</source>
+            <translation>저장된 통화의 열쇠를 꺼낼 수 없습니다</translation>
+        </message>
+        <message>
+            <source>An empty folder for a new desk</source>
+            <translation>새 데스크로 쓸 빈 폴더</translation>
+        </message>
+        <message>
+            <source>This folder is not empty. Choose or make an empty one.</source>
+            <translation>빈 폴더가 아닙니다. 빈 폴더를 고르거나 새로 만들어 주세요.</translation>
+        </message>
+        <message>
+            <source>The organisation's recovery key (recovery.key)</source>
+            <translation>기관의 복구 열쇠(recovery.key)</translation>
+        </message>
+        <message>
+            <source>This desk's recovery file from the safe</source>
+            <translation>금고에 보관한 이 데스크의 복구용 파일</translation>
+        </message>
+        <message>
+            <source>Opening with the recovery key…</source>
+            <translation>복구 열쇠로 여는 중…</translation>
+        </message>
+        <message>
+            <source>That did not work. Call your IT desk.</source>
+            <translation>되지 않았습니다. 전산 담당자에게 연락해 주세요.</translation>
+        </message>
+    </context>
+    <context>
         <name>KeySheet</name>
         <message>
             <source>All keys</source>
@@ -1572,6 +1977,25 @@
         <message>
             <source>Remove this line</source>
             <translation>이 줄 지우기</translation>
+        </message>
+    </context>
+    <context>
+        <name>LockPage</name>
+        <message>
+            <source>The desk is locked</source>
+            <translation>데스크가 잠겼습니다</translation>
+        </message>
+        <message>
+            <source>What goes on</source>
+            <translation>진행 중인 일</translation>
+        </message>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>Unlock</source>
+            <translation>잠금 풀기</translation>
         </message>
     </context>
     <context>
@@ -1907,6 +2331,45 @@
         </message>
     </context>
     <context>
+        <name>PinDialog</name>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>4 to 12 digits, or 6 letters and more. Nobody can look it up: keep it in mind.</source>
+            <translation>숫자 4~12자리나 6자 이상의 글자로 정합니다. 아무도 찾아볼 수 없으니 기억해 주세요.</translation>
+        </message>
+        <message>
+            <source>PIN until now</source>
+            <translation>지금까지의 PIN</translation>
+        </message>
+        <message>
+            <source>New PIN</source>
+            <translation>새 PIN</translation>
+        </message>
+        <message>
+            <source>New PIN again</source>
+            <translation>새 PIN 다시</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
+            <source>Save</source>
+            <translation>저장</translation>
+        </message>
+        <message>
+            <source>The two new PINs differ.</source>
+            <translation>두 번 적은 새 PIN이 서로 다릅니다.</translation>
+        </message>
+        <message>
+            <source>That did not work.</source>
+            <translation>바꾸지 못했습니다. 다시 해 주세요.</translation>
+        </message>
+    </context>
+    <context>
         <name>Press</name>
         <message>
             <source>No call is open: there is nothing to hand over.</source>
@@ -1927,6 +2390,108 @@
         <message>
             <source>Not confirmed yet. Read the notices, then hold the button again.</source>
             <translation>아직 확인되지 않았습니다. 알림을 읽고 단추를 다시 길게 누르세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfileDesk</name>
+        <message>
+            <source>Profile</source>
+            <translation>프로필</translation>
+        </message>
+        <message>
+            <source>Switch counsellor  Ctrl+Shift+P</source>
+            <translation>상담사 바꾸기  Ctrl+Shift+P</translation>
+        </message>
+        <message>
+            <source>Lock now  Ctrl+Shift+L</source>
+            <translation>지금 잠그기  Ctrl+Shift+L</translation>
+        </message>
+        <message>
+            <source>Set a PIN …</source>
+            <translation>PIN 정하기 …</translation>
+        </message>
+        <message>
+            <source>Counsellor of this PC</source>
+            <translation>이 PC의 상담사</translation>
+        </message>
+        <message>
+            <source>● A call is open. Recording and recognition go on. F12, held, hands it over.</source>
+            <translation>● 통화 중입니다. 녹음과 인식은 계속됩니다. F12를 길게 누르면 이관합니다.</translation>
+        </message>
+        <message>
+            <source>● A call is open and handed over. Recording and recognition go on.</source>
+            <translation>● 통화 중이며 이관했습니다. 녹음과 인식은 계속됩니다.</translation>
+        </message>
+        <message>
+            <source>○ The call has ended. Its record is kept as it stands.</source>
+            <translation>○ 통화가 끝났습니다. 기록은 쓰던 그대로 있습니다.</translation>
+        </message>
+        <message>
+            <source>○ No call</source>
+            <translation>○ 통화 없음</translation>
+        </message>
+        <message>
+            <source>Switch after the call: it belongs to this counsellor.</source>
+            <translation>통화를 마친 뒤에 상담사를 바꿔 주세요. 이 통화는 지금 상담사의 것입니다.</translation>
+        </message>
+        <message>
+            <source>File or close the wrap-up before switching.</source>
+            <translation>상담사를 바꾸기 전에 기록을 저장하거나 닫아 주세요.</translation>
+        </message>
+        <message>
+            <source>Set a PIN first: without one nothing is locked.</source>
+            <translation>먼저 PIN을 정해 주세요. PIN이 없으면 잠그지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The PIN is changed.</source>
+            <translation>PIN을 바꿨습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ProfilePage</name>
+        <message>
+            <source>Who is there?</source>
+            <translation>누가 근무하나요?</translation>
+        </message>
+        <message>
+            <source>Each counsellor has records of their own. Only you open yours.</source>
+            <translation>상담사마다 기록이 따로 있습니다. 내 기록은 나만 엽니다.</translation>
+        </message>
+        <message>
+            <source>Counsellors of this PC</source>
+            <translation>이 PC의 상담사</translation>
+        </message>
+        <message>
+            <source>PIN</source>
+            <translation>PIN</translation>
+        </message>
+        <message>
+            <source>Open</source>
+            <translation>열기</translation>
+        </message>
+        <message>
+            <source>Result</source>
+            <translation>결과</translation>
+        </message>
+        <message>
+            <source>Counsellor of this PC</source>
+            <translation>이 PC의 상담사</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Trainer</source>
+            <translation>교육 담당</translation>
+        </message>
+        <message>
+            <source>Dedicated team</source>
+            <translation>전담팀</translation>
+        </message>
+        <message>
+            <source>No PIN is set</source>
+            <translation>PIN이 없습니다</translation>
         </message>
     </context>
     <context>
@@ -2100,6 +2665,53 @@
         <message>
             <source>Category</source>
             <translation>분류</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecoveredWindow</name>
+        <message>
+            <source>Recovered calls</source>
+            <translation>되살린 통화</translation>
+        </message>
+        <message>
+            <source>The program stopped during these calls. Everything up to then was saved. Enter opens a call.</source>
+            <translation>통화 중에 프로그램이 멈췄습니다. 그때까지의 내용은 모두 저장되어 있습니다. Enter를 누르면 통화가 열립니다.</translation>
+        </message>
+        <message>
+            <source>Open this call</source>
+            <translation>이 통화 열기</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>no sound</source>
+            <translation>녹음 없음</translation>
+        </message>
+        <message>
+            <source>sound {seconds} s</source>
+            <translation>녹음 {seconds}초</translation>
+        </message>
+        <message>
+            <source>saved up to {time}</source>
+            <translation>{time}까지 저장됨</translation>
+        </message>
+        <message>
+            <source>{count} turns of text</source>
+            <translation>말 {count}번</translation>
+        </message>
+        <message>
+            <source>draft record is ready</source>
+            <translation>기록 초안 있음</translation>
+        </message>
+        <message>
+            <source>no draft record</source>
+            <translation>기록 초안 없음</translation>
+        </message>
+        <message>
+            <source>sound files that cannot be opened: {count}</source>
+            <translation>열 수 없는 녹음 파일: {count}개</translation>
         </message>
     </context>
     <context>
@@ -2492,6 +3104,10 @@
             <translation>이관</translation>
         </message>
         <message>
+            <source>cut short</source>
+            <translation>중단됨</translation>
+        </message>
+        <message>
             <source>practice</source>
             <translation>연습</translation>
         </message>
@@ -2509,6 +3125,10 @@
         <message>
             <source>Search saved calls</source>
             <translation>지난 상담 검색</translation>
+        </message>
+        <message>
+            <source>How long calls are kept</source>
+            <translation>통화 보관 기간</translation>
         </message>
         <message>
             <source>Open</source>
@@ -2632,6 +3252,26 @@
         <message>
             <source>{name} (set by the site)</source>
             <translation>{name} (기관에서 정함)</translation>
+        </message>
+        <message>
+            <source>These windows stay out of screenshots and shared screens.</source>
+            <translation>이 프로그램의 창은 화면 캡처와 화면 공유에 나오지 않습니다.</translation>
+        </message>
+        <message>
+            <source>These windows can be captured and shared, as the site decided.</source>
+            <translation>센터의 결정에 따라 이 프로그램의 창도 화면 캡처와 공유에 나올 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>This system cannot keep windows out of screenshots and shared screens.</source>
+            <translation>이 PC의 운영체제에서는 창을 화면 캡처와 공유에서 뺄 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Screen capture</source>
+            <translation>화면 캡처</translation>
+        </message>
+        <message>
+            <source>Recording and how long it is kept</source>
+            <translation>녹음과 보관 기간</translation>
         </message>
         <message>
             <source>Cancel</source>
@@ -3002,12 +3642,20 @@
             <translation>전체 상담</translation>
         </message>
         <message>
+            <source>Recovered calls</source>
+            <translation>되살린 통화</translation>
+        </message>
+        <message>
             <source>No calls yet. Filed records appear here.</source>
             <translation>아직 상담이 없습니다. 저장한 기록이 여기에 나타납니다.</translation>
         </message>
         <message>
             <source>See {count} answers changed since your last shift</source>
             <translation>지난 근무 뒤 바뀐 답변 {count}건 보기</translation>
+        </message>
+        <message>
+            <source>See {count} recovered calls</source>
+            <translation>되살린 통화 {count}건 보기</translation>
         </message>
         <message>
             <source>what the PC plays</source>

@@ -22,6 +22,7 @@ from audio.events import CallEvent
 from audio.model import CallerSide, Channel, Device, DeviceChoice, DeviceHealth, Levels
 from kb.model import Article, Band, FilterChoices, Hit, KbStatus, SearchFilters, SearchResult, TextSpan
 from kb.specials import KST, Special
+from ui.holdings_ports import HeldKind, HeldRow, Holdings
 from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, Preferences, SessionRow
 
 
@@ -93,6 +94,9 @@ class FakeControl:
 
     def note_handover(self, kind: CrisisKind) -> None:
         self.wishes.append(("note_handover", (kind,)))
+
+    def handover_revealed(self) -> None:
+        self.wishes.append(("handover_revealed", ()))
 
     def escalate(self, reason: EscalationReason) -> None:
         self.wishes.append(("escalate", (reason,)))
@@ -222,9 +226,52 @@ class FakeCheck:
 
 
 @dataclass
+class FakeHoldings:
+    """What a PC holds, in memory."""
+
+    shift: bool = False
+    deleted: list[str] = field(default_factory=list)
+    ended: int = 0
+    exported: list[Path] = field(default_factory=list)
+    fault: Exception | None = None
+
+    def look(self) -> Holdings:
+        whole = ("sound", "transcript", "records")
+        rows = (
+            HeldRow("01C", "2026-11-21T10:02:00+09:00", "devices", whole, 21_300_000, "2027-11-21T12:02:00+09:00",
+                    "2027-02-19T12:02:00+09:00", self.shift),
+            HeldRow("01B", "2026-11-20T09:14:00+09:00", "devices", whole, 9_800_000, exempt="held", reason="escalated"),
+            HeldRow("01A", "2026-11-19T16:40:00+09:00", "practice", ("transcript", "drafts"), 64_000,
+                    "2027-02-17T18:40:00+09:00", "2026-12-19T18:40:00+09:00", self.shift),
+        )  # fmt: skip
+        rows = tuple(row for row in rows if row.session_id not in self.deleted)
+        days = {"sound": 90, "transcript": 90, "records": 365, "drafts": 30, "notes": 365, "learning": 365,
+                "incidents": 365, "backups": 30, "logs": 30}  # fmt: skip
+        kinds = tuple(
+            HeldKind(kind, period, self.shift and kind != "notes", count := sum(kind in row.kinds for row in rows),
+                     count * 9_000_000, "2026-11-19T16:40:00+09:00" if count else "", "2026-12-19T18:40:00+09:00")
+            for kind, period in days.items()
+        )  # fmt: skip
+        return Holdings(rows, kinds, self.shift, True, "한빛시 기록물 관리 기준", False, 1)
+
+    def delete(self, session_id: str) -> None:
+        if self.fault is not None:
+            raise self.fault
+        self.deleted.append(session_id)
+
+    def end_shift(self) -> int:
+        self.ended += 1
+        return 2
+
+    def export(self, file: Path) -> None:
+        self.exported.append(file)
+
+
+@dataclass
 class FakeServices:
     """Answers from memory."""
 
+    kept: FakeHoldings = field(default_factory=FakeHoldings)
     no_key: bool = False
     health: dict[str, DeviceHealth] = field(
         default_factory=lambda: {"agent": DeviceHealth.OK, "caller": DeviceHealth.SILENT}
@@ -346,6 +393,9 @@ class FakeServices:
 
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         self.filed.append((session_id, records))
+
+    def holdings(self) -> FakeHoldings:
+        return self.kept
 
     def outbox(self) -> Sequence[OutboxRow]:
         return (

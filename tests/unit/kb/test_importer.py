@@ -307,7 +307,7 @@ def test_xml_that_grows_while_it_is_read_is_refused(tmp_path: Path, part: str) -
                 root = body.strip()[1:].split(" ")[0].split(">")[0]
                 raw = f"{head}{sign}<!DOCTYPE {root} [{entities}]>{body}".encode()
             packed.writestr(name, raw)
-    assert refusal(path) == "kb.sheet_broken"
+    assert refusal(path) == "kb.sheet_bomb"
 
 
 @pytest.mark.parametrize(
@@ -379,3 +379,13 @@ def test_no_bytes_raise_anything_but_a_refusal(tmp_path: Path, raw: bytes, suffi
     except ImportRejected:
         return
     assert all(article.id and article.question and article.answer for article in found.articles)
+
+
+@pytest.mark.parametrize("filler", [b"A" * 3_000_000, b"<r " + b'a="' + b"A" * 3_000_000, b"<!--" + b"<" * 3_000_000])
+def test_markup_that_never_ends_is_refused_before_it_is_parsed(tmp_path: Path, filler: bytes) -> None:
+    """A parser that is fed such a piece bit by bit takes time quadratic to its length."""
+    good, path = xlsx_file(tmp_path, [["id", "제목", "내용"], [1, "여권", "구청"]]), tmp_path / "endless.xlsx"
+    with zipfile.ZipFile(good) as source, zipfile.ZipFile(path, "w") as packed:
+        for name in source.namelist():
+            packed.writestr(name, filler if name == "xl/worksheets/sheet1.xml" else source.read(name))
+    assert refusal(path) == "kb.sheet_bomb"

@@ -1,0 +1,136 @@
+"""The settings as they are now: those of the PC, and over them the preferences of the profile that is open."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, ValidationError
+
+from app.home import Home
+from app.private_file import write_private
+from app.settings import DeskSettings, Loaded, Section, Settings, load, save
+from assist.settings import Dial
+
+OWN: Final = ("language", "theme", "text_scale", "speak_practice", "dial", "strip")
+"""Preferences that a profile has for itself, named as :class:`ui.ports.Preferences` names them."""
+_LOOK: Final = ("theme", "text_scale", "speak_practice")
+OF_THE_PC: Final = ("escalation_folder", "escalation_url", "team_key", "system_key")
+"""Preferences of the PC: changed in its settings file or from the default profile, not from another."""
+_MAX_BYTES: Final = 100_000
+
+_log = logging.getLogger(__name__)
+
+
+class OwnSettings(Section):
+    """What a profile has set for itself; None: as the PC has it."""
+
+    schema_version: int = Field(default=1, ge=1, le=1)
+    language: str | None = None
+    theme: str | None = None
+    text_scale: float | None = None
+    speak_practice: bool | None = None
+    dial: Dial | None = None
+    strip: bool | None = None
+
+
+class LiveSettings:
+    """The settings of one open profile, and the one way to change them. Thread-safe."""
+
+    def __init__(self, home: Home, now: Callable[[], datetime]) -> None:
+        """Read the settings file of the PC and that of the profile; what cannot be used is left out."""
+        self._file = home.settings
+        self._own_file = home.own_settings
+        self.loaded: Loaded = load(home.settings, now)
+        self._lock = threading.Lock()
+        self._site = self.loaded.settings
+        self._own = _read(self._own_file) if self._own_file else OwnSettings()
+        self._settings = _joined(self._site, self._own)
+
+    def now(self) -> Settings:
+        """Return the settings."""
+        return self._settings
+
+    def locked(self) -> tuple[str, ...]:
+        """Return the preferences that cannot be changed from this profile."""
+        fixed = self._site.locked
+        return fixed if self._own_file is None else (*dict.fromkeys((*fixed, *OF_THE_PC)),)
+
+    def change(self, settings: Settings) -> None:
+        """Store new settings: what a profile has for itself with it, the rest with the PC. Raises Fault."""
+        with self._lock:
+            if self._own_file is None:
+                save(self._file, settings)
+                self._site = self._settings = settings
+                return
+            site = _with_own_of(settings, self._site)
+            if site != self._site:
+                save(self._file, site)
+                self._site = site
+            own = _changed(self._own, self._settings, settings)
+            if own != self._own:
+                write_private(self._own_file, own.model_dump_json(indent=2) + "\n")
+                self._own = own
+            self._settings = _joined(self._site, self._own)
+
+
+def _joined(site: Settings, own: OwnSettings) -> Settings:
+    """Return the settings of the PC with a profile's own over them, but for what the site has locked."""
+    wanted = {name: value for name in OWN if (value := getattr(own, name)) is not None and name not in site.locked}
+    desk: dict[str, object] = {name: wanted[name] for name in _LOOK if name in wanted}
+    changes = {
+        "language": wanted.get("language", site.language),
+        "desk": site.desk.model_copy(update=desk),
+        "assist": site.assist.model_copy(update={"dial": wanted.get("dial", site.assist.dial)}),
+        "protection": site.protection.model_copy(update={"strip": wanted.get("strip", site.protection.strip)}),
+    }
+    try:
+        return Settings.model_validate(site.model_copy(update=changes).model_dump())
+    except ValidationError:
+        _log.warning("the settings of a profile cannot be used")
+        return site
+
+
+def _with_own_of(settings: Settings, site: Settings) -> Settings:
+    """Return ``settings`` with the parts that belong to profiles as the PC has them."""
+    return settings.model_copy(
+        update={
+            "language": site.language,
+            "desk": DeskSettings(**(settings.desk.model_dump() | site.desk.model_dump(include=set(_LOOK)))),
+            "assist": settings.assist.model_copy(update={"dial": site.assist.dial}),
+            "protection": settings.protection.model_copy(update={"strip": site.protection.strip}),
+        }
+    )
+
+
+def _changed(own: OwnSettings, before: Settings, after: Settings) -> OwnSettings:
+    """Return a profile's own settings with what differs between two states."""
+    old, new = _own_of(before), _own_of(after)
+    return own.model_copy(update={name: new[name] for name in OWN if new[name] != old[name]})
+
+
+def _own_of(settings: Settings) -> dict[str, object]:
+    desk = settings.desk
+    return {
+        "language": settings.language,
+        "theme": desk.theme,
+        "text_scale": desk.text_scale,
+        "speak_practice": desk.speak_practice,
+        "dial": settings.assist.dial,
+        "strip": settings.protection.strip,
+    }
+
+
+def _read(file: Path) -> OwnSettings:
+    try:
+        with file.open("rb") as stream:
+            return OwnSettings.model_validate_json(stream.read(_MAX_BYTES))
+    except FileNotFoundError:
+        return OwnSettings()
+    except (OSError, ValueError):  # pydantic's is one
+        _log.warning("the settings of a profile cannot be read: those of the PC are used")
+        return OwnSettings()

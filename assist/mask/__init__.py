@@ -1,0 +1,28 @@
+"""Personal data in a text, found by form and context, and covered.
+
+Numbers are read off a run of digits, written or spoken (``공일공에 일이삼사``), and judged by length, beginning and
+the words around them; checksums never decide, since newer resident numbers are random. Public numbers, amounts, dates
+and lines stay. Names and addresses are found by how they look and by the words that announce them, so their recall is
+lower.
+"""
+
+from __future__ import annotations
+
+from assist.mask.digits import read_digits
+from assist.mask.model import COVER, MaskSpan, PersonalKind
+from assist.mask.numbers import is_mobile
+from assist.mask.turns import find_in_turns
+from assist.mask.whole import cover, find, mask, mask_phone_for_screen
+
+__all__ = [
+    "COVER",
+    "MaskSpan",
+    "PersonalKind",
+    "cover",
+    "find",
+    "find_in_turns",
+    "is_mobile",
+    "mask",
+    "mask_phone_for_screen",
+    "read_digits",
+]

@@ -1,0 +1,108 @@
+"""Where somebody lives: road and number, lot, or block and flat; an office's address is nobody's."""
+
+# ruff: noqa: E501  (a pattern reads better on one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from assist.mask.letters import NUMERAL
+from assist.mask.model import MaskSpan, PersonalKind
+
+_N: Final = r"(?:[0-9]{1,5}|[일이삼사오육륙칠팔구십백천][0-9일이삼사오육륙칠팔구십백천]{0,8})"
+_JOINED: Final = rf"(?:\s?(?:-|다시|대시|빼기|의(?=\s?{NUMERAL})|에(?=\s?{NUMERAL}))\s?{_N})?"
+_PLACE: Final = (
+    r"(?:(?:[가-힣]{2,4}특별자치[시도]|서울특별시|[가-힣]{2}광역시|서울시|[가-힣]{2,3}도|서울|인천|부산|대구|대전|광주|울산|세종)\s+)?"
+    r"(?:[가-힣]{2,4}시\s+)?(?:[가-힣]{1,4}[구군]\s+)?(?:[가-힣]{1,4}[읍면]\s+)?"
+)
+_TOWN: Final = rf"(?:[가-힣]{{1,5}}(?:제)?{NUMERAL}{{0,3}}동(?:\s?{NUMERAL}가)?|[가-힣]{{1,5}}(?:로|동)\s?{NUMERAL}가|(?<=[읍면] )[가-힣]{{1,4}}리)"
+_HOME_WORDS: Final = (
+    "아파트|빌라|빌딩|맨션|오피스텔|타워|주택|연립|하우스|캐슬|자이|푸르지오|래미안|힐스테이트|주공|단지|빌|타운|팰리스|파크|스테이트|"
+    "e편한세상|이편한세상|아이파크|롯데캐슬|고시원|원룸|상가|마을"
+)
+_BLOCK: Final = rf"[가-힣A-Za-z0-9]{{1,12}}(?:{_HOME_WORDS})"
+_WING: Final = rf"(?:{_N}|[A-Za-z가나다라마바]|에이|비|씨|디)"
+_FLAT: Final = rf"(?:{_WING}\s?(?:동|층)\s?,?\s?)?{_N}\s?호(?!선|기)"
+_PART: Final = r"(?:\s?(?:옥탑방?|반지하|지하(?!철)|지층|[0-9]층|[일이삼사오육칠팔구]층)(?:방)?)"
+_MORE: Final = (
+    rf"(?:[ ,]{{1,3}}(?:{_TOWN}[ ,]{{1,2}})?(?:{_BLOCK}\s?)?{_FLAT})?(?:,?{_PART})?(?:\s?{_N}\s?호(?!선|기))?"
+)
+
+_ROAD: Final = re.compile(
+    rf"{_PLACE}(?:{_TOWN}\s+)?(?P<road>(?<![0-9])[가-힣]{{1,8}}?[0-9]{{0,2}}(?:대로|로|길))\s?(?:{_N}\s?(?:번|가|나|다|라)?길\s?)?"
+    rf"(?P<number>{_N}{_JOINED})(?:\s?번지|\s?번(?![가-힣])|(?=[^가-힣0-9]|$|에|이|예|고|으|로|인|입|라|앞|맞|사|살|은|는|요|번지|랑|하))(?!\s?(?:가|호선|번 ?출구|킬로|미터|km))"
+    rf"{_MORE}"
+)
+_LOT: Final = re.compile(
+    rf"{_PLACE}{_TOWN}\s?(?:산\s?)?{_N}(?:(?P<joined>-[0-9]{{1,4}})|{_JOINED})\s?(?(joined)(?:번지)?|(?:번지|번(?=[ ,이에요]|$)|(?=\s(?:사는|사시|살|집|거주))|(?=\s?[,.]|\s?$|에 ?사|에 ?살|예요|이에요|입니다|\s{_BLOCK})))"
+    rf"(?:{_MORE})"
+)
+_FLATS: Final = re.compile(
+    rf"{_PLACE}(?:{_TOWN}\s+)?(?:[가-힣A-Za-z0-9]{{1,10}}\s)?{_BLOCK}\s?(?:{_N}\s?단지\s?)?(?:{_WING}\s?동\s?)?{_N}\s?호(?!선|기)"
+    rf"|{_PLACE}(?:{_TOWN}\s+)?[가-힣]{{2,8}}\s{_N}\s?동\s{_N}\s?호(?!선|기)"
+    rf"|{_N}\s?동\s{{0,2}}{_N}\s?호(?!선|기)"
+)
+_STREET: Final = re.compile(r"(?:버스|호선|출구|정류장|사거리|교차로|역$)")
+_NOT_ROADS: Final = re.compile(
+    r"(?:으로|별로|번호로|전화로|카드로|계좌로|대로|새로|바로|서로|따로|실제로|자동으로|그대로|제대로|마음대로|하루|따라로|통장로|거로|걸로|쪽으로|앞으로|"
+    r"뒤로|위로|아래로|구로|종로|무료|길)$"
+)
+_ROAD_WORD: Final = re.compile(
+    r"(?:가는|오는|이|그|저|골목|등굣|출근|퇴근)길$|(?:번호|카드|계좌|문자|이메일|메일|전화|폰|제|이|그|저|뭐|어디|차|여기|거기|저기|인터넷|팩스|우편|택배|현금|버스)로$|으로$|실로$|기준으로$|(?:바|서|새|따|홀|스스|날|때때|별)로$"
+)
+_OFFICE_BEFORE: Final = re.compile(
+    r"(?:구청|시청|군청|센터|청사|공단|공사|사업소|보건소|도서관|박물관|복지관|경찰서|소방서|세무서|우체국|사무소|본관|민원실|지사|학교|병원)(?:은|는|이|가|의|에서| ?주소[는가]?| ?위치[는가]?)?\s?[가-힣 ]{0,10}$"
+)
+_OFFICE_AFTER: Final = re.compile(
+    r",?\s?(?:번지)?(?:에? ?있는 ?|이? ?)?(?:[가-힣]{1,6} ?)?(?:구청|시청|군청|주민센터|행정복지센터|보건소|경찰서|소방서|세무서|도서관|우체국|병원|공원|시장|청사|복지관|본관|별관|센터|사업소|민원실)"
+)
+_WORDS: Final = frozenset(
+    ("이사", "일이", "구이", "사이", "오이", "이구", "이일", "사일", "구일", "육이", "천천", "구백", "사천")
+)
+"""What reads as a number and is mostly a word."""
+_RESIDE: Final = re.compile(r"주소|살|사는|사시|집|거주|이사|전입|배송|보내|자택|세대|혼자|본가|부쳐|방문|위치|댁")
+
+
+def find_addresses(text: str) -> Iterator[MaskSpan]:
+    """Yield addresses of homes, the longest first where forms overlap."""
+    spans: list[MaskSpan] = []
+    for pattern in (_ROAD, _LOT, _FLATS):
+        for match in pattern.finditer(text):
+            if _is_home(text, match, pattern):
+                end = match.end()
+                while end > match.start() and text[end - 1] in " ,":
+                    end -= 1
+                spans.append(MaskSpan(_start(text, match), end, PersonalKind.ADDRESS))
+    yield from sorted(spans, key=lambda span: span.start - span.end)
+
+
+def _start(text: str, match: re.Match[str]) -> int:
+    start = match.start()
+    while start < match.end() and text[start].isspace():
+        start += 1
+    return start
+
+
+def _is_home(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
+    before, after = text[max(0, match.start() - 26) : match.start()], text[match.end() : match.end() + 16]
+    whole = match.group()
+    if _STREET.search(whole) or _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
+        return False
+    if pattern is _ROAD:
+        number = match["number"]
+        if whole.endswith(number) and ((len(number) == 1 and not number.isdigit()) or number in _WORDS):
+            return False
+        return not _ROAD_WORD.search(match["road"]) and not re.match(
+            r"\s?(?:번 ?버스|번 ?출구|개|명|원|만|천|시간|분|년|월|킬로|미터|차선|단계|[0-9,]*\s?구역)", after
+        )
+    if pattern is _LOT:
+        return bool(
+            re.search(r"번지|호|-|다시", whole)
+            or re.search(r"[시구군면읍]\s", whole)
+            or _RESIDE.search(before[-14:] + " " + after)
+        )
+    if re.match(r"[0-9공영일이삼사오육칠팔구십백천]+\s?동", whole):
+        return not re.search(r"본관|별관|청사|민원실", before)
+    return True
