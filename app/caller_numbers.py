@@ -28,7 +28,7 @@ _P: Final = 1
 """Cost of scrypt: 16 MiB and some 35 ms of one core."""
 
 _DASHES: Final = dict.fromkeys(map(ord, "‐‑‒–—―−－·•.,/_~()[]{}"), " ")
-_WRITTEN: Final = re.compile(r"\+?\d(?:[\s-]{0,3}\d)*")
+_WRITTEN: Final = re.compile(r"\+?\d(?:[\s-]{0,5}\d)*")
 _SPOKEN: Final = re.compile(r"(?:[공영일이삼사오육륙칠팔구\d]|하나|둘|[\s-]|에|의|국|번|다시|대시|요|입니다|이에요)+")
 _NATIONAL: Final = re.compile(
     r"01[016789]\d{7,8}|02\d{7,8}|0[3-6][1-5]\d{7,8}|0(?:50\d|[78]0|130|303)\d{7,8}|1[568]\d{6}"

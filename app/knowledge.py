@@ -248,7 +248,7 @@ def build(
     try:
         folder = model_store(home).locate(model, ModelKind.ENCODER)
     except (ModelFault, EncoderUnavailable) as fault:
-        _log.warning("words alone are searched: %s", fault.code)
+        _log.info("words alone are searched: %s", fault.code)
     else:
         factory = "kb.adapters.sentence_encoder:build"
         engine = Engine("language", factory, (str(folder),), ("encode",), on_restart=on_restart)

@@ -202,11 +202,7 @@ class ReleaseSettings(Section):
 
 
 class SummariserSettings(Section):
-    """A language model that may put the draft's lines in better words; off unless address and model are set.
-
-    It gets the transcript with personal data covered, and nothing of its answer stands that transcript and counselling
-    DB do not hold. The record drafted without it is always there first.
-    """
+    """A language model that may put the draft's lines in better words; off unless address and model are set."""
 
     url: Address = Field(default="", max_length=2_000)
     """Base of an OpenAI-compatible interface (``.../v1``): ``https://``, or ``http://`` of this PC."""

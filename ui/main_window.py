@@ -396,6 +396,7 @@ class MainWindow(PressedWindow):
         self.care.close()
         self.press.close()
         self.bridge.close()
-        for window in filter(None, (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings)):
+        windows = (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings)
+        for window in filter(None, windows):
             window.close()
         super().closeEvent(event)

@@ -15,15 +15,19 @@ from kb.model import TextSpan
 
 ABUSIVE: Final = tuple(label for label in AbuseLabel if label is not AbuseLabel.UNREASONABLE)
 """The labels that warn."""
-_ALONE: Final = 0.0
+_ALONE: Final = -0.4
 """Log-odds from which the model alone calls a turn abusive."""
-_CONFIRMED: Final = -0.3
+_CONFIRMED: Final = 0.0
 """Log-odds from which the model lets a rule stand."""
+_OF_ITS_KIND: Final = -1.0
+"""Log-odds that one label must have where the model alone calls a turn abusive."""
 _NEAR: Final = 1
 """Words on each side of plain words that are looked at where the whole turn is called innocent."""
+_CLEAR: Final = 1.0
+"""Log-odds that these must have."""
 _BESIDE: Final = 0.0
 """Log-odds from which a label stands beside the first."""
-_INSISTING: Final = -0.5
+_INSISTING: Final = 0.3
 """Log-odds from which the model alone calls a turn insisting; ``_INSISTS``: from which it lets a rule stand."""
 _INSISTS: Final = -2.0
 
@@ -47,7 +51,8 @@ def classify(text: str) -> AbuseFinding | None:
     for hit in found if not labels else ():
         # Much innocent talk around plain words must not hide them.
         near = learned.scores(_around(text, hit.span)) if _is_plain(hit) else None
-        labels = labels or (_abusive(near.odds, found) if near else [])
+        if not labels and near and near.odds[learned.ABUSIVE] > _CLEAR:
+            labels = _abusive(near.odds, found)
     insists = any(hit.label is AbuseLabel.UNREASONABLE for hit in found)
     if odds["unreasonable"] > (_INSISTS if insists else _INSISTING) or (insists and labels):
         labels.append(AbuseLabel.UNREASONABLE)
@@ -90,6 +95,8 @@ def _abusive(odds: dict[str, float], found: tuple[Hit, ...]) -> list[AbuseLabel]
     if odds[learned.ABUSIVE] < (_CONFIRMED if ruled else _ALONE):
         return []
     strongest = max(ABUSIVE, key=lambda label: odds[label.value])
+    if not ruled and odds[strongest.value] < _OF_ITS_KIND:
+        return []
     if odds[learned.CRISIS] > max(odds[strongest.value], 0.0):
         return []
     first = strongest

@@ -85,12 +85,13 @@ class Ladder:
         """Return the sentence to offer after ``finding`` and keep it as the next one.
 
         A situation the counsellor chose stays: the finding asks for its next sentence, unless the site lets the
-        finding's label end at once. An unreasonable demand amid it is answered and changes nothing.
+        finding's label end at once. An unreasonable demand amid a situation that warns is answered and changes nothing.
         """
         script, why = self._seen(finding)
-        if self._chosen and self._scripts.situation(self._situation).warns and why is not LadderWhy.AT_ONCE:
-            if why is LadderWhy.ANSWER:
-                return script
+        warns = bool(self._situation) and self._scripts.situation(self._situation).warns
+        if warns and why is LadderWhy.ANSWER:
+            return script
+        if self._chosen and warns and why is not LadderWhy.AT_ONCE:
             script, why = self._climb(self._scripts.situation(self._situation))
         else:
             self._chosen = False

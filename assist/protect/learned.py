@@ -194,5 +194,5 @@ def _weights() -> np.ndarray | None:
     try:
         return load_weights(path("words/protect.npz"))
     except (WeightsUnusable, OSError) as error:
-        _log.error("the weights of the abuse model are unusable, the rules go on alone: %s", error)
+        _log.error("the weights of the abuse model are unusable, the rules go on alone: %s", type(error).__name__)
         return None

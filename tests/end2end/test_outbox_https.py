@@ -21,8 +21,8 @@ from app.outbox_rows import ui_rows, unsent
 from app.store import Store
 from assist.events import DeliveryChanged
 from assist.model import Delivery
-from tests.helpers.https import certificate
 from tests.helpers.evidence import escalate
+from tests.helpers.https import certificate
 from tests.helpers.personal import REASON, begin, home_in, now, open_store
 
 

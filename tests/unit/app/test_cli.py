@@ -173,7 +173,7 @@ def test_the_terminal_never_says_saved_when_the_disk_did_not_take_it(
     @contextmanager
     def one_desk(context: Context) -> Iterator[SimpleNamespace]:
         bus = SimpleNamespace(subscribe=lambda kind, sink: None)
-        yield SimpleNamespace(control=control, bus=bus, notices=(), speech_fault=None, flush=flush)
+        yield SimpleNamespace(control=control, bus=bus, notices=(), recovered=(), speech_fault=None, flush=flush)
 
     monkeypatch.setattr(start, "_one_desk", one_desk)
     assert start.play_in_terminal(Context(Home.from_environment()), practice="x") == 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 from typing import Any
 
@@ -47,6 +48,10 @@ def test_what_goes_wrong_on_one_stretch_is_told_from_what_ends_recognition(
     assert isinstance(error.value, PoisonedSound) == (seen is PoisonedSound)
 
 
+HEAD = struct.pack("<IH", 6, 12) + b"WhisperSpec\0"
+"""How a CTranslate2 Whisper model begins."""
+
+
 def test_a_model_is_a_name_in_the_models_folder_or_a_path(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("DOUMI_MODELS", str(tmp_path / "models"))
     home = Home.from_environment()
@@ -54,7 +59,8 @@ def test_a_model_is_a_name_in_the_models_folder_or_a_path(monkeypatch: pytest.Mo
     own.mkdir(parents=True)
     with pytest.raises(ModelFault):
         model_folder(home, "our-model")
-    for name in ("model.bin", "config.json", "tokenizer.json"):
+    (own / "model.bin").write_bytes(HEAD)
+    for name in ("config.json", "tokenizer.json"):
         (own / name).touch()
     assert model_folder(home, "our-model") == own
     assert model_folder(home, str(own)) == own
@@ -63,7 +69,7 @@ def test_a_model_is_a_name_in_the_models_folder_or_a_path(monkeypatch: pytest.Mo
 def installed(models: Path, name: str, size: int) -> Path:
     folder = models / name
     folder.mkdir(parents=True)
-    (folder / "model.bin").write_bytes(bytes(size))
+    (folder / "model.bin").write_bytes(HEAD.ljust(size, b"\0") if size else b"")
     for file in ("config.json", "tokenizer.json"):
         (folder / file).touch()
     return folder

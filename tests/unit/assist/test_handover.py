@@ -1,5 +1,3 @@
-
-
 from __future__ import annotations
 
 from collections.abc import Sequence
@@ -82,7 +80,7 @@ def test_the_note_says_what_was_said_and_when() -> None:
         == "누구:\n- 09:14:30 “관악구 신림동 옥탑방이에요 저 혼자 살아요”\n- 09:14:50 “제 이름은 김서연이에요”"
     )
     assert line(note, "곳") == "곳: 09:14:30 “관악구 신림동 옥탑방이에요 저 혼자 살아요”"
-    assert line(note, "들은 말") == "들은 말: 09:14:10 “이제 그만 살고 싶어요 죽고 싶어요”"
+    assert "- 09:14:10 “이제 그만 살고 싶어요 죽고 싶어요”" in line(note, "들은 말").replace("들은 말: ", "- ")
     assert line(note, "안내한 번호") == "안내한 번호: 자살예방 상담전화 109 (09:15:00)"
     assert "이어 드리겠습니다" in line(note, "상담사가 한 말")
     assert "곁에 누가 있는지" in line(note, "먼저 할 일")

@@ -14,6 +14,7 @@ from assist.settings import AssistSettings
 from resources import path
 from tests.helpers.scripts import OWN
 
+
 def written(folder: Path, text: str, encoding: str = "utf-8") -> Path:
     file = folder / "own.toml"
     file.write_text(text, encoding=encoding)
