@@ -261,8 +261,10 @@ def _phone(found: re.Match[str]) -> _Found | None:
     if made is None:
         return None
     source = found.string[found.start() : end]
-    if re.search(r"[공영일이삼사오육륙칠팔구0-9]\s?[년월층명원건]", found.string[found.start() : end + 2]):
+    if re.search(r"[공영일이삼사오육륙칠팔구0-9]\s?[년월층]", found.string[found.start() : end + 2]):
         return None
+    if not made[1] and re.match(r"\s?[명원건십백천만억세살호동분시개대회매길]", found.string[end:]):
+        return None  # too short for a telephone number, and counted
     plain = re.fullmatch(r"[\d\-.) ~]+", source)
     return _Found(found.start(), end, "phone", source if plain else made[0], made[1])
 
