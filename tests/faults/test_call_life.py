@@ -45,7 +45,7 @@ from audio.recorder import Recorder, RecorderHealth
 from tests.helpers.call_sound import pattern
 from tests.helpers.personal import NOW, final, open_store, turn
 
-STEPS = int(os.environ.get("DOUMI_LIFE_STEPS", "400"))
+STEPS = int(os.environ.get("DOUMI_LIFE_STEPS", "200"))
 STEPS_A_LIFE = 50
 SOUND_KEY = bytes(range(32, 64))
 MOMENT = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)

@@ -17,7 +17,7 @@ import pytest
 from tests.faults.fuzz_child import IMPORTERS
 
 ROOT = Path(__file__).parents[2]
-SECONDS = float(os.environ.get("DOUMI_FUZZ_S", "2"))
+SECONDS = float(os.environ.get("DOUMI_FUZZ_S", "0.5"))
 SEED = os.environ.get("DOUMI_FUZZ_SEED", "1")
 MOST_GROWN_MB = 200
 TRIES = 3
