@@ -61,6 +61,8 @@ _STARRED: Final = re.compile(
     r"(?<![0-9])(?:(?P<rrn>[0-9]{6}\s?-\s?[0-9][*xX•●]{6})|01[016789][-. ]?(?:[0-9]{3,4}[-. ]?[*xX•●]{4}|[*xX•●]{3,4}[-. ]?[0-9]{4}))"
 )
 """Numbers somebody covered in part already."""
+_SERVICE: Final = re.compile(r"1[0-9]{2}|13[0-9]{2}")
+"""Short numbers of public services: 120, 112, 1345."""
 _BUSINESS: Final = (3, 2, 5)
 
 
@@ -113,13 +115,17 @@ def _spans(text: str, run: Run, floor: int) -> Iterator[MaskSpan]:
 
 
 def _complete(groups: tuple[Group, ...], at: int) -> Iterator[int]:
-    """Yield where a telephone number is complete and the next one begins."""
+    """Yield where a telephone number is complete and the next one, or a short public one, begins."""
     digits = ""
     for end in range(at, len(groups) - 1):
         digits += groups[end].digits
         if len(digits) > 12:
             return
-        if groups[end + 1].digits.startswith("01") and (_MOBILE.fullmatch(digits) or _LANDLINE.fullmatch(digits)):
+        # 오육칠팔이고: the last one may be the verb.
+        said = (digits, digits[:-1]) if groups[end].spoken and digits.endswith("2") else (digits,)
+        following = groups[end + 1].digits
+        begins = following.startswith("01") or _SERVICE.fullmatch(following)
+        if begins and any(_MOBILE.fullmatch(number) or _LANDLINE.fullmatch(number) for number in said):
             yield end + 1
 
 

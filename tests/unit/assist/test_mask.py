@@ -233,3 +233,14 @@ def test_reach_on_the_development_lines() -> None:
     for kind, there in score.there.items():
         assert score.covered[kind] / there >= REACH.get(kind, OTHERS), (kind, score.errors)
     assert score.touched / score.clean <= CLEAN, score.errors
+
+
+@pytest.mark.parametrize(
+    ("text", "covered"),
+    [
+        ("제 번호는 공일공에 일이삼사 다시 오육칠팔이고 120에 전화했어요", "공일공에 일이삼사 다시 오육칠팔"),
+        ("010-1234-5678이고 119 불렀어요", "010-1234-5678"),
+    ],
+)
+def test_a_public_number_behind_a_telephone_number_stays(text: str, covered: str) -> None:
+    assert [text[span.start : span.end] for span in find(text)] == [covered]
