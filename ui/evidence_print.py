@@ -95,6 +95,8 @@ def pdf_of(record: EvidenceRecord) -> tuple[bytes, int]:
         _paint(painter, document, QRectF(0, number * height, width, height))
         _paint_foot(painter, font, record, QRectF(0, height, width, foot), number + 1, pages)
     painter.end()
+    # The document outlives the writer at the end of this call: it must not be left pointing at it.
+    document.documentLayout().setPaintDevice(None)
     device.close()
     return content.data(), pages
 
