@@ -9,6 +9,7 @@ A program that is killed can take nothing off any more; the marks for the histor
 
 from __future__ import annotations
 
+import atexit
 import secrets
 import sys
 from collections.abc import Callable
@@ -16,6 +17,7 @@ from typing import Final
 
 from PySide6.QtCore import QByteArray, QMimeData, QObject, QTimer, Slot
 from PySide6.QtGui import QClipboard, QGuiApplication
+from shiboken6 import isValid
 
 CLEAR_MS: Final = 60_000
 """How long a copy stays, milliseconds."""
@@ -108,6 +110,8 @@ def install(app: QGuiApplication) -> ClipboardKeeper:
         return found
     made = ClipboardKeeper(QGuiApplication.clipboard(), app)
     app.aboutToQuit.connect(made.clear)
+    # Also where Qt's own loop was not what ended: data that still lies there then crashes the exit of the process.
+    atexit.register(lambda: made.clear() if isValid(made) else None)
     return made
 
 
