@@ -54,6 +54,13 @@ class DeliveryFault(AppFault):
     retry_after_s: float = 0.0
 
 
+def pack_fault(code: str, **params: object) -> DeliveryFault:
+    """Return a fault of one pack alone: the others go on."""
+    fault = DeliveryFault(code, **params)
+    fault.whole_destination = False
+    return fault
+
+
 class LineFault(AppFault):
     """Something was not done to the telephone line; the counsellor does it."""
 

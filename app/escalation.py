@@ -49,7 +49,6 @@ from app.outbox_rows import (
     find_pack,
     reseal_pack,
 )
-from app.private_file import sync_folder
 from app.shared_outbox import TO_DESK, SharedOutbox
 from app.store import Store
 from app.store_rows import insert_event, put_hold
@@ -57,6 +56,7 @@ from app.team import SealBox
 from assist.escalate import PackKind
 from assist.events import DeliveryChanged, EscalationRaised, EvidenceCompleted
 from assist.model import Delivery
+from kb.whole_file import sync_folder
 
 _IDENTITY: Final = "desk_identity"
 _log = logging.getLogger(__name__)

@@ -28,7 +28,7 @@ from app.key_wraps import (
     seal_carried,
 )
 from app.keys import KeyPlace
-from app.private_file import sync_folder
+from kb.whole_file import sync_folder
 
 CARRIED: Final = ("callers",)
 """Purposes whose keys stay: under them lie hashes that cannot be made anew, the numbers being nowhere kept."""

@@ -6,24 +6,17 @@ place in the file system are the same; ``doumi models verify`` reads every byte 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import threading
 from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kb.whole_file import put
+from kb.whole_file import put, sha256_of
 
 MAX_BYTES: Final = 2_000_000
 MAX_FILES: Final = 5_000
 _State = tuple[int, int, int, int]
-
-
-def sha256_of(file: Path) -> str:
-    """Return the hex SHA-256 of a file, read in pieces."""
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 class FileHashes:

@@ -18,9 +18,10 @@ from typing import Final
 
 from app.catalogue import HubSource, ModelEntry, ModelFile, ModelKind, WheelSource
 from app.errors import ModelFault
-from app.model_hashes import FileHashes, sha256_of
+from app.model_hashes import FileHashes
 from audio.model_file import check_speech_folder
 from kb.encoder_folder import MAX_FILES, check_encoder_folder
+from kb.whole_file import sha256_of
 
 MANIFEST: Final = "installed.json"
 HASHES: Final = ".checked.json"

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
-import os
-import secrets
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +16,7 @@ from assist.model import CallRecord, Turn
 from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
+from kb.whole_file import put
 from resources.notices import sentence
 from ui.ports import SessionRow
 
@@ -29,7 +27,7 @@ def line(row: SessionRow, *, reveal: bool = False) -> str:
         row = dataclasses.replace(row, title=mask(row.title)[0], inquiry=mask(row.inquiry)[0])
     told = {"filed": row.filed, "escalated": row.escalated, "held": row.held, "interrupted": row.interrupted}
     marks = [sentence(f"store.mark_{name}") for name, is_set in told.items() if is_set]
-    parts = [row.id, row.started_at[:16].replace("T", " "), _clock(row.duration_s), row.category, *marks, row.title]
+    parts = [row.id, row.started_at[:16].replace("T", " "), clock(row.duration_s), row.category, *marks, row.title]
     return "  ".join(part for part in [*parts, row.inquiry] if part)
 
 
@@ -41,7 +39,7 @@ def lines(
     said = turns(events)
     for turn in said if reveal else masked_turns(said):
         who = sentence("store.caller" if turn.speaker is Channel.CALLER else "store.agent")
-        yield f"{_clock(turn.start)} {who}: {turn.shown}"
+        yield f"{clock(turn.start)} {who}: {turn.shown}"
     for record in records:
         yield ""
         yield f"{sentence('store.category')}: " + " › ".join(filter(None, (record.category, record.subcategory)))
@@ -97,16 +95,12 @@ def write(file: Path, values: list[dict[str, Any]], one_a_line: bool) -> None:
         except OSError as error:
             raise StoreFault("store.export_not_written", path=str(file)) from error
         return
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as stream:
-            stream.write(text)
-        part.replace(file)
+        put(file, text.encode(), 0o600)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StoreFault("store.export_not_written", path=str(file)) from error
 
 
-def _clock(seconds: float) -> str:
+def clock(seconds: float) -> str:
+    """Return a place in a call as ``MM:SS``."""
     return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"

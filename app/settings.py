@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import os
-import secrets
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,6 +23,7 @@ from app.errors import AppFault
 from assist.settings import AssistSettings
 from audio.model import CallerSide, DeviceChoice
 from audio.settings import CaptureSettings
+from kb.whole_file import put
 from resources.notices import LANGUAGES
 
 SCHEMA: Final = 1
@@ -365,17 +365,10 @@ def load(file: Path, now: Callable[[], datetime], migrations: tuple[Migration, .
 
 def save(file: Path, settings: Settings) -> None:
     """Write the settings whole or not at all. Raises SettingsFault."""
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        with part.open("x", encoding="utf-8") as stream:
-            stream.write(settings.model_dump_json(indent=2) + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
+        put(file, (settings.model_dump_json(indent=2) + "\n").encode())
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise SettingsFault("cli.settings_not_saved", path=str(file)) from error
 
 

@@ -106,11 +106,6 @@ class NoticePlayer:
         self._started = True
         self._engine.call("play", "play", str(file), device, timeout_s=seconds + _NOTICE_STARTS_WITHIN_S)
 
-    def stop(self) -> None:
-        """Stop what plays."""
-        if self._started:
-            self._engine.call("play", "stop")
-
     def close(self) -> None:
         """End the child."""
         if self._started:

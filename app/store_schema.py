@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 import resources
 from app.errors import StoreFault
-from app.private_file import sync_folder
+from kb.whole_file import sync_folder
 
 MIGRATIONS: Final = (
     "0001_calls",

@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable
 from typing import TextIO
 
+from app.session_text import clock
 from assist.events import (
     AbuseSeen,
     CallEnded,
@@ -77,7 +78,7 @@ class Terminal:
     def _final(self, event: CallEvent) -> None:
         assert isinstance(event, TranscriptFinal)
         doubt = f" [{sentence('call.doubtful')}]" if event.flags else ""
-        self._line(f"{_clock(event.start)} {_who(event.channel)} {event.display}{doubt}")
+        self._line(f"{clock(event.start)} {_who(event.channel)} {event.display}{doubt}")
 
     def _cards(self, event: CallEvent) -> None:
         assert isinstance(event, SuggestionsReady)
@@ -123,7 +124,7 @@ class Terminal:
 
     def _ended(self, event: CallEvent) -> None:
         assert isinstance(event, CallEnded)
-        self._line(sentence("call.ended", duration=_clock(event.duration_s)), _BOLD)
+        self._line(sentence("call.ended", duration=clock(event.duration_s)), _BOLD)
 
     def _draft(self, event: CallEvent) -> None:
         assert isinstance(event, DraftReady)
@@ -141,10 +142,6 @@ class Terminal:
                 self._line(f"   {sentence(f'call.field_{key}')}  {line}" + (f"  [{turns}]" if turns else ""))
         if record.follow_up:
             self._line(f"   {sentence('call.field_follow_up')}  {record.follow_up}")
-
-
-def _clock(seconds: float) -> str:
-    return f"{int(seconds) // 60:02d}:{int(seconds) % 60:02d}"
 
 
 def _who(channel: Channel) -> str:

@@ -26,7 +26,7 @@ from kb.index import Index, Progress
 from kb.model import Article, ImportReport, KbStatus
 from kb.ports import Encoder, Morphemes
 from kb.search import Searcher
-from kb.whole_file import put, take
+from kb.whole_file import put, sync_folder, take
 
 _log = logging.getLogger(__name__)
 
@@ -269,12 +269,7 @@ class KbLibrary:
 
     def _point(self, number: int) -> None:
         put(self._folder / _POINTER, json.dumps({"generation": number}).encode())
-        if os.name == "posix":
-            handle = os.open(self._folder, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
+        sync_folder(self._folder)
 
     def _prune(self, current: int) -> None:
         older = [number for number in self._numbers() if number < current]

@@ -1,8 +1,9 @@
-"""Files written whole or not at all, and small files of others read no further than they may be long."""
+"""Files written whole or not at all, small files of others read no further than they may be long, and digests."""
 
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 import secrets
 from contextlib import suppress
@@ -41,3 +42,20 @@ def put(path: Path, content: bytes, mode: int = 0o666) -> None:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in ``folder`` durable, where the system can."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def sha256_of(file: Path) -> str:
+    """Return the hex SHA-256 of a file, read in pieces."""
+    with file.open("rb") as stream:
+        return hashlib.file_digest(stream, "sha256").hexdigest()

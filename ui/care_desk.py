@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from assist.events import AbuseSeen, CallEnded, CallStarted, EscalationRaised, ProtectionGiven
 from audio.events import CallEvent
 from resources.notices import Fault
+from ui import parts
 from ui.care_ports import Care, CareState
 from ui.care_report import ReportWindow
 from ui.care_rest import RestPage
@@ -170,7 +171,7 @@ class CareDesk(QObject):
             self.window.report_asked.connect(self.open_report)
         self.window.show_state(self.state)
         self.window.look()
-        _bring(self.window)
+        parts.bring(self.window)
 
     @Slot()
     def open_report(self) -> None:
@@ -187,7 +188,7 @@ class CareDesk(QObject):
             self.report = ReportWindow(self._care, self._window)
             self.report.failed.connect(self._fail)
         self.report.open_call(session_id)
-        _bring(self.report)
+        parts.bring(self.report)
 
     def restyle(self) -> None:
         """Follow the text size."""
@@ -224,11 +225,3 @@ class CareDesk(QObject):
             focus.clearFocus()
         if self._before is not None:
             self._stack.setCurrentWidget(self._before)
-
-
-def _bring(window: QWidget) -> None:
-    if window.isVisible():
-        window.raise_()
-        window.activateWindow()
-    else:
-        window.show()

@@ -234,3 +234,12 @@ class Dots(QWidget):
             painter.setPen(look.color("accent"))
             painter.setBrush(look.color("accent") if index < self._filled else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QRectF(1 + index * 13, 3.5, 9, 9))
+
+
+def bring(window: QWidget) -> None:
+    """Show a window, or bring it before the others."""
+    if window.isVisible():
+        window.raise_()
+        window.activateWindow()
+    else:
+        window.show()

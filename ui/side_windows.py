@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMainWindow, QWidget
+from PySide6.QtWidgets import QMainWindow
 
 from audio.model import DeviceChoice
-from ui import shortcuts
+from ui import parts, shortcuts
 from ui.digest_window import DigestWindow
 from ui.holdings_window import HoldingsWindow
 from ui.jobs import Job
@@ -108,7 +108,7 @@ class SideWindows(QMainWindow):
             self.sessions.filed.connect(lambda _id: self.refiled())
             self.sessions.report_asked.connect(self.open_report)
         self.sessions.look()
-        self._bring(self.sessions)
+        parts.bring(self.sessions)
 
     @Slot(str)
     def open_session(self, session_id: str) -> None:
@@ -129,7 +129,7 @@ class SideWindows(QMainWindow):
             self.recovered = RecoveredWindow(self)
             self.recovered.session_chosen.connect(self.open_session)
         self.recovered.show_rows(self.recovered_rows)
-        self._bring(self.recovered)
+        parts.bring(self.recovered)
 
     @Slot()
     def open_holdings(self) -> None:
@@ -139,7 +139,7 @@ class SideWindows(QMainWindow):
             self.holdings.failed.connect(self.tell_fault)
             self.holdings.changed.connect(self.refiled)
         self.holdings.look()
-        self._bring(self.holdings)
+        parts.bring(self.holdings)
 
     @Slot()
     def open_outbox(self) -> None:
@@ -148,7 +148,7 @@ class SideWindows(QMainWindow):
             self.outbox = OutboxWindow(self._services, self)
             self.outbox.failed.connect(self.tell_fault)
         self.outbox.look()
-        self._bring(self.outbox)
+        parts.bring(self.outbox)
 
     def look_at_digest(self) -> None:
         """Read what changed in the DB since the counsellor last looked; the line at the start tells of it."""
@@ -164,15 +164,8 @@ class SideWindows(QMainWindow):
         if self.digest is None:
             self.digest = DigestWindow(self)
         self.digest.show_digest(self.start_digest)
-        self._bring(self.digest)
+        parts.bring(self.digest)
         Job(self, self._services.digest_seen).on_failure(self.tell_fault).start()
-
-    def _bring(self, window: QWidget) -> None:
-        if window.isVisible():
-            window.raise_()
-            window.activateWindow()
-        else:
-            window.show()
 
     def open_keys(self) -> None:
         """F1."""

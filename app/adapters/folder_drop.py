@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO, Final
 
-from app.errors import DeliveryFault
+from app.errors import DeliveryFault, pack_fault
 from app.outbox import Parcel
-from app.private_file import sync_folder
+from kb.whole_file import sha256_of, sync_folder
 
 PIECE_BYTES: Final = 1 << 20
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -60,7 +59,7 @@ class FolderDrop:
         """
         sha256 = parcel.sha256
         if _sha256_of_pack(parcel.file) != sha256:
-            raise _pack_fault("outbox.pack_changed")
+            raise pack_fault("outbox.pack_changed")
         target = self._folder / f"{parcel.pack_id}.age"
         part = self._folder / f".{parcel.pack_id}.{sha256[:16]}.part"
         try:
@@ -69,14 +68,14 @@ class FolderDrop:
             if not target.exists():
                 self._copy(parcel, part)
                 self._step("copied")
-                if _sha256(part) != sha256:
+                if sha256_of(part) != sha256:
                     part.unlink()
                     raise DeliveryFault("outbox.folder_damages", path=str(self._folder))
                 _publish(part, target)
                 self._step("renamed")
                 sync_folder(self._folder)
-            if _sha256(target) != sha256:
-                raise _pack_fault("outbox.other_content", where=self.name)
+            if sha256_of(target) != sha256:
+                raise pack_fault("outbox.other_content", where=self.name)
             for left in self._folder.glob(f".{parcel.pack_id}.*.part"):
                 left.unlink(missing_ok=True)
         except OSError as error:
@@ -126,17 +125,6 @@ def _publish(part: Path, target: Path) -> None:
 
 def _sha256_of_pack(file: Path) -> str:
     try:
-        return _sha256(file)
+        return sha256_of(file)
     except OSError:
-        raise _pack_fault("outbox.pack_missing") from None
-
-
-def _sha256(file: Path) -> str:
-    with file.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest()
-
-
-def _pack_fault(code: str, **params: object) -> DeliveryFault:
-    fault = DeliveryFault(code, **params)
-    fault.whole_destination = False
-    return fault
+        raise pack_fault("outbox.pack_missing") from None

@@ -15,7 +15,7 @@ from typing import Final
 
 import httpx
 
-from app.errors import DeliveryFault
+from app.errors import DeliveryFault, pack_fault
 
 LONGEST_WISH_S: Final = 3600.0
 LONGEST_ANSWER: Final = 1 << 16
@@ -133,10 +133,3 @@ def fault_of(error: Exception, host: str) -> DeliveryFault:
     if isinstance(error, httpx.ProxyError):
         return DeliveryFault("outbox.proxy", host=host)
     return DeliveryFault("outbox.unreachable", host=host)
-
-
-def pack_fault(code: str, **params: object) -> DeliveryFault:
-    """Return a fault of one pack alone: the others go on."""
-    fault = DeliveryFault(code, **params)
-    fault.whole_destination = False
-    return fault

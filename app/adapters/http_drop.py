@@ -18,7 +18,7 @@ import httpx
 
 from app.adapters.http_answers import Answer, fault_of, read, receipt_of
 from app.adapters.tus_upload import Tus, offer_of
-from app.errors import DeliveryFault
+from app.errors import DeliveryFault, pack_fault
 from app.outbox import Parcel
 
 TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
@@ -97,9 +97,9 @@ class HttpDrop:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
                 size = stream.tell()
         except OSError:
-            raise _pack_fault("outbox.pack_missing") from None
+            raise pack_fault("outbox.pack_missing") from None
         if digest != parcel.sha256:
-            raise _pack_fault("outbox.pack_changed")
+            raise pack_fault("outbox.pack_changed")
         headers = {"Idempotency-Key": parcel.pack_id, "X-Content-SHA256": parcel.sha256}
         if parcel.incident_id:
             headers["X-Incident-Id"] = parcel.incident_id
@@ -140,9 +140,3 @@ class HttpDrop:
     ) -> Answer:
         with self._client.stream(method, url, content=content, headers=headers) as answer:
             return read(answer)
-
-
-def _pack_fault(code: str) -> DeliveryFault:
-    fault = DeliveryFault(code)
-    fault.whole_destination = False
-    return fault

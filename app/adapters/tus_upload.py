@@ -16,8 +16,8 @@ from urllib.parse import urljoin, urlsplit, urlunsplit
 
 import httpx
 
-from app.adapters.http_answers import Answer, digest_in, pack_fault, receipt_of, refusal
-from app.errors import DeliveryFault
+from app.adapters.http_answers import Answer, digest_in, receipt_of, refusal
+from app.errors import DeliveryFault, pack_fault
 from app.outbox import Parcel
 
 VERSION: Final = "1.0.0"

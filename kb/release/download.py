@@ -13,6 +13,7 @@ from typing import Final
 from kb.errors import SyncFault, SyncRefused
 from kb.release.manifest import Manifest
 from kb.release.ports import SignedFile, Source
+from kb.whole_file import sha256_of
 
 Progress = Callable[[float], None]
 
@@ -116,8 +117,7 @@ def _forget_open(part: Path) -> None:
 def _is(path: Path, file: SignedFile) -> bool:
     if path.stat().st_size != file.length:
         return False
-    with path.open("rb") as stream:
-        return hashlib.file_digest(stream, "sha256").hexdigest() == file.sha256
+    return sha256_of(path) == file.sha256
 
 
 def unpack(held: Path, manifest: Manifest, target: Path) -> None:

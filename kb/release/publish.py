@@ -26,7 +26,7 @@ from kb.release.manifest import Golden, Manifest
 from kb.release.notes import RELEASE
 from kb.release.ports import ReleaseWriter
 from kb.release.sync import LEAST_SHARE
-from kb.whole_file import put
+from kb.whole_file import put, sha256_of
 
 _log = logging.getLogger(__name__)
 
@@ -212,8 +212,7 @@ class Publisher:
         blank = KbStatus(number, gathered.names, RELEASE, 0, moment.isoformat(), "", False, release=number)
         status = self._library.write(built, gathered.articles, blank, progress)
         self._ask(built, top)
-        with built.open("rb") as stream:
-            sha256 = hashlib.file_digest(stream, "sha256").hexdigest()
+        sha256 = sha256_of(built)
         size = built.stat().st_size
         packed = _packed(built)
         told = Manifest(

@@ -11,8 +11,8 @@ import pytest
 from app import model_hashes
 from app.catalogue import HubSource, ModelEntry, ModelFile, ModelKind, WheelSource, load
 from app.errors import ModelFault
-from app.model_hashes import sha256_of
 from app.model_store import HASHES, Fetchers, ModelStore
+from kb.whole_file import sha256_of
 
 HEAD = b"\x06\0\0\0\x0c\0WhisperSpec\0"
 GOOD = HEAD + b"weights" * 1000
