@@ -17,7 +17,7 @@ from app.disk_room import DiskRoom
 from app.notice import notice_of
 from app.practice import PracticePlayer
 from app.source_watch import CallRecorder, SourceWatch
-from assist.events import CallEnded, CallerKnown, CallStarted, ListeningPaused, MomentMarked
+from assist.events import CallEnded, CallerKnown, CallHeld, CallStarted, ListeningPaused, MomentMarked
 from assist.live import LiveAssist
 from assist.model import CardAction, CrisisKind, Draft, Script
 from assist.protect.abuse import classify
@@ -161,6 +161,11 @@ class Call:
     def note_handover(self, kind: CrisisKind) -> None:
         """Make the warm handover note for a danger of this call."""
         self._work.put(lambda: self._assist.on_handover(kind))
+
+    def set_held(self, held: bool) -> None:
+        """Rest listening while the telephone holds the call."""
+        self.set_paused(held)
+        self._publish(CallHeld(call_id=self.facts.id, t_ns=self.now_ns(), held=held))
 
     def set_paused(self, paused: bool) -> None:
         """Rest or resume listening. While it rests, silence is recorded in place of what is said."""

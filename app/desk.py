@@ -38,6 +38,7 @@ from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.speech import live_transcriber
 from assist.events import (
     AbuseSeen,
+    ArsPathKnown,
     CallEnded,
     CallerKnown,
     CardActed,
@@ -150,6 +151,17 @@ class Desk:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
             self._call.set_paused(paused)
+
+    def set_held(self, held: bool) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        if self._call is not None:
+            self._call.set_held(held)
+
+    def ars_path(self, path: tuple[str, ...]) -> None:
+        """See :class:`ui.ports.CallControl`."""
+        call = self._call
+        if call is not None:
+            self._parts.bus.publish(ArsPathKnown(call_id=call.facts.id, t_ns=call.now_ns(), path=path, category=""))
 
     def set_language(self, channel: str, language: str) -> None:
         """See :class:`ui.ports.CallControl`."""

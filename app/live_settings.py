@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from pydantic import Field, ValidationError
 
@@ -16,9 +16,19 @@ from app.private_file import write_private
 from app.settings import DeskSettings, Loaded, Section, Settings, load, save
 from assist.settings import Dial
 
-OWN: Final = ("language", "theme", "text_scale", "speak_practice", "dial", "strip")
+_LOOK: Final = (
+    "theme",
+    "text_scale",
+    "speak_practice",
+    "layout",
+    "captions_only",
+    "announce",
+    "announce_device",
+    "keys",
+    "introduced",
+)
+OWN: Final = ("language", "dial", "strip", *_LOOK)
 """Preferences that a profile has for itself, named as :class:`ui.ports.Preferences` names them."""
-_LOOK: Final = ("theme", "text_scale", "speak_practice")
 OF_THE_PC: Final = ("escalation_folder", "escalation_url", "team_key", "system_key")
 """Preferences of the PC: changed in its settings file or from the default profile, not from another."""
 _MAX_BYTES: Final = 100_000
@@ -34,6 +44,12 @@ class OwnSettings(Section):
     theme: str | None = None
     text_scale: float | None = None
     speak_practice: bool | None = None
+    layout: Literal["full", "docked", "two"] | None = None
+    captions_only: bool | None = None
+    announce: bool | None = None
+    announce_device: str | None = None
+    keys: dict[str, str] | None = None
+    introduced: bool | None = None
     dial: Dial | None = None
     strip: bool | None = None
 
@@ -114,14 +130,11 @@ def _changed(own: OwnSettings, before: Settings, after: Settings) -> OwnSettings
 
 
 def _own_of(settings: Settings) -> dict[str, object]:
-    desk = settings.desk
     return {
         "language": settings.language,
-        "theme": desk.theme,
-        "text_scale": desk.text_scale,
-        "speak_practice": desk.speak_practice,
         "dial": settings.assist.dial,
         "strip": settings.protection.strip,
+        **{name: getattr(settings.desk, name) for name in _LOOK},
     }
 
 

@@ -45,6 +45,12 @@ class SettingsPreferences:
             text_scale=settings.desk.text_scale,
             dial=settings.assist.dial.value,
             speak_practice=settings.desk.speak_practice,
+            layout=settings.desk.layout,
+            captions_only=settings.desk.captions_only,
+            announce=settings.desk.announce,
+            announce_device=settings.desk.announce_device,
+            keys=dict(settings.desk.keys),
+            introduced=settings.desk.introduced,
             escalation_folder=str(settings.escalation.folder or ""),
             escalation_url=settings.escalation.https_url,
             team_key=str(settings.escalation.team_key or ""),
@@ -74,11 +80,19 @@ class SettingsPreferences:
             )
         except ValidationError:
             raise SettingsFault("cli.https_needed") from None
-        desk = DeskSettings(
-            theme=preferences.theme,
-            text_scale=preferences.text_scale,
-            speak_practice=preferences.speak_practice,
-            hide_from_capture=old.desk.hide_from_capture,
+        desk = DeskSettings.model_validate(
+            {
+                "theme": preferences.theme,
+                "text_scale": preferences.text_scale,
+                "speak_practice": preferences.speak_practice,
+                "hide_from_capture": old.desk.hide_from_capture,
+                "layout": preferences.layout,
+                "captions_only": preferences.captions_only,
+                "announce": preferences.announce,
+                "announce_device": preferences.announce_device,
+                "keys": preferences.keys,
+                "introduced": preferences.introduced,
+            }
         )
         assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})
         protection = old.protection.model_copy(

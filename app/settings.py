@@ -57,6 +57,20 @@ Address = Annotated[str, AfterValidator(_https_or_here)]
 """``https://`` anywhere, ``http://`` of this PC only; empty for none."""
 
 
+def _https(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme != "https" or not parts.hostname):
+        raise ValueError("an https:// address is needed")
+    return url
+
+
+def _http_proxy(url: str) -> str:
+    parts = urlsplit(url)
+    if url and (parts.scheme not in ("http", "https") or not parts.hostname):
+        raise ValueError("a proxy is http://host:port")
+    return url
+
+
 class SoundSettings(Section):
     """What a call listens to."""
 
@@ -99,18 +113,12 @@ class EscalationSettings(Section):
     @field_validator("https_url")
     @classmethod
     def _only_https(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme != "https" or not parts.hostname):
-            raise ValueError("an https:// address is needed")
-        return url
+        return _https(url)
 
     @field_validator("proxy")
     @classmethod
     def _proxy(cls, url: str) -> str:
-        parts = urlsplit(url)
-        if url and (parts.scheme not in ("http", "https") or not parts.hostname):
-            raise ValueError("a proxy is http://host:port")
-        return url
+        return _http_proxy(url)
 
 
 class LineActionSettings(Section):
@@ -201,6 +209,38 @@ class ReleaseSettings(Section):
         return address.strip()
 
 
+class FilingSettings(Section):
+    """Where filed records go as JSON, for the site's own system; nothing leaves while neither is set."""
+
+    folder: Path | None = None
+    """Folder or share that takes one file a record."""
+    https_url: str = Field(default="", max_length=2_000)
+    """Endpoint; used in place of the folder when set."""
+    ca_file: Path | None = None
+    """PEM of the authority that signs the endpoint, beside the system's own."""
+    proxy: str = Field(default="", max_length=2_000)
+    """``http://host:port`` of the site's proxy; empty: none, whatever the environment says."""
+
+    @field_validator("https_url")
+    @classmethod
+    def _only_https(cls, url: str) -> str:
+        return _https(url)
+
+    @field_validator("proxy")
+    @classmethod
+    def _proxy(cls, url: str) -> str:
+        return _http_proxy(url)
+
+
+class RecordSettings(Section):
+    """Help of the site's own with the record."""
+
+    templates: Path | None = None
+    """File of sentences to put into a field, in the form of ``resources/record/templates.toml``."""
+    copy_formats: Path | None = None
+    """File of forms in which a record is copied, in the form of ``resources/record/copy_formats.toml``."""
+
+
 class SummariserSettings(Section):
     """A language model that may put the draft's lines in better words; off unless address and model are set."""
 
@@ -281,6 +321,18 @@ class DeskSettings(Section):
     """Whether practice calls are spoken where the system has a Korean voice."""
     hide_from_capture: bool = True
     """Whether the program's windows stay out of screenshots, recordings and shared screens, where the system can."""
+    layout: Literal["full", "docked", "two"] = "full"
+    """Whole window, a narrow column beside the telephony program, or two windows for two monitors."""
+    captions_only: bool = False
+    """Whether a call shows large captions and little else, for counsellors who hear little."""
+    announce: bool = False
+    """Whether what changes is also spoken, on :attr:`announce_device`, for counsellors who see little."""
+    announce_device: str = Field(default="", max_length=500)
+    """Output device of the announcements, another one than the caller's; empty for the system default."""
+    keys: dict[str, str] = Field(default={}, max_length=200)
+    """Key sequence by action, where it differs from the program's own; empty: the action has no key."""
+    introduced: bool = False
+    """Whether the first start's questions were answered (or put aside)."""
 
 
 class Settings(Section):
@@ -302,11 +354,28 @@ class Settings(Section):
     team: TeamSettings = TeamSettings()
     releases: ReleaseSettings = ReleaseSettings()
     security: SecuritySettings = SecuritySettings()
-    locked: tuple[Literal["language", "theme", "text_scale", "speak_practice", "dial", "strip"], ...] = ()
+    locked: tuple[
+        Literal[
+            "language",
+            "theme",
+            "text_scale",
+            "speak_practice",
+            "dial",
+            "strip",
+            "layout",
+            "captions_only",
+            "announce",
+            "announce_device",
+            "keys",
+        ],
+        ...,
+    ] = ()
     """Preferences that hold for every profile of this PC as they stand here."""
     retention: RetentionSettings = RetentionSettings()
     """How long this PC keeps what."""
     summariser: SummariserSettings = SummariserSettings()
+    filing: FilingSettings = FilingSettings()
+    record: RecordSettings = RecordSettings()
     desk: DeskSettings = DeskSettings()
 
     def with_choice(self, choice: DeviceChoice) -> Settings:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from assist.model import (
     AbuseFinding,
@@ -54,6 +54,23 @@ class ListeningPaused(CallEvent):
     """F2 in a call: the call stays open, recognition rests (or resumes)."""
 
     paused: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CallHeld(CallEvent):
+    """The telephone holds the call: the caller hears music, recognition rests (or resumes)."""
+
+    held: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ArsPathKnown(CallEvent):
+    """What the caller chose in the menus before a person answered."""
+
+    path: tuple[str, ...]
+    """Names of the menus, the first one first, e.g. ``("교통",)``."""
+    category: str
+    """One of ``CATEGORIES`` that the path points to, or empty."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -248,6 +265,17 @@ class RecordFiled(CallEvent):
 
     records: tuple[CallRecord, ...]
     version: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecordDelivered(CallEvent):
+    """A filed record moved on its way to the site's system."""
+
+    version: int
+    delivery: Delivery
+    code: str = ""
+    """Notice code of why it was refused, or empty."""
+    params: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

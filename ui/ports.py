@@ -7,7 +7,7 @@ events through :mod:`ui.bridge`. Methods that return data (search, sessions) are
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
@@ -137,6 +137,8 @@ class DeskState:
     """How long sound is kept."""
     kept_shift: bool = False
     """It goes when the shift ends."""
+    unsent_records: int = 0
+    """Filed records that the site's system has not taken yet; 0 where none is set."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +155,18 @@ class Preferences:
     """``quiet`` (조용히), ``normal`` (보통) or ``active`` (적극)."""
     speak_practice: bool = True
     """Whether practice calls are spoken where the system has a Korean voice."""
+    layout: str = "full"
+    """``full``, ``docked`` (a narrow column) or ``two`` (two windows)."""
+    captions_only: bool = False
+    """Whether a call shows large captions and little else."""
+    announce: bool = False
+    """Whether changes are spoken on ``announce_device``."""
+    announce_device: str = ""
+    """Output device of announcements; empty for the system default."""
+    keys: Mapping[str, str] = field(default_factory=dict)
+    """Key sequence by action where it differs from the program's own; empty: none."""
+    introduced: bool = True
+    """Whether the first start's questions were answered or put aside."""
     escalation_folder: str = ""
     """Folder that sealed packs are delivered to; empty where none is set."""
     escalation_url: str = ""
@@ -203,6 +217,17 @@ class CallControl(Protocol):
 
     def set_paused(self, paused: bool) -> None:
         """Pause or resume listening; the call stays open."""
+        ...
+
+    def set_held(self, held: bool) -> None:
+        """The telephone holds the call (or goes on): recognition rests meanwhile. A CallHeld follows."""
+        ...
+
+    def ars_path(self, path: tuple[str, ...]) -> None:
+        """Take what the caller chose in the menus before the call (교통 ...): the first hint for answers and category.
+
+        An ArsPathKnown follows; before a call it waits for its beginning, as the caller's number does.
+        """
         ...
 
     def set_language(self, channel: str, language: str) -> None:

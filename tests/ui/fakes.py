@@ -71,6 +71,12 @@ class FakeControl:
     def set_paused(self, paused: bool) -> None:
         self.wishes.append(("set_paused", (paused,)))
 
+    def set_held(self, held: bool) -> None:
+        self.wishes.append(("set_held", (held,)))
+
+    def ars_path(self, path: tuple[str, ...]) -> None:
+        self.wishes.append(("ars_path", (path,)))
+
     def set_language(self, channel: str, language: str) -> None:
         self.wishes.append(("set_language", (channel, language)))
 
