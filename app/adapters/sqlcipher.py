@@ -13,6 +13,8 @@ from sqlite_utils import Database
 from app.errors import StoreFault
 from app.keys import hkdf_sha256
 
+_CACHE_KIB: Final = 2_000
+"""Pages a connection keeps in memory, KiB: SQLCipher's own 8 MB would fill over a shift and bring a desk nothing."""
 _NO_ROOM_BYTES: Final = 65_536
 BUSY_MS: Final = 5_000
 """How long to wait for a lock, e.g. while a virus scanner holds the journal."""
@@ -117,6 +119,7 @@ class SqlCipherVault:
         try:
             connection.execute("PRAGMA cipher_log_level = NONE")
             connection.execute(f"PRAGMA key = \"x'{self._key.hex()}'\"")
+            connection.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
             connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
         except sqlcipher3.Error as error:
             connection.close()
