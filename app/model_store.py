@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import json
 import shutil
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,6 +26,7 @@ from kb.whole_file import sha256_of
 
 MANIFEST: Final = "installed.json"
 HASHES: Final = ".checked.json"
+RECIPE: Final = "recipe"
 
 Report = Callable[[str, int, int], None]
 """Model name, bytes done, bytes in all."""
@@ -58,10 +60,17 @@ class SiteModel:
 class ModelStore:
     """The models of one user. Thread: any; fetching is done by one command at a time."""
 
-    def __init__(self, folder: Path, catalogue: tuple[ModelEntry, ...]) -> None:
+    def __init__(self, folder: Path, catalogue: tuple[ModelEntry, ...], memory: Path | None = None) -> None:
+        """Describe a store.
+
+        Args:
+            folder: Of the models; may be one that this user cannot write.
+            catalogue: The models that are known.
+            memory: Folder for what is remembered of them where theirs cannot be written.
+        """
         self._folder = folder
         self._entries = {entry.name: entry for entry in catalogue}
-        self._hashes = FileHashes(folder / HASHES)
+        self._hashes = FileHashes(folder / HASHES, memory / HASHES if memory is not None else None)
 
     @property
     def entries(self) -> tuple[ModelEntry, ...]:
@@ -135,6 +144,16 @@ class ModelStore:
             (root / path).is_file() and (root / path).stat().st_size == size for path, (size, _) in sizes.items()
         )
 
+    def current(self, name: str) -> bool:
+        """Return whether it is installed, and made as the catalogue says today. Cheap."""
+        recipe = self._entries[name].recipe if name in self._entries else 1
+        if not self.installed(name) or recipe == 1:
+            return self.installed(name)
+        try:
+            return (self._folder / name / RECIPE).read_text(encoding="ascii").strip() == str(recipe)
+        except (OSError, ValueError):
+            return False
+
     def verify(self, name: str) -> tuple[str, ...]:
         """Return the files that are missing or changed since they were installed; empty means whole.
 
@@ -170,7 +189,12 @@ class ModelStore:
             ModelFault: No source gave good files; the last reason. What was installed before is untouched.
         """
         entry = self.entry(name)
-        self._folder.mkdir(parents=True, exist_ok=True)
+        try:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            with tempfile.TemporaryDirectory(dir=self._folder, prefix=".writable-"):
+                pass
+        except OSError as error:
+            raise ModelFault("models.folder_read_only", path=str(self._folder)) from error
         free, needed = shutil.disk_usage(self._folder).free, 3 * entry.size
         if free < needed:
             raise ModelFault("models.disk_full", need_mb=needed // 2**20, free_mb=free // 2**20)
@@ -222,6 +246,8 @@ class ModelStore:
             ready = self._folder / f".{entry.name}.building"
             shutil.rmtree(ready, ignore_errors=True)
             builders[entry.build](staging, ready)
+            if entry.recipe > 1:
+                (ready / RECIPE).write_text(f"{entry.recipe}\n", encoding="ascii")
         files = sorted(path for path in ready.rglob("*") if path.is_file())
         manifest = {path.relative_to(ready).as_posix(): [path.stat().st_size, sha256_of(path)] for path in files}
         (ready / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")

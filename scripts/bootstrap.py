@@ -184,7 +184,7 @@ def setup(for_tests: bool = False) -> None:
     make_environment()
     if not same:
         install_packages()
-    if run(DOUMI, "models", "fetch"):
+    if run(DOUMI, "models", "fetch") and not models_present():
         stop(
             "The models could not be fetched. Run `doumi models fetch --from FOLDER` with a folder your site provides."
         )

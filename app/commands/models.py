@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import time
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.commands import Context
 from app.usage import described
@@ -16,10 +15,6 @@ from resources.notices import Fault, sentence
 if TYPE_CHECKING:
     from app.model_bench import Result
     from app.model_store import ModelStore
-    from audio.speech_settings import SpeechSettings
-
-_BUSY_PERCENT: Final = 25.0
-"""Load by others above which times mean little."""
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -96,7 +91,7 @@ def _fetch(names: list[str], site_folder: Path | None, context: Context) -> int:
     store = model_store(context.home)
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     for name in names:
-        if store.installed(name) and not store.verify(name):
+        if store.current(name) and not store.verify(name):
             context.say(sentence("models.already", name=name))
             continue
         with Progress(*columns, console=Console(stderr=True)) as bars:
@@ -118,24 +113,24 @@ def _bench(names: list[str], jsonl: bool, context: Context) -> int:
     """
     import psutil
 
-    from app import model_bench, settings
+    from app import model_bench, model_choice, settings
     from app.errors import ModelFault
     from app.models import model_store
     from audio.speech_settings import SpeechSettings
 
     store = model_store(context.home)
     chosen = settings.load(context.home.settings, lambda: datetime.now().astimezone()).settings.models.speech
-    asked = names or _speech_models(store, context.home.models)
+    asked = names or model_choice.installed(store, context.home.models)
     if not asked:
         raise ModelFault("models.missing", name=chosen)
     busy = psutil.cpu_percent(interval=0.5)
     context.progress(sentence("models.bench_begins", count=len(asked)))
-    if busy > _BUSY_PERCENT:
+    if busy > model_choice.BUSY_PERCENT:
         context.progress(sentence("models.bench_busy", percent=round(busy)))
     results: list[Result] = []
     for name in asked:
         try:
-            results.append(_time_model(name, SpeechSettings(model=name), context))
+            results.append(model_choice.time_model(context.home, name))
         except Fault as fault:
             if jsonl:
                 context.emit({"type": "fault", "model": name, "code": fault.code, "text": str(fault)})
@@ -156,7 +151,7 @@ def _bench(names: list[str], jsonl: bool, context: Context) -> int:
     if best:
         code = "models.bench_is_set" if name == chosen else "models.bench_set"
         lines.append(sentence(code, name=name, path=context.home.settings))
-        larger = _next_larger(store, best)
+        larger = model_choice.next_larger(store, best)
         if larger and model_bench.room_for_larger(best, SpeechSettings()):
             lines.append(sentence("models.bench_larger", name=larger))
     if jsonl:
@@ -164,40 +159,6 @@ def _bench(names: list[str], jsonl: bool, context: Context) -> int:
     else:
         context.say("\n".join(lines))
     return 1 if len(results) < len(asked) else 0
-
-
-def _speech_models(store: ModelStore, folder: Path) -> list[str]:
-    """Return the names of what is installed: of the catalogue, and folders a site put beside them."""
-    from app.catalogue import ModelKind
-    from app.model_store import SITE_FILES
-
-    known = [entry.name for entry in store.entries]
-    here = [entry for entry in store.entries if entry.kind is ModelKind.SPEECH and store.installed(entry.name)]
-    found = list(dict.fromkeys(entry.stands_in_for or entry.name for entry in here))
-    for own in sorted(folder.iterdir()) if folder.is_dir() else ():
-        if own.name not in known and all((own / file).is_file() for file in SITE_FILES[ModelKind.SPEECH]):
-            found.append(own.name)
-    return found
-
-
-def _time_model(name: str, settings: SpeechSettings, context: Context) -> Result:
-    """Load and time one model in a speech process of its own. Raises Fault."""
-    from app import model_bench
-    from app.models import model_store
-    from app.speech import model_folder, speech_engine
-
-    folder = model_folder(context.home, name)
-    site = all(entry.name != folder.name for entry in model_store(context.home).entries)
-    size = (folder / "model.bin").stat().st_size
-    engine = speech_engine(context.home, settings)
-    begun = time.monotonic()
-    try:
-        engine.start()
-        engine.wait_ready()
-        loaded = time.monotonic() - begun
-        return model_bench.judge(model_bench.measure(engine, name, size, loaded, settings, site), settings)
-    finally:
-        engine.close()
 
 
 def _tell(result: Result, jsonl: bool, context: Context) -> None:
@@ -220,12 +181,3 @@ def _tell(result: Result, jsonl: bool, context: Context) -> None:
     row |= {"talk_share": TALK_SHARE, "p50_s": round(now.p50_s, 3), "p95_s": round(now.p95_s, 3)}
     row |= {"cpu_per_s": round(now.cpu_per_s, 3), "p95_slower_s": round(result.slower.p95_s, 3), "holds": result.holds}
     context.emit(row)
-
-
-def _next_larger(store: ModelStore, best: Result) -> str:
-    """Return the next larger model of the catalogue where it is not installed; empty where there is none."""
-    from app.catalogue import ModelKind
-
-    larger = [one for one in store.entries if one.kind is ModelKind.SPEECH and one.size > 1.2 * best.timing.size]
-    found = min(larger, key=lambda one: one.size, default=None)
-    return found.name if found and not store.installed(found.name) else ""

@@ -32,8 +32,8 @@ class KiwiMorphemes:
 
     def __init__(self, words: Sequence[str] = ()) -> None:
         """Load the analyser (about half a second) and teach it ``words``."""
-        # The dictionary of names of several words takes a second and 200 MB, and moved no figure of the benchmark.
-        self._kiwi = Kiwi(num_workers=1, load_multi_dict=False)
+        # The dictionaries of names take 200 and 50 MB, and moved no figure of the benchmark.
+        self._kiwi = Kiwi(num_workers=1, load_multi_dict=False, load_default_dict=False)
         self._lock = threading.Lock()
         self._known: set[str] = set()
         self.add_words(words)

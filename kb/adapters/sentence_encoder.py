@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import copy
+import gc
 import logging
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,7 @@ import torch
 import tqdm  # type: ignore[import-untyped]
 import transformers
 from numpy.typing import NDArray
+from safetensors import safe_open
 from sentence_transformers import SentenceTransformer
 from transformers.models.bert.modeling_bert import BertEncoder
 
@@ -42,6 +45,26 @@ class _Short(torch.nn.Module):
         found = self.layers(_short(hidden), *map(_short, args), **{name: _short(one) for name, one in more.items()})
         found.last_hidden_state = found.last_hidden_state.float()
         return found
+
+
+def _read_layers(folder: Path, config: Any) -> torch.nn.Module:
+    """Return a model's layers as they lie in its folder; the file is mapped, so what is not used costs nothing."""
+    with torch.device("meta"):
+        layers: torch.nn.Module = BertEncoder(config)  # type: ignore[no-untyped-call]
+    layers.load_state_dict(_read(folder, "encoder."), assign=True)
+    return layers.eval()
+
+
+def _read(folder: Path, part: str) -> dict[str, torch.Tensor]:
+    """Return the weights of a part of the model in single precision, mapped from their file, by their names in it."""
+    found: dict[str, torch.Tensor] = {}
+    for file in sorted(folder.glob("*.safetensors")):
+        with safe_open(file, framework="pt") as weights:
+            for name in weights.keys():  # noqa: SIM118 - no mapping
+                before, inside, own = name.partition(part)
+                if inside and before in ("", "bert."):
+                    found[own] = weights.get_tensor(name).float()
+    return found
 
 
 def _short(value: Any) -> Any:
@@ -80,31 +103,46 @@ class SentenceEncoder:
             prompts = {"query": "query: ", "passage": "passage: "}
         self._query = prompts.get("query", "")
         self._passage = prompts.get("passage", prompts.get("document", ""))
+        self._folder = folder
         self._layers: dict[str, Any] = {}
         model: Any = self._model[0].auto_model
         if _computes_short() and isinstance(getattr(model, "encoder", None), BertEncoder):
             # Questions take a third of the time so, and no figure of the search benchmark moves; with eight bits
             # they would take less and find less.
             self._layers = model._modules
-            self._whole, self._brief = model.encoder, _Short(model.encoder)
+            self._layers["encoder"] = _Short(model.encoder)
+            for part in ("embeddings", "pooler"):
+                if getattr(model, part, None) is not None:
+                    getattr(model, part).load_state_dict(_read(folder, f"{part}."), strict=False, assign=True)
+            # The mapping that loading read from end to end goes; of the new one only words that occur are in memory.
+            gc.collect()
         self.queries(["준비"])  # the first one takes longer
 
     def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, float32, shape (len(texts), dim)."""
         # One thread: a lone query gains little from more, and waits long for them while recognition is at work.
         torch.set_num_threads(1)
-        if not self._layers:
-            return self._encode([self._query + text for text in texts])
-        self._layers["encoder"] = self._brief
-        try:
-            return self._encode([self._query + text for text in texts])
-        finally:
-            self._layers["encoder"] = self._whole
+        return self._encode([self._query + text for text in texts])
 
     def passages(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return unit vectors, float32, shape (len(texts), dim)."""
         torch.set_num_threads(self._threads)
-        return self._encode([self._passage + text for text in texts])
+        with self._whole_layers():
+            return self._encode([self._passage + text for text in texts])
+
+    @contextmanager
+    def _whole_layers(self) -> Iterator[None]:
+        """Put the layers in single precision in their place: read again, since passages are rare and memory is not."""
+        if not self._layers:
+            yield
+            return
+        brief = self._layers["encoder"]
+        try:
+            model: Any = self._model[0].auto_model
+            self._layers["encoder"] = _read_layers(self._folder, model.config)
+            yield
+        finally:
+            self._layers["encoder"] = brief
 
     def _encode(self, texts: list[str]) -> NDArray[np.float32]:
         if not texts:
