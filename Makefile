@@ -2,7 +2,7 @@
 PYTHON ?= python3
 ARGS ?=
 
-.PHONY: run setup test test-faults screenshots lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
+.PHONY: run setup test test-faults screenshots golden translate docs dist sbom notices lock bench bench-speech bench-speech-soak bench-speech-ablation bench-search bench-search-scale \
   bench-summary bench-protect bench-mask bench-shift
 
 run:
@@ -23,6 +23,34 @@ test-faults: setup
 
 screenshots: setup
 	.venv/bin/python scripts/screenshots.py
+
+# The guide from docs/ into build/site: its pictures by the screenshot command, links checked, no network. The packages
+# that build it are installed the first time.
+docs: setup
+	@.venv/bin/python -c "import furo, myst_parser, sphinx" 2>/dev/null || \
+	  .venv/bin/python -m pip install -q --require-hashes -r requirements/docs.txt
+	.venv/bin/python scripts/guide.py $(ARGS)
+
+# The program for handing out, in dist/doumi: built, then tried with an empty environment. ARGS="--models" puts the
+# installed models inside, ARGS="--archive" packs it. `make docs` before it puts the guide inside.
+dist: setup
+	nice -n 10 .venv/bin/python scripts/dist.py $(ARGS)
+
+# What the program is made of, as CycloneDX JSON in dist/sbom.cdx.json, models included.
+sbom: setup
+	.venv/bin/python scripts/dist.py sbom
+
+# Renew THIRD-PARTY-NOTICES.md after a change of the lock file.
+notices: setup
+	.venv/bin/python scripts/third_party.py
+
+# Renew the pictures that the tests compare the windows with. Look at each before it is committed.
+golden: setup
+	DOUMI_GOLDEN=renew .venv/bin/pytest tests/ui/test_golden.py -q
+
+# Read the texts of the windows into resources/i18n/ko.ts; prints what has no Korean yet (`ARGS="--take FILE"` fills it in).
+translate: setup
+	.venv/bin/python scripts/translate.py $(ARGS)
 
 # Every benchmark but the long parts of the speech one. `make bench-speech ARGS="--parts live,stock"` runs some parts;
 # parts that are not run again are kept from the earlier result.
@@ -68,3 +96,7 @@ lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
 	  --override requirements/overrides.txt --no-emit-package torch --no-emit-package setuptools \
 	  --group dev -o requirements/lock.txt pyproject.toml
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --constraint requirements/lock.txt --group dist -o requirements/dist.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate \
+	  --constraint requirements/lock.txt --group docs -o requirements/docs.txt

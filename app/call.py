@@ -17,6 +17,7 @@ from app.disk_room import DiskRoom
 from app.notice import notice_of
 from app.practice import PracticePlayer
 from app.source_watch import CallRecorder, SourceWatch
+from assist.ars import Hint
 from assist.events import CallEnded, CallerKnown, CallHeld, CallStarted, ListeningPaused, MomentMarked
 from assist.live import LiveAssist
 from assist.model import CardAction, CrisisKind, Draft, Script
@@ -109,7 +110,7 @@ class Call:
         self._recorder_thread = threading.Thread(target=self._record, name="recorder", daemon=True)
         self._ending: threading.Thread | None = None
         self._lock = threading.Lock()
-        self._paused = False
+        self._paused, self._held = False, False
         self._heard_to = 0
         self.ended = threading.Event()
         """Set when nothing more will come from recognition."""
@@ -158,21 +159,45 @@ class Call:
         """Take who calls to the ``assist`` thread."""
         self._work.put(lambda: self._assist.on_caller(event))
 
+    def ars_known(self, hint: Hint) -> None:
+        """Take what the caller chose in the menus to the ``assist`` thread."""
+        self._work.put(lambda: self._assist.on_ars(hint))
+
     def note_handover(self, kind: CrisisKind) -> None:
         """Make the warm handover note for a danger of this call."""
         self._work.put(lambda: self._assist.on_handover(kind))
 
+    @property
+    def live(self) -> bool:
+        """Whether it goes on: not hung up. Any thread."""
+        return self._ending is None
+
+    @property
+    def held(self) -> bool:
+        """Whether the telephone holds it. Any thread."""
+        return self._held
+
     def set_held(self, held: bool) -> None:
-        """Rest listening while the telephone holds the call."""
-        self.set_paused(held)
+        """Rest listening while the telephone holds the call; the same again changes nothing.
+
+        What goes over the line meanwhile (music, a word with a colleague) is not the call: silence is recorded, as
+        while listening is paused. Time goes on, that of the statutory notices too.
+        """
+        if held == self._held or not self.live:
+            return
+        self._held = held
+        self._rest()
         self._publish(CallHeld(call_id=self.facts.id, t_ns=self.now_ns(), held=held))
 
     def set_paused(self, paused: bool) -> None:
         """Rest or resume listening. While it rests, silence is recorded in place of what is said."""
         self._paused = paused
-        if isinstance(self._parts, PracticePlayer):
-            self._parts.set_paused(paused)
+        self._rest()
         self._publish(ListeningPaused(call_id=self.facts.id, t_ns=self.now_ns(), paused=paused))
+
+    def _rest(self) -> None:
+        if isinstance(self._parts, PracticePlayer):
+            self._parts.set_paused(self._paused or self._held)
 
     def set_language(self, channel: Channel, language: str) -> None:
         """Recognise one side in another language from now on; nothing in a practice call."""
@@ -233,7 +258,7 @@ class Call:
         watch = SourceWatch(self.facts.id, parts.source, parts.recorder, self._publish, self.now_ns, *room, clock)
         try:
             for block in parts.source.blocks():
-                kept = replace(block, pcm=np.zeros_like(block.pcm)) if self._paused else block
+                kept = replace(block, pcm=np.zeros_like(block.pcm)) if self._paused or self._held else block
                 parts.recorder.write(kept)
                 parts.transcriber.feed(kept)
                 self._heard_to = max(self._heard_to, kept.end)

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Sequence
 
 from app.deskbook import Deskbook
 from app.retrieval import Retrieval
+from assist.ars import Hint
 from assist.events import AbuseSeen, CardActed, SuggestionsReady
 from assist.model import AbuseLabel, CardAction, Draft, Turn
+from assist.suggest import FROM_MENUS
 from assist.summarize import summarize
 from kb.model import Article
 
@@ -26,6 +28,8 @@ class CallDraft:
         self._suggested: dict[str, str] = {}
         """Entry id to the question it came up for."""
         self._abusive: set[int] = set()
+        self._hinted: tuple[str, ...] = ()
+        """Fields the menus before the call point to."""
         self.drafted: tuple[Sequence[Turn], Sequence[Article]] = ((), ())
         """Turns and used entries of the last draft."""
 
@@ -39,8 +43,14 @@ class CallDraft:
             self._used[event.article_id] = None
 
     def on_suggestions(self, event: SuggestionsReady) -> None:
-        """Take in what was shown."""
+        """Take in what was shown for what was said."""
+        if event.turn == FROM_MENUS:
+            return
         self._suggested.update(dict.fromkeys((card.article_id for card in event.cards), event.question))
+
+    def on_ars(self, hint: Hint) -> None:
+        """Take in what the caller chose in the menus."""
+        self._hinted = hint.fields
 
     def on_abuse(self, event: AbuseSeen) -> None:
         """Take in a turn that has no place in a record."""
@@ -51,7 +61,7 @@ class CallDraft:
         """Return the draft as things stand."""
         used, suggested = self._articles(self._used), self._articles(self._suggested)
         self.drafted = (turns, used)
-        return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive))
+        return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive), hinted=self._hinted)
 
     def _articles(self, ids: Iterable[str]) -> list[Article]:
         # Only where the knowledge stands already: a draft never waits for it.

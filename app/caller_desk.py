@@ -43,11 +43,17 @@ class CallerDesk:
         self._next: tuple[KnownCaller, float] | None = None
         self._asked = 0
         self._told = 0
+        self.begun = 0
+        """Counts calls. Read on the thread that begins them."""
 
-    def take(self, text: str) -> None:
+    def take(self, text: str, after: int | None = None) -> None:
         """Take a number for the open call, or for the next one; empty takes back what waits.
 
         Publishes CallerKnown, without a call id where no call is open. A practice call is left alone.
+
+        Args:
+            text: The number in any shape.
+            after: Count of the call it comes after: it is that of the next one, which may have begun meanwhile.
 
         Raises:
             CallerFault: ``caller.not_a_number``; what was known stays.
@@ -65,7 +71,8 @@ class CallerDesk:
             if self._practice or mine != self._asked:
                 return  # a later number, or a practice call, came while this one was looked up
             # After hang-up a call that knows its caller keeps him: the number is the next one's.
-            call = None if self._ended and self._is_known else self._call
+            is_next = (after is not None and after == self.begun) or (self._ended and self._is_known)
+            call = None if is_next else self._call
             self._is_known |= call is not None
             self._next = None if call else (known, self._monotonic())
         self._tell(known, call)
@@ -73,6 +80,7 @@ class CallerDesk:
     def begin(self, call_id: str, now_ns: Callable[[], int], practice: bool) -> Callable[[], None] | None:
         """Note that a call began; returns work for a worker thread where a number was given before it."""
         with self._lock:
+            self.begun += 1
             self._practice, self._ended, self._is_known = practice, False, False
             if practice:
                 return None

@@ -14,17 +14,21 @@ import threading
 from collections.abc import Sequence
 from contextlib import suppress
 from datetime import datetime
-from importlib.metadata import version
+from types import ModuleType
 from typing import Final
 
 from app import log_setup, usage
+from app.build_facts import version_line
 from app.commands import Context
 from app.home import Home
 from resources.notices import Fault, sentence
+from ui.links import is_link
 
 COMMANDS: Final = (
     "run",
     "call",
+    "open-link",
+    "links",
     "transcribe",
     "kb",
     "search",
@@ -40,6 +44,7 @@ COMMANDS: Final = (
     "incidents",
     "evidence",
     "scripts",
+    "shortcuts",
     "profiles",
     "keys",
     "doctor",
@@ -55,14 +60,12 @@ def parser() -> usage.Parser:
     """Return the whole command line in the current language."""
     usage.speak()
     root = usage.Parser(prog="doumi", description=sentence("help.program"))
-    shown = f"doumi {version('doumi')}"
     root.add_argument("--profile", metavar="NAME", help=sentence("help.profile"))
-    root.add_argument("--version", action="version", version=shown, help=sentence("usage.version"))
+    root.add_argument("--version", action="version", version=version_line(), help=sentence("usage.version"))
     commands = root.add_subparsers(dest="command", required=True, metavar="|".join(COMMANDS), parser_class=usage.Parser)
     for name in COMMANDS:
-        text = sentence(f"help.{name}")
-        module = importlib.import_module(f"app.commands.{name}")
-        module.configure(commands.add_parser(name, help=text, description=text))
+        text = sentence(f"help.{name.replace('-', '_')}")
+        _module(name).configure(commands.add_parser(name, help=text, description=text))
     return root
 
 
@@ -74,10 +77,10 @@ def main(arguments: Sequence[str]) -> int:
     threading.excepthook = _thread_failed
     context = Context(home=Home.from_environment())
     try:
-        profile, left = _profile(arguments)
+        profile, left = _profile(_followed(arguments))
         args = parser().parse_args(left)
         context = Context(home=_home(context.home, args.profile or profile, args.command))
-        return int(importlib.import_module(f"app.commands.{args.command}").run(args, context))
+        return int(_module(args.command).run(args, context))
     except Fault as fault:
         context.progress(str(fault))
         return 1
@@ -95,6 +98,16 @@ def main(arguments: Sequence[str]) -> int:
         else:
             _bug(error, context)
         return 1
+
+
+def _followed(arguments: Sequence[str]) -> list[str]:
+    """Return the command line; a link in the place of a command, as some systems hand it over, is one to follow."""
+    is_one = bool(arguments) and is_link(arguments[0])
+    return ["open-link", "--", *arguments] if is_one else list(arguments)
+
+
+def _module(command: str) -> ModuleType:
+    return importlib.import_module(f"app.commands.{command.replace('-', '_')}")
 
 
 def _profile(arguments: Sequence[str]) -> tuple[str, list[str]]:

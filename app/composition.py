@@ -13,8 +13,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 
 from app import evidence_check, evidence_record, log_setup, recovery
-from app.adapters import screen_guard
+from app.adapters import screen_guard, session_state
 from app.adapters.system_key import SystemWideKey
+from app.ars_desk import ArsDesk, SiteMenus
 from app.bus import EventBus
 from app.caller_desk import CallerDesk
 from app.caller_lookup import CallerListSync
@@ -22,11 +23,13 @@ from app.care import CareDesk
 from app.care_memory import CareMemory
 from app.catalogue import ModelKind
 from app.clock_watch import behind, newest_start
-from app.desk import Desk, DeskParts
+from app.desk import Desk
 from app.desk_memory import DeskMemory
+from app.desk_parts import DeskParts
 from app.deskbook import Deskbook
 from app.disk_room import DiskRoom
 from app.errors import StoreFault
+from app.first_start import FirstStart
 from app.home import Home
 from app.keys import KeyMode
 from app.knowledge import sample_specials, special_file
@@ -41,12 +44,14 @@ from app.rephrasing import Rephrasing
 from app.services import Services
 from app.settings import Settings, apply_language
 from app.settings import load as load_settings
+from app.settings_desk import SettingsForm
 from app.shared_side import SharedSide
 from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.sound import PlayBack
 from app.team_desk import TeamDesk
 from app.team_side import desk_callers, open_team
 from app.welfare import KnownCentres
+from app.window_places import StoredPlaces
 from assist.summarize import summarize
 from assist.turns import turns_in
 from resources.notices import Fault, language, sentence
@@ -77,6 +82,8 @@ class OpenDesk:
     """The settings as they are now."""
     note: Callable[[str, str], None]
     """Adds a line to the access log: what, and whose; raises StoreFault."""
+    places: StoredPlaces
+    """Where the profile's windows stood."""
     _close: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -98,6 +105,8 @@ class OpenTeam:
     """Sentences to show at the start."""
     record_of: Callable[[str], EvidenceRecord]
     """Returns the printable record of an incident. Raises Fault."""
+    settings: SettingsForm
+    """Every setting, one by one."""
 
 
 def open_shared(home: Home) -> SharedSide:
@@ -137,7 +146,8 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
     line, scripts = Line(lambda: live.now().line, tools), SiteScripts(lambda: live.now().protection.scripts)
     guide, centres = SiteCrisisGuide(lambda: live.now().protection.crisis_scripts), KnownCentres(knowledge)
     callers = desk_callers(personal.store, personal.key, live.now)
-    site = (line, scripts, guide, centres, CallerDesk(callers, bus.publish, time.monotonic))
+    ars = ArsDesk(SiteMenus(lambda: live.now().telephony.ars_menus), bus.publish, time.monotonic)
+    site = (line, scripts, guide, centres, CallerDesk(callers, bus.publish, time.monotonic), ars)
     callers_sync = CallerListSync(callers, lambda fault: bus.publish(notice_of(fault, severity="warning")))
     callers_sync.start()
     better = Rephrasing(lambda: live.now().summariser, SiteModel())
@@ -145,21 +155,28 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
     control = Desk(parts)
     personal.retention.watch(control.in_use)
     personal.retention.start()
-    services = Services(home, live.now, live.change, personal, knowledge, speech is not None, deskbook, line, scripts)
+    change = lambda settings: _change(live, personal, callers_sync, settings)  # noqa: E731 - names one step
+    by_keyring = personal.key.mode is KeyMode.KEYRING
+    first = FirstStart(home, live.now, speech, knowledge, play_back, side.look_for_release, by_keyring)
+    asked = (SettingsForm(live, change), first)
+    known = (personal, knowledge, speech is not None, deskbook, line, scripts)
+    services = Services(home, live.now, live.change, *known, *asked, warming=side.warming)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
     recovered = recovery.look(home, personal, personal.recovered)
     if recovered:
         notices.append(sentence("call.recovered", count=len(recovered)))
+    notices += [str(fault) for fault in live.policy.faults]
     notices += [str(fault) for fault in _conditions(home, personal, live.now()) if fault is not None]
     if personal.key.mode is KeyMode.FILE:
         notices.append(sentence("call.key_file", path=str(home.file_key)))
     if speech_fault is not None:
         notices.append(str(speech_fault))
     notices += [str(fault) for fault in unusable(home, {live.now().models.encoder: ModelKind.ENCODER})]
-    notices += [str(fault) for fault in (scripts.fault(), guide.fault()) if fault is not None]
+    notices += [
+        str(fault) for fault in (scripts.fault(), guide.fault(), *personal.record_help.faults()) if fault is not None
+    ]
     leave = side.close if shared is None else lambda: side.rest(bus.publish)
-    closing = (control.close, tools.close, callers_sync.close, leave, personal.close)
-    change = lambda settings: _change(live, personal, callers_sync, settings)  # noqa: E731 - names one step
+    closing = (first.stop, control.close, tools.close, callers_sync.close, leave, personal.close)
     preferences = SettingsPreferences(live.now, change, live.locked, window_guard().can_hide)
     care = _care(personal, live, bus, {one.situation: one.text for one in services.situations()})
     key, said = SystemWideKey(), tuple(notices)
@@ -177,6 +194,7 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
         control.flush,
         live.now,
         personal.store.log,
+        StoredPlaces(home.personal),
         closing,
     )
 
@@ -202,6 +220,7 @@ def open_team_window(home: Home) -> Iterator[OpenTeam]:
     scripts = SiteScripts(lambda: live.now().protection.scripts)
     titles = {one.situation: one.text for one in scripts.now().choices()}
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
+    notices += [str(fault) for fault in live.policy.faults]
     with open_team(home, live.now) as services:
 
         def record_of(incident_id: str) -> EvidenceRecord:
@@ -212,7 +231,13 @@ def open_team_window(home: Home) -> Iterator[OpenTeam]:
             return evidence_record.record_of(checked, listed=desks is not None)
 
         preferences = SettingsPreferences(live.now, live.change, live.locked, window_guard().can_hide)
-        yield OpenTeam(services, titles, preferences, language(), tuple(notices), record_of)
+        form = SettingsForm(live, live.change)
+        yield OpenTeam(services, titles, preferences, language(), tuple(notices), record_of, form)
+
+
+def session_locked() -> Callable[[], bool] | None:
+    """Return what tells whether the system's own session is locked; None where its bus does."""
+    return session_state.find()
 
 
 def window_guard() -> ScreenGuard:

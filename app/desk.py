@@ -5,36 +5,25 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from ulid import ULID
 
 from app import practice_calls, sound
 from app.access_log import Action
-from app.bus import EventBus
 from app.call import Call, CallFacts, CaptureClock, SoundParts
 from app.call_draft import CallDraft
 from app.call_notes import CallNotes
-from app.caller_desk import CallerDesk
 from app.clock_state import clock_sync
-from app.deskbook import Deskbook
+from app.desk_parts import DeskParts
 from app.disk_room import DiskRoom
 from app.ending import EndingCall, Endings
-from app.engine import Engine
 from app.errors import StartFault, StoreFault
-from app.home import Home
 from app.incident_rows import Press
 from app.late_sound import LateSound
-from app.line import Line
 from app.notice import notice_of
-from app.personal import Personal
 from app.practice import PracticePlayer
-from app.rephrasing import BetterDraft, Rephrasing
-from app.retrieval import Retrieval
-from app.settings import Settings
-from app.site_scripts import SiteCrisisGuide, SiteScripts
+from app.rephrasing import BetterDraft
 from app.speech import live_transcriber
 from assist.events import (
     AbuseSeen,
@@ -60,36 +49,14 @@ from assist.model import (
 )
 from assist.numbers import display
 from assist.protect.crisis_watch import CrisisHelp
-from assist.protect.handover import WelfareCentres
 from assist.protect.ladder import Ladder
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, DeviceChoice
 from audio.ports import AudioSource
 from resources.notices import Fault
+from ui.ports import CallStanding
 
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True, slots=True)
-class DeskParts:
-    """What a desk is made of; built by :mod:`app.composition`."""
-
-    home: Home
-    settings: Callable[[], Settings]
-    bus: EventBus
-    personal: Personal
-    retriever: Retrieval
-    speech: Engine | None
-    """None where the speech model is not installed: practice calls still work."""
-    play_back: sound.PlayBack
-    now: Callable[[], datetime]
-    deskbook: Deskbook
-    line: Line
-    scripts: SiteScripts
-    crisis_guide: SiteCrisisGuide
-    centres: WelfareCentres
-    caller: CallerDesk
-    rephrasing: Rephrasing | None = None
 
 
 class Desk:
@@ -104,7 +71,8 @@ class Desk:
         self._draft = CallDraft(parts.deskbook, parts.retriever)
         self._notes = CallNotes(parts.bus, parts.personal.store, parts.deskbook)
         self._workers: list[threading.Thread] = []
-        self._filed, self._better = False, BetterDraft(parts.rephrasing, parts.bus, self._draft, self._work)
+        self._filed, self._edited = False, ""
+        self._better = BetterDraft(parts.rephrasing, parts.bus, self._draft, self._work)
         self._endings = Endings(parts.bus, parts.line)
         self._late = LateSound(parts.bus.publish)
         bus = parts.bus
@@ -114,6 +82,7 @@ class Desk:
         bus.subscribe(SuggestionsReady, self._draft.on_suggestions)
         bus.subscribe(AbuseSeen, self._draft.on_abuse)
         bus.subscribe(CallerKnown, self._on_caller)
+        bus.subscribe(ArsPathKnown, self._on_ars)
         bus.subscribe(CallEnded, self._on_call_ended)
         bus.subscribe(DraftReady, self._on_draft)
 
@@ -159,9 +128,13 @@ class Desk:
 
     def ars_path(self, path: tuple[str, ...]) -> None:
         """See :class:`ui.ports.CallControl`."""
+        self._parts.ars.take(path)
+
+    def standing(self) -> CallStanding:
+        """See :class:`ui.ports.CallControl`."""
         call = self._call
-        if call is not None:
-            self._parts.bus.publish(ArsPathKnown(call_id=call.facts.id, t_ns=call.now_ns(), path=path, category=""))
+        facts = (call.facts.id, call.facts.source, call.live, call.held) if call else ()
+        return CallStanding(*facts)
 
     def set_language(self, channel: str, language: str) -> None:
         """See :class:`ui.ports.CallControl`."""
@@ -232,14 +205,16 @@ class Desk:
         """See :class:`ui.ports.CallControl`."""
         self._endings.confirm(action)
 
-    def caller_number(self, text: str) -> None:
+    def caller_number(self, text: str, for_next: bool = False) -> None:
         """See :class:`ui.ports.CallControl`."""
-        self._work("caller", lambda: self._parts.caller.take(text))
+        after = self._parts.caller.begun if for_next else None
+        self._work("caller", lambda: self._parts.caller.take(text, after))
 
     def save_draft(self, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.CallControl`."""
         if self._call is not None:
             self._better.touched()
+            self._edited = self._call.facts.id
             self._parts.personal.store.save_draft(self._call.facts.id, records)
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
@@ -256,6 +231,7 @@ class Desk:
         if call is not None:
             self._better.touched()
             self._parts.caller.put_away()
+            self._parts.ars.ended()
             self._work("closing", call.close)
 
     def play(self, start_s: float, end_s: float, channel: str) -> None:
@@ -347,7 +323,10 @@ class Desk:
         call.start()
         if (tell := self._parts.caller.begin(facts.id, now_ns, practice)) is not None:
             self._work("caller", tell)
-        for fault in filter(None, (self._parts.scripts.fault(), self._parts.crisis_guide.fault())):
+        if (tell := self._parts.ars.begin(facts.id, now_ns, practice)) is not None:
+            tell()
+        faults = (self._parts.scripts.fault(), self._parts.crisis_guide.fault(), self._parts.ars.menus.fault())
+        for fault in filter(None, faults):
             self._parts.bus.publish(notice_of(fault, facts.id, now_ns(), "warning"))
 
     # -- events ---------------------------------------------------------------------------------------------
@@ -369,18 +348,27 @@ class Desk:
         if call is not None and call.facts.id == event.call_id:
             call.caller_known(event)
 
+    def _on_ars(self, event: ArsPathKnown) -> None:
+        call = self._call
+        if call is not None and call.facts.id == event.call_id:
+            hint = self._parts.ars.hint(event.path)
+            self._draft.on_ars(hint)
+            call.ars_known(hint)
+
     def _on_call_ended(self, event: CallEnded) -> None:
         self._parts.personal.store.end_session(event.call_id, event.duration_s)
         self._parts.caller.ended()
+        self._parts.ars.ended()
 
     def _on_draft(self, event: DraftReady) -> None:
-        if event.final and not self._filed:
+        # What the counsellor has edited stays: the form takes a late draft in field by field and keeps it again.
+        if event.final and not self._filed and event.call_id != self._edited:
             self._parts.personal.store.save_draft(event.call_id, event.draft.records)
 
     # -- on worker threads ----------------------------------------------------------------------------------
 
     def _file(self, call: Call, records: tuple[CallRecord, ...]) -> None:
-        version = self._parts.personal.store.file_records(call.facts.id, records)
+        version = self._parts.personal.filing.file(call.facts.id, records)
         self._filed = True
         self._parts.bus.publish(
             RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from app.home import Home
 from app.keys import KeyMode, KeyState
+from app.policy import places
 from app.settings import Loaded
 from audio.model import CallerSide, Device
 from resources.notices import Fault, sentence
@@ -77,6 +78,7 @@ def examine(patient: Patient) -> list[Finding]:
     checks: tuple[tuple[str, Callable[[Patient], Finding]], ...] = (
         ("versions", _versions),
         ("settings", _settings),
+        ("policy", _policy),
         ("disk", _disk),
         ("keyring", _keyring),
         ("database", _database),
@@ -116,6 +118,19 @@ def _settings(patient: Patient) -> Finding:
         detail = sentence(loaded.notice, path=str(loaded.backup or patient.home.settings))
         return Finding("settings", Verdict.WARN, detail)
     return Finding("settings", Verdict.OK, str(patient.home.settings))
+
+
+def _policy(patient: Patient) -> Finding:
+    policy = patient.settings().policy
+    where = {"places": ", ".join(str(one) for one in places())}
+    detail = sentence("policy.none", **where)
+    if policy:
+        names = ", ".join(sorted(policy.values))
+        detail = sentence("policy.locks", count=len(policy.values), paths=names, sources=", ".join(policy.sources))
+    if not policy.faults:
+        return Finding("policy", Verdict.OK, detail)
+    told = " ".join((detail, *map(str, policy.faults)))
+    return Finding("policy", Verdict.WARN, told, sentence("policy.advice"))
 
 
 def _disk(patient: Patient) -> Finding:

@@ -10,10 +10,11 @@ from pathlib import Path
 
 import psutil
 
-from app import access_log, crash_report
+from app import access_log, crash_report, portable
 from app.access_log import Verdict as LogVerdict
 from app.doctor import Finding, Verdict
 from app.home import Home
+from app.keys import MODE_VARIABLE, KeyMode
 from resources.notices import sentence
 
 Check = tuple[str, Callable[[], Finding]]
@@ -34,6 +35,7 @@ def checks(home: Home, log: Callable[[], LogVerdict], can_hide: bool, wants_hidi
         ("ports", lambda: ports(home)),
         ("files", lambda: files(home)),
         ("reports", lambda: reports(home)),
+        *([("portable", lambda: in_portable(home))] if portable.folder() else []),
     ]
 
 
@@ -48,6 +50,15 @@ def capture(can_hide: bool, wanted: bool) -> Finding:
         return Finding("capture", Verdict.OK, sentence("safety.capture_unavailable"))
     code = "safety.capture_hidden" if wanted else "safety.capture_shown"
     return Finding("capture", Verdict.OK if wanted else Verdict.WARN, sentence(code))
+
+
+def in_portable(home: Home) -> Finding:
+    """Tell that the desk lives beside the program, and what that means for its key."""
+    beside = str(portable.folder() or "")
+    if home.file_key.exists() or os.environ.get(MODE_VARIABLE) == KeyMode.FILE.value:
+        advice = sentence("cli.doctor_portable_file_do")
+        return Finding("portable", Verdict.WARN, sentence("cli.doctor_portable_file", path=beside), advice)
+    return Finding("portable", Verdict.OK, sentence("cli.doctor_portable", path=beside))
 
 
 def ports(home: Home) -> Finding:

@@ -122,6 +122,11 @@ class Engine:
         return self._restarts
 
     @property
+    def loading(self) -> bool:
+        """Whether the child is being started: before the first call, or again after it ended."""
+        return self._watch is not None and self._child is None and self._failure is None and not self._closing
+
+    @property
     def pid(self) -> int | None:
         """Process id of the ready child, None while there is none."""
         child = self._child

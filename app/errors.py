@@ -47,10 +47,11 @@ class DeliveryFault(AppFault):
     """A destination did not accept a pack; it stays in the outbox and is tried again.
 
     ``whole_destination`` tells a destination that is down from a pack it refuses; ``retry_after_s`` is the
-    destination's own wish.
+    destination's own wish; ``reason`` what it said itself, personal data covered, empty where it said nothing.
     """
 
     whole_destination: bool = True
+    reason: str = ""
     retry_after_s: float = 0.0
 
 

@@ -60,7 +60,7 @@ class PackJob:
 def next_pack_id(db: Database, now: datetime) -> str:
     """Return a new pack id: later than every other, also after the clock was set back."""
     made = ULID.from_datetime(now)
-    last = db.execute("SELECT max(pack_id) FROM outbox").fetchone()[0]
+    last = db.execute("SELECT max(pack_id) FROM outbox WHERE kind <> 'record'").fetchone()[0]
     try:
         highest = ULID.from_str(last) if last else None
     except ValueError:

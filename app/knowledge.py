@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
+import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -276,8 +276,16 @@ def _vector_cache(home: Home) -> Path:
 
     Knowledge is public, and a new home would otherwise compute the example's vectors again.
     """
-    folder = home.models if os.access(home.models, os.W_OK) else home.kb
-    return folder / "vectors.db"
+    return (home.models if _can_write(home.models) else home.kb) / "vectors.db"
+
+
+def _can_write(folder: Path) -> bool:
+    try:
+        # Asked of the folder itself: on Windows its attributes do not tell.
+        with tempfile.TemporaryFile(dir=folder):
+            return True
+    except OSError:
+        return False
 
 
 def sample_files() -> list[Path]:

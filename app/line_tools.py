@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from app.adapters import chat_model, line_command, line_url, os_keyring
+from app.adapters import line_command, os_keyring
 from app.errors import ChatFault
 from app.keys import KeyState
 from app.settings import SummariserSettings
@@ -25,6 +25,8 @@ class SiteTools:
 
     def url(self, address: str, key: str, body: dict[str, str], timeout_s: float, ca_file: Path | None) -> None:
         """See :class:`app.line.LineTools`."""
+        from app.adapters import line_url  # the HTTP client is loaded where a site uses it
+
         line_url.post(address, key, body, timeout_s, ca_file)
 
     def device(self, name: str, sound: Path) -> None:
@@ -50,4 +52,6 @@ class SiteModel:
             if reading is None or reading.state is not KeyState.FOUND:
                 raise ChatFault("assist.rephrase_no_key")
             key = reading.secret
+        from app.adapters import chat_model
+
         return chat_model.ask(settings.url, settings.model, messages, schema, settings.timeout_s, key, settings.ca_file)

@@ -1,4 +1,4 @@
-"""The settings as they are now: those of the PC, and over them the preferences of the profile that is open."""
+"""The settings as they are now: those of the PC, over them the preferences of the open profile, over all the policy."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from typing import Final, Literal
 from pydantic import Field, ValidationError
 
 from app.home import Home
+from app.policy import Policy, applied, without
 from app.private_file import write_private
 from app.settings import DeskSettings, Loaded, Section, Settings, load, save
 from assist.settings import Dial
@@ -24,13 +25,26 @@ _LOOK: Final = (
     "captions_only",
     "announce",
     "announce_device",
+    "announce_side",
     "keys",
     "introduced",
+    "tour",
 )
 OWN: Final = ("language", "dial", "strip", *_LOOK)
 """Preferences that a profile has for itself, named as :class:`ui.ports.Preferences` names them."""
 OF_THE_PC: Final = ("escalation_folder", "escalation_url", "team_key", "system_key")
 """Preferences of the PC: changed in its settings file or from the default profile, not from another."""
+PATH_OF: Final = {
+    "language": "language",
+    "dial": "assist.dial",
+    "strip": "protection.strip",
+    **{name: f"desk.{name}" for name in _LOOK},
+    "escalation_folder": "escalation.folder",
+    "escalation_url": "escalation.https_url",
+    "team_key": "escalation.team_key",
+    "system_key": "protection.system_key",
+}
+"""Where each preference stands in the settings."""
 _MAX_BYTES: Final = 100_000
 
 _log = logging.getLogger(__name__)
@@ -48,8 +62,11 @@ class OwnSettings(Section):
     captions_only: bool | None = None
     announce: bool | None = None
     announce_device: str | None = None
+    announce_side: str | None = None
     keys: dict[str, str] | None = None
     introduced: bool | None = None
+    tour: str = ""
+    """Never as the PC has it: whoever comes to a shared PC takes the tour for himself."""
     dial: Dial | None = None
     strip: bool | None = None
 
@@ -63,40 +80,59 @@ class LiveSettings:
         self._own_file = home.own_settings
         self.loaded: Loaded = load(home.settings, now)
         self._lock = threading.Lock()
+        self._pc = self.loaded.own
         self._site = self.loaded.settings
         self._own = _read(self._own_file) if self._own_file else OwnSettings()
-        self._settings = _joined(self._site, self._own)
+        self._settings = self._joined()
 
     def now(self) -> Settings:
         """Return the settings."""
         return self._settings
 
+    @property
+    def policy(self) -> Policy:
+        """What the site has set for this machine."""
+        return self.loaded.policy
+
+    @property
+    def of_the_pc(self) -> bool:
+        """Whether the open profile is the default one, from which the settings of the PC are changed."""
+        return self._own_file is None
+
     def locked(self) -> tuple[str, ...]:
         """Return the preferences that cannot be changed from this profile."""
-        fixed = self._site.locked
+        fixed = (*self._site.locked, *(name for name, path in PATH_OF.items() if path in self.policy.values))
         return fixed if self._own_file is None else (*dict.fromkeys((*fixed, *OF_THE_PC)),)
 
     def change(self, settings: Settings) -> None:
         """Store new settings: what a profile has for itself with it, the rest with the PC. Raises Fault."""
         with self._lock:
             if self._own_file is None:
-                save(self._file, settings)
-                self._site = self._settings = settings
+                self._keep(settings)
+                self._settings = self._site
                 return
-            site = _with_own_of(settings, self._site)
-            if site != self._site:
-                save(self._file, site)
-                self._site = site
+            self._keep(_with_own_of(settings, self._site))
             own = _changed(self._own, self._settings, settings)
             if own != self._own:
                 write_private(self._own_file, own.model_dump_json(indent=2) + "\n")
                 self._own = own
-            self._settings = _joined(self._site, self._own)
+            self._settings = self._joined()
+
+    def _keep(self, site: Settings) -> None:
+        """Store the settings of the PC where they changed; what the policy rules stays in the file as it was."""
+        pc = without(site, self._pc, self.policy)
+        if pc == self._pc and self._file.exists():
+            return
+        save(self._file, pc)
+        self._pc, self._site = pc, applied(pc, self.policy.values)
+
+    def _joined(self) -> Settings:
+        return self._site if self._own_file is None else _joined(self._site, self._own, self.locked())
 
 
-def _joined(site: Settings, own: OwnSettings) -> Settings:
+def _joined(site: Settings, own: OwnSettings, locked: tuple[str, ...]) -> Settings:
     """Return the settings of the PC with a profile's own over them, but for what the site has locked."""
-    wanted = {name: value for name in OWN if (value := getattr(own, name)) is not None and name not in site.locked}
+    wanted = {name: value for name in OWN if (value := getattr(own, name)) is not None and name not in locked}
     desk: dict[str, object] = {name: wanted[name] for name in _LOOK if name in wanted}
     changes = {
         "language": wanted.get("language", site.language),

@@ -20,11 +20,11 @@ _State = tuple[int, int, int, int]
 
 
 class FileHashes:
-    """Remembers digests in a small file. Where it cannot be written everything is read anew. Thread-safe."""
+    """Remembers digests in a small file. Where none can be written everything is read anew. Thread-safe."""
 
-    def __init__(self, memory: Path) -> None:
-        """Describe where it is remembered; touches no disk."""
-        self._memory = memory
+    def __init__(self, memory: Path, other: Path | None = None) -> None:
+        """Describe where it is remembered, and where if that cannot be written; touches no disk."""
+        self._places = (memory, other) if other is not None else (memory,)
         self._lock = threading.Lock()
         self._known: dict[str, tuple[_State, str]] | None = None
 
@@ -54,19 +54,29 @@ class FileHashes:
     def _loaded(self) -> dict[str, tuple[_State, str]]:
         if self._known is None:
             self._known = {}
-            with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
-                with self._memory.open("rb") as stream:
-                    value = json.loads(stream.read(MAX_BYTES))
-                for name, (size, modified, changed, node, digest) in list(value.items())[:MAX_FILES]:
-                    self._known[name] = ((int(size), int(modified), int(changed), int(node)), str(digest))
+            for place in self._places:
+                with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
+                    self._known |= _read(place)
         return self._known
 
     def _save(self) -> None:
         known = self._known or {}
         kept = {name: [*state, digest] for name, (state, digest) in list(known.items())[-MAX_FILES:]}
-        with suppress(OSError):
-            self._memory.parent.mkdir(parents=True, exist_ok=True)
-            put(self._memory, json.dumps({name: one for name, one in kept.items() if Path(name).exists()}).encode())
+        whole = json.dumps({name: one for name, one in kept.items() if Path(name).exists()}).encode()
+        for place in self._places:
+            with suppress(OSError):
+                place.parent.mkdir(parents=True, exist_ok=True)
+                put(place, whole)
+                return
+
+
+def _read(memory: Path) -> dict[str, tuple[_State, str]]:
+    with memory.open("rb") as stream:
+        value = json.loads(stream.read(MAX_BYTES))
+    return {
+        name: ((int(size), int(modified), int(changed), int(node)), str(digest))
+        for name, (size, modified, changed, node, digest) in list(value.items())[:MAX_FILES]
+    }
 
 
 def _state(file: Path) -> _State:

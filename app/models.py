@@ -18,7 +18,7 @@ _SMALLER: Final = 0.8
 
 def model_store(home: Home) -> ModelStore:
     """Return the store of installed models. Touches no network."""
-    return ModelStore(home.models, catalogue.load())
+    return ModelStore(home.models, catalogue.load(), home.root)
 
 
 def smaller_speech_model(home: Home, folder: Path) -> Path | None:

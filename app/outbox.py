@@ -1,7 +1,8 @@
-"""Delivers sealed packs until they are accepted. The rows are the truth; the thread only follows them."""
+"""Delivers sealed packs and filed records until they are accepted. The rows are the truth; the thread follows them."""
 
 from __future__ import annotations
 
+import io
 import logging
 import random
 import threading
@@ -11,11 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol
 
+from sqlite_utils import Database
+
 from app.errors import AppFault, DeliveryFault
 from app.escalation import Escalations
+from app.filing_rows import accept_record, begin_sending, fail_record, may_go
 from app.outbox_rows import Kind, Pack, accept_pack, all_packs, fail_pack, keep_upload, ui_row, unsent, waiting_packs
 from app.store import Store
-from assist.events import DeliveryChanged
+from assist.events import DeliveryChanged, RecordDelivered
 from assist.model import Delivery
 from ui.ports import OutboxRow
 
@@ -31,7 +35,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Parcel:
-    """One pack on its way to a destination, and what is remembered of earlier ways."""
+    """One pack or record on its way to a destination, and what is remembered of earlier ways."""
 
     pack_id: str
     """Idempotency key."""
@@ -45,10 +49,32 @@ class Parcel:
     """Remembers an address; durable when it returns."""
     sent: Callable[[int, int], None] = lambda sent_bytes, size_bytes: None
     """Told after every piece; may raise :class:`Stopped`: the rest goes after the next start."""
+    body: bytes | None = None
+    """Content that lies in no file: a filed record, as JSON."""
+    begins: Callable[[], None] = lambda: None
+    """Told right before the destination could first have the content; may raise :class:`Superseded`."""
+
+    @property
+    def name(self) -> str:
+        """What the content is called at the destination."""
+        return f"{self.pack_id}{'.age' if self.body is None else '.json'}"
+
+    @property
+    def media(self) -> str:
+        """Media type of the content."""
+        return "application/octet-stream" if self.body is None else "application/json"
+
+    def open(self) -> io.BufferedIOBase:
+        """Return the content, to be closed. Raises OSError."""
+        return self.file.open("rb") if self.body is None else io.BytesIO(self.body)
 
 
 class Stopped(Exception):
     """The program ends; what the destination has stays there."""
+
+
+class Superseded(Exception):
+    """A newer version took the place of a record before it was sent."""
 
 
 class Drop(Protocol):
@@ -102,7 +128,7 @@ class OutboxSender:
         store: Store,
         escalations: Escalations,
         destination: Callable[[Kind], Drop],
-        on_change: Callable[[DeliveryChanged], None],
+        on_change: Callable[[DeliveryChanged | RecordDelivered], None],
         pace: Pace | None = None,
         rng: random.Random | None = None,
         step: Callable[[str], None] = lambda name: None,
@@ -200,9 +226,13 @@ class OutboxSender:
                 return
             if not self._is_due(pack.pack_id):
                 continue
+            if kind is Kind.RECORD and not self._store.read(_asking(pack.pack_id)):
+                continue
             parcel = self._parcel(kind, pack)
             try:
                 receipt = drop.deliver(parcel)
+            except Superseded:
+                continue
             except Stopped:
                 return
             except DeliveryFault as fault:
@@ -213,7 +243,7 @@ class OutboxSender:
                 self._fail(pack.pack_id, fault.retry_after_s, FIRST_REFUSED_S, LONGEST_REFUSED_S)
                 continue
             self._step("receipt")
-            change = self._store.write(_accepting(pack.pack_id, drop.name, receipt))
+            change = self._store.write(_accepting(pack, drop.name, receipt))
             self._step("accepted")
             if pack.is_adopted:
                 self._escalations.shared.leave_receipt(pack, drop.name, receipt)
@@ -221,11 +251,19 @@ class OutboxSender:
             with self._lock:
                 self._pauses.pop(kind.value, None)
                 self._pauses.pop(pack.pack_id, None)
-            parcel.file.unlink(missing_ok=True)
+            if parcel.body is None:
+                parcel.file.unlink(missing_ok=True)
             self._step("removed")
             self._on_change(change)
 
     def _parcel(self, kind: Kind, pack: Pack) -> Parcel:
+        if kind is Kind.RECORD:
+
+            def begins() -> None:
+                if not self._store.write(lambda db: begin_sending(db, pack.pack_id)):
+                    raise Superseded
+
+            return Parcel(pack.pack_id, "", Path(), pack.sha256, body=pack.body.encode(), begins=begins)
         file = self._escalations.folder(kind) / pack.file
         address = pack.address
 
@@ -244,7 +282,16 @@ class OutboxSender:
     def _note(self, pack: Pack, destination: str, fault: DeliveryFault) -> None:
         _log.info("not delivered (%s)", fault.code)
         code, params = fault.code, fault.params
-        self._on_change(self._store.write(lambda db: fail_pack(db, pack.pack_id, destination, code, params)))
+        if pack.kind is not Kind.RECORD:
+            self._on_change(self._store.write(lambda db: fail_pack(db, pack.pack_id, destination, code, params)))
+            return
+        refused = not fault.whole_destination
+        told = {name: str(value) for name, value in params.items()}
+        if refused and fault.reason:
+            code, told = "filing.refused", {"where": destination, "reason": fault.reason}
+        change = self._store.write(lambda db: fail_record(db, pack.pack_id, destination, code, told, refused))
+        if change is not None:
+            self._on_change(change)
 
     def _fail(
         self, who: str, at_least_s: float = 0.0, first_s: float = FIRST_PAUSE_S, longest_s: float = LONGEST_PAUSE_S
@@ -258,7 +305,7 @@ class OutboxSender:
         return pause
 
     def _next_try_s(self, pack: Pack, now: float) -> float | None:
-        if pack.delivery is not Delivery.WAITING or not pack.file:
+        if pack.delivery is not Delivery.WAITING or not (pack.file or pack.body):
             return None
         return max(self._until(pack.kind.value), self._until(pack.pack_id), now) - now
 
@@ -271,5 +318,10 @@ class OutboxSender:
         return self._until(who) <= self._pace.monotonic()
 
 
-def _accepting(pack_id: str, name: str, receipt: dict[str, str]) -> Callable[..., DeliveryChanged]:
-    return lambda db: accept_pack(db, pack_id, name, receipt)
+def _accepting(pack: Pack, name: str, receipt: dict[str, str]) -> Callable[..., DeliveryChanged | RecordDelivered]:
+    accept = accept_record if pack.kind is Kind.RECORD else accept_pack
+    return lambda db: accept(db, pack.pack_id, name, receipt)
+
+
+def _asking(pack_id: str) -> Callable[[Database], bool]:
+    return lambda db: may_go(db, pack_id)

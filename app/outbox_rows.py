@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
+from typing import Any, Final
 
 from sqlite_utils import Database
 
@@ -17,10 +17,16 @@ from ui.ports import OutboxRow
 
 
 class Kind(StrEnum):
-    """Whose pack it is."""
+    """What it is and whose."""
 
     TEAM = "team"
     PRACTICE = "practice"
+    RECORD = "record"
+    """A filed record for the site's own system. It has no file: see :mod:`app.filing_rows`."""
+
+
+SEALED: Final = (Kind.TEAM, Kind.PRACTICE)
+"""Kinds that are sealed files in a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,12 @@ class Pack:
     """How much of the sealed file the destination has told to have."""
     size_bytes: int = 0
     """Of the sealed file, as of the last try; 0 before the first."""
+    version: int = 0
+    """Of the filed record; 0 for a sealed pack."""
+    body: str = ""
+    """JSON of a record that is not delivered yet; empty for a sealed pack."""
+    refused: bool = False
+    """Whether the site's system refused the record at the last try."""
 
     @property
     def is_adopted(self) -> bool:
@@ -82,13 +94,13 @@ def all_packs(db: Database) -> tuple[Pack, ...]:
 
 def waiting_packs(db: Database) -> tuple[Pack, ...]:
     """Return the rows ready to be delivered, oldest first."""
-    sql = "SELECT * FROM outbox WHERE delivery = ? AND file <> '' ORDER BY pack_id"
+    sql = "SELECT * FROM outbox WHERE delivery = ? AND (file <> '' OR body <> '') ORDER BY pack_id"
     return tuple(_pack(row) for row in db.query(sql, [Delivery.WAITING.value]))
 
 
 def unsent(db: Database) -> tuple[int, int]:
-    """Return how many packs are not accepted, and how many of them wait for a team key."""
-    sql = "SELECT count(*), coalesce(sum(delivery = ?), 0) FROM outbox WHERE delivery <> ?"
+    """Return how many sealed packs are not accepted, and how many of them wait for a team key."""
+    sql = "SELECT count(*), coalesce(sum(delivery = ?), 0) FROM outbox WHERE delivery <> ? AND kind <> 'record'"
     row = db.execute(sql, [Delivery.NO_KEY.value, Delivery.ACCEPTED.value]).fetchone()
     return int(row[0]), int(row[1])
 
@@ -196,6 +208,9 @@ def _pack(row: dict[str, Any]) -> Pack:
         address=upload.get("address", ""),
         sent_bytes=upload.get("sent", 0),
         size_bytes=upload.get("size", 0),
+        version=row["version"],
+        body=row["body"],
+        refused=bool(row["refused"]),
     )
 
 
@@ -212,4 +227,7 @@ def ui_row(pack: Pack, next_try_s: float | None = None) -> OutboxRow:
         next_try_s=next_try_s,
         sent_bytes=pack.sent_bytes,
         size_bytes=pack.size_bytes,
+        kind=pack.kind.value,
+        version=pack.version,
+        refused=pack.refused,
     )

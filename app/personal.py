@@ -17,15 +17,16 @@ from app import access_log, courier, key_side
 from app.access_log import State, Verdict
 from app.adapters.age_box import AgeBox
 from app.adapters.folder_drop import FolderDrop
-from app.adapters.http_drop import HttpDrop
 from app.adapters.sheet_writer import workbook
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.adapters.sqlcipher import SqlCipherVault
 from app.courier import Courier
-from app.errors import KeyFault, StoreFault
+from app.errors import DeliveryFault, KeyFault, StoreFault
 from app.escalation import Escalations, practice_inbox
 from app.evidence import EvidenceMaker
 from app.evidence_desk import EvidenceDesk
+from app.filing import RecordFiling
+from app.filing_rows import unsent_records
 from app.holdings import DeskHoldings
 from app.home import Home
 from app.key_wraps import Turn
@@ -33,8 +34,9 @@ from app.keys import DeskKey, KeyPlace
 from app.outbox import Drop, OutboxSender
 from app.outbox_rows import Kind, unsent
 from app.profiles import signature, unlock
+from app.record_help import SiteRecordHelp
 from app.retention import Retention
-from app.settings import EscalationSettings, SecuritySettings, Settings
+from app.settings import EscalationSettings, FilingSettings, SecuritySettings, Settings
 from app.settings import load as load_settings
 from app.site_scripts import SiteScripts
 from app.sound import flac_clip, saved_sound
@@ -65,6 +67,8 @@ class Personal:
     holdings: DeskHoldings
     renew_key: Callable[[], None]
     """Changes the desk key of a closed home."""
+    filing: RecordFiling
+    record_help: SiteRecordHelp
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Return the sealed packs, newest first. Raises StoreFault."""
@@ -73,6 +77,10 @@ class Personal:
     def unsent(self) -> tuple[int, int]:
         """Return how many packs are not accepted, and how many of them wait for a team key. Raises StoreFault."""
         return self.store.read(unsent)
+
+    def unsent_records(self) -> int:
+        """Return how many filed records the site's system has not taken yet. Raises StoreFault."""
+        return self.store.read(unsent_records)
 
     def close(self) -> None:
         """End the threads ``evidence``, ``sync``, ``retention`` and ``store``, in this order, and the shift."""
@@ -173,8 +181,9 @@ def open_personal(
     except BaseException:
         store.close()
         raise
-    destinations = Destinations(home, lambda: settings().escalation)
+    destinations = Destinations(home, settings)
     sender = OutboxSender(store, escalations, destinations.drop, publish)
+    filing = RecordFiling(store, lambda: settings().filing, signature(home, ""), sender.wake, now)
 
     def kept(call_id: str) -> RecordedSound:
         return saved_sound(home.sound / call_id, key.derive("sound"))
@@ -196,7 +205,9 @@ def open_personal(
     holdings = DeskHoldings(retention, store, lambda: settings().retention, workbook)
     evidence.start()
     sender.start()
-    return Personal(key, store, escalations, evidence, sender, recovered, retention, holdings, lambda: _renew_key(home))
+    help_ = SiteRecordHelp(lambda: settings().record, store)
+    renew = lambda: _renew_key(home)  # noqa: E731 - names one step
+    return Personal(key, store, escalations, evidence, sender, recovered, retention, holdings, renew, filing, help_)
 
 
 def _renew_key(home: Home) -> None:
@@ -230,7 +241,7 @@ def open_courier(home: Home, settings: Callable[[], Settings]) -> Courier:
     folder = home.root / courier.FOLDER / secrets.token_hex(8)
     store = Store(SqlCipherVault(folder / "personal.db", secrets.token_bytes(32)), wall_clock)
     escalations = Escalations(home, store, seal_box(), lambda: None, wall_clock)
-    destinations = Destinations(home, lambda: settings().escalation)
+    destinations = Destinations(home, settings)
     return Courier(folder, store, OutboxSender(store, escalations, destinations.drop, lambda change: None))
 
 
@@ -310,27 +321,34 @@ def sound_of(home: Home, call_id: str) -> RecordedSound:
 class Destinations:
     """Drops as the settings name them; built again only when those change. Thread: ``sync``."""
 
-    def __init__(self, home: Home, settings: Callable[[], EscalationSettings]) -> None:
+    def __init__(self, home: Home, settings: Callable[[], Settings]) -> None:
         self._home = home
         self._settings = settings
         self._lock = threading.Lock()
-        self._built: tuple[EscalationSettings, Drop] | None = None
+        self._built: dict[Kind, tuple[EscalationSettings | FilingSettings, Drop]] = {}
 
     def drop(self, kind: Kind) -> Drop:
         """Return the destination of ``kind``. Raises DeliveryFault."""
         if kind is Kind.PRACTICE:
             return FolderDrop(practice_inbox(self._home), create=True)
-        wanted = self._settings()
+        now = self._settings()
+        wanted = now.filing if kind is Kind.RECORD else now.escalation
         with self._lock:
-            if self._built is None or self._built[0] != wanted:
-                self._built = (wanted, self._build(wanted))
-            return self._built[1]
+            if kind not in self._built or self._built[kind][0] != wanted:
+                self._built[kind] = (wanted, self._build(wanted))
+            return self._built[kind][1]
 
-    def _build(self, wanted: EscalationSettings) -> Drop:
+    def _build(self, wanted: EscalationSettings | FilingSettings) -> Drop:
         if wanted.https_url:
-            return HttpDrop(wanted.https_url, wanted.ca_file, way=wanted.upload, proxy=wanted.proxy)
+            # Loading the HTTP client takes a tenth of the desk's start, and many a desk delivers to a folder.
+            from app.adapters.http_drop import HttpDrop, Way
+
+            way: Way = "post" if isinstance(wanted, FilingSettings) else wanted.upload
+            return HttpDrop(wanted.https_url, wanted.ca_file, way=way, proxy=wanted.proxy)
         if wanted.folder is not None:
             return FolderDrop(wanted.folder)
+        if isinstance(wanted, FilingSettings):
+            raise DeliveryFault("filing.no_address")
         return FolderDrop(default_handover(self._home), create=True)
 
 

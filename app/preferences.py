@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from app.settings import DeskSettings, EscalationSettings, Settings, SettingsFault
+from app.settings import DeskSettings, EscalationSettings, Settings, SettingsFault, language_is_given
 from assist.settings import Dial
 from ui.ports import Preferences
 
@@ -49,15 +48,17 @@ class SettingsPreferences:
             captions_only=settings.desk.captions_only,
             announce=settings.desk.announce,
             announce_device=settings.desk.announce_device,
+            announce_side=settings.desk.announce_side,
             keys=dict(settings.desk.keys),
             introduced=settings.desk.introduced,
+            tour=settings.desk.tour,
             escalation_folder=str(settings.escalation.folder or ""),
             escalation_url=settings.escalation.https_url,
             team_key=str(settings.escalation.team_key or ""),
             strip=settings.protection.strip,
             system_key=settings.protection.system_key,
             capture="unavailable" if not self._can_hide else "hidden" if settings.desk.hide_from_capture else "shown",
-            locked=(*self._locked(), *(("language",) if os.environ.get("DOUMI_LANG") else ())),
+            locked=(*self._locked(), *(("language",) if language_is_given() else ())),
         )
 
     def store(self, preferences: Preferences) -> None:
@@ -90,8 +91,10 @@ class SettingsPreferences:
                 "captions_only": preferences.captions_only,
                 "announce": preferences.announce,
                 "announce_device": preferences.announce_device,
+                "announce_side": preferences.announce_side,
                 "keys": preferences.keys,
                 "introduced": preferences.introduced,
+                "tour": preferences.tour,
             }
         )
         assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})

@@ -29,7 +29,8 @@ SELECT s.id, s.started_at, s.title, s.first_words, s.state, s.hold, s.source,
   (SELECT coalesce(sum(length(r.body)), 0) FROM records r WHERE r.session_id = s.id AND r.version = 0) AS drafted,
   (SELECT p.stored_at FROM incident_reports p WHERE p.session_id = s.id) AS reported_at,
   EXISTS (SELECT 1 FROM incidents i WHERE i.session_id = s.id AND i.completed = 0)
-  OR EXISTS (SELECT 1 FROM outbox o WHERE o.session_id = s.id AND o.file = '' AND o.delivery <> 'accepted') AS unmade
+  OR EXISTS (SELECT 1 FROM outbox o WHERE o.session_id = s.id AND o.file = '' AND o.delivery <> 'accepted'
+    AND o.kind <> 'record') AS unmade
 FROM sessions s
 """
 _SIZE: Final = "(SELECT coalesce(sum(length(e.body)), 0) FROM events e WHERE e.session_id = s.id)"
@@ -209,7 +210,7 @@ def delete_rows(db: Database, one: Begun, sound_left: bool, note: Callable[[Data
     if Kind.RECORDS in one.kinds:
         db.execute("DELETE FROM records WHERE session_id = ? AND version > 0", [ident])
         db.execute("DELETE FROM incident_reports WHERE session_id = ?", [ident])
-        db.execute("DELETE FROM events WHERE session_id = ? AND type = 'RecordFiled'", [ident])
+        db.execute("DELETE FROM events WHERE session_id = ? AND type IN ('RecordFiled', 'RecordDelivered')", [ident])
     if Kind.DRAFTS in one.kinds:
         db.execute("DELETE FROM records WHERE session_id = ? AND version = 0", [ident])
     if one.kinds & {Kind.RECORDS, Kind.DRAFTS}:

@@ -50,6 +50,18 @@ class Retrieval:
         """What is searched now; generation 0 while it is being opened. Cheap."""
         return self._knowledge.status if self._knowledge else _OPENING
 
+    @property
+    def fault(self) -> Fault | None:
+        """Why there is nothing to search; None while it is being opened and once it is. Cheap."""
+        if not self._opened.is_set() or self._knowledge is not None:
+            return None
+        return self._fault or KbUnavailable("kb.not_opened")
+
+    @property
+    def warm(self) -> bool:
+        """Whether searches are by meaning too, or never will be. Cheap."""
+        return not self._thread.is_alive()
+
     def search(
         self,
         text: str,

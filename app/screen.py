@@ -14,7 +14,7 @@ def has_screen(environment: Mapping[str, str] = os.environ, platform: str = sys.
     """Return whether Qt would find a screen. Windows and macOS always have one."""
     if not platform.startswith("linux"):
         return True
-    if environment.get("QT_QPA_PLATFORM", "") in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
+    if environment.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal", "vnc", "linuxfb", "eglfs"):
         return True
     if environment.get("WAYLAND_DISPLAY"):
         folder = environment.get("XDG_RUNTIME_DIR", "")

@@ -7,14 +7,17 @@ from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 from app import practice_calls, sound
+from app.about import AboutProgram
 from app.access_log import Action
 from app.deskbook import Deskbook
 from app.escalation import practice_inbox
+from app.first_start import FirstStart
 from app.home import Home
 from app.line import Line
 from app.personal import Personal
 from app.retrieval import Retrieval
 from app.settings import Settings
+from app.settings_desk import SettingsForm
 from app.site_scripts import SiteScripts
 from assist.model import CallRecord, LineAction, LineMeans, Script
 from audio.events import CallEvent
@@ -22,8 +25,9 @@ from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
 from kb.model import Article, FilterChoices, SearchFilters, SearchResult
 from kb.specials import Special
+from ui.about_ports import About
 from ui.holdings_ports import HoldingsDesk
-from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, SessionRow
+from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, RecordHelp, SessionRow
 
 
 class Services:
@@ -40,6 +44,9 @@ class Services:
         deskbook: Deskbook,
         line: Line,
         scripts: SiteScripts,
+        form: SettingsForm,
+        first: FirstStart,
+        warming: Callable[[], tuple[str, ...]] = lambda: (),
     ) -> None:
         """Join the parts.
 
@@ -53,6 +60,9 @@ class Services:
             deskbook: What the desk knows beside the DB.
             line: The telephone line as the site set it up.
             scripts: The sentences for hard calls as the site has them.
+            warming: Returns what is still being loaded; see :attr:`ui.ports.DeskState.warming`.
+            form: The settings one by one.
+            first: Answers the first start.
         """
         self._home = home
         self._settings = settings
@@ -63,6 +73,9 @@ class Services:
         self._deskbook = deskbook
         self._line = line
         self._scripts = scripts
+        self._warming = warming
+        self._form = form
+        self._first = first
 
     def state(self) -> DeskState:
         """See :class:`ui.ports.DeskServices`."""
@@ -73,8 +86,11 @@ class Services:
             model_name=Path(self._settings().models.speech).name,
             key_mode=self._personal.key.mode.value,
             kb=self._knowledge.status,
+            kb_fault=str(self._knowledge.fault or ""),
+            warming=self._warming(),
             unsent=unsent,
             unsent_no_key=without_key,
+            unsent_records=self._personal.unsent_records(),
             kept_days=kept.sound_days,
             kept_shift=kept.mode == "shift" or not kept.sound_days,
             disk_free_mb=shutil.disk_usage(self._home.root).free // 2**20,
@@ -175,7 +191,35 @@ class Services:
 
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         """See :class:`ui.ports.DeskServices`."""
-        self._personal.store.file_records(session_id, records)
+        self._personal.filing.file(session_id, records, log=True)
+
+    def save_session_draft(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._personal.store.save_draft(session_id, records)
+
+    def about(self) -> About:
+        """See :class:`ui.about_ports.AboutDesk`."""
+        return AboutProgram(lambda: self._settings().models).about()
+
+    def licence_text(self, name: str) -> str:
+        """See :class:`ui.about_ports.AboutDesk`."""
+        return AboutProgram(lambda: self._settings().models).licence_text(name)
+
+    def settings(self) -> SettingsForm:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._form
+
+    def first_start(self) -> FirstStart:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._first
+
+    def record_help(self) -> RecordHelp:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._personal.record_help.now()
+
+    def keep_copy_format(self, name: str) -> None:
+        """See :class:`ui.ports.DeskServices`."""
+        self._personal.record_help.keep_format(name)
 
     def holdings(self) -> HoldingsDesk:
         """See :class:`ui.ports.DeskServices`."""

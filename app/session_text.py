@@ -27,6 +27,8 @@ def line(row: SessionRow, *, reveal: bool = False) -> str:
         row = dataclasses.replace(row, title=mask(row.title)[0], inquiry=mask(row.inquiry)[0])
     told = {"filed": row.filed, "escalated": row.escalated, "held": row.held, "interrupted": row.interrupted}
     marks = [sentence(f"store.mark_{name}") for name, is_set in told.items() if is_set]
+    if row.delivery:
+        marks.append(sentence(f"filing.delivery_{row.delivery}"))
     parts = [row.id, row.started_at[:16].replace("T", " "), clock(row.duration_s), row.category, *marks, row.title]
     return "  ".join(part for part in [*parts, row.inquiry] if part)
 

@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from app import receipts
 from app.errors import TeamFault
-from app.outbox_rows import Kind, Pack, accept_elsewhere, add_pack, all_packs, drop_adopted, rename_file
+from app.outbox_rows import SEALED, Kind, Pack, accept_elsewhere, add_pack, all_packs, drop_adopted, rename_file
 from app.store import Store
 from app.team import SealBox
 from assist.events import DeliveryChanged
@@ -73,7 +73,7 @@ class SharedOutbox:
                 self._rename_to_desk(pack)
         self.take_up(first=True)
         packs = {pack.pack_id: pack for pack in self._packs()}
-        for kind in Kind:
+        for kind in SEALED:
             for name in self._names(kind):
                 file, found = self._folder(kind) / name, packs.get(receipts.owner_of(name))
                 if receipts.is_receipt(name):
@@ -98,7 +98,7 @@ class SharedOutbox:
             StoreFault: The disk does not take it.
         """
         changes = []
-        for kind in Kind:
+        for kind in SEALED:
             # The names first: a pack of our own has its row before its file.
             names = self._names(kind)
             packs = {pack.pack_id: pack for pack in self._packs() if pack.kind is kind}

@@ -56,6 +56,11 @@ class SharedSide:
         self._kb_sync = KbSync(releases.sync, releases.cancel, every, self._tell)
         self._kb_sync.start()
 
+    def warming(self) -> tuple[str, ...]:
+        """Return what is still being loaded: ``speech``, ``language``. Cheap; any thread."""
+        speech = ("speech",) if self.speech is not None and self.speech.loading else ()
+        return (*speech, *(() if self.knowledge.warm else ("language",)))
+
     def serve(self, publish: Callable[[CallEvent], None], settings: Callable[[], Settings]) -> None:
         """Tell this desk's bus of news from now on, and go by its settings."""
         self._settings = settings
@@ -67,6 +72,10 @@ class SharedSide:
             last = self._settings()
             self._settings = lambda: last
             self._publish = _nobody
+
+    def look_for_release(self) -> None:
+        """Look for a release now. Any thread."""
+        self._kb_sync.sync_now()
 
     def close(self) -> None:
         """End threads and children."""

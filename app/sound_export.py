@@ -14,7 +14,7 @@ from typing import BinaryIO, Final, Protocol
 import numpy as np
 
 from app.errors import StoreFault
-from assist.events import ListeningPaused
+from assist.events import CallHeld, ListeningPaused
 from audio.events import AudioGap, CallEvent
 from audio.model import SAMPLE_RATE, Channel, Pcm
 from audio.recorded_sound import RecordedSound
@@ -130,13 +130,18 @@ def _padded(pcm: Pcm, length: int) -> Pcm:
 
 def _paused(events: Sequence[CallEvent], duration_s: float) -> Iterator[tuple[float, float]]:
     since: float | None = None
+    paused = held = False
     for event in events:
-        if not isinstance(event, ListeningPaused):
+        if isinstance(event, ListeningPaused):
+            paused = event.paused
+        elif isinstance(event, CallHeld):
+            held = event.held
+        else:
             continue
         at = event.t_ns / 1e9
-        if event.paused and since is None:
+        if (paused or held) and since is None:
             since = at
-        elif not event.paused and since is not None:
+        elif not (paused or held) and since is not None:
             yield since, at
             since = None
     if since is not None:

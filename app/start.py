@@ -11,7 +11,7 @@ from pathlib import Path
 
 from app import recovery
 from app.commands import Context
-from app.composition import OpenDesk, open_desk, open_team_window, window_guard
+from app.composition import OpenDesk, open_desk, open_team_window, session_locked, window_guard
 from app.errors import StartFault, StoreFault
 from app.home import Home
 from app.instance import InstanceLock, socket_name
@@ -209,9 +209,12 @@ def _desk_window(context: Context, desk: OpenDesk, access: OpenedProfile, begin:
         notices=desk.notices,
         recovered=desk.recovered,
         socket_name=socket_name(context.home),
+        links=lambda: desk.settings().telephony.links,
+        away=session_locked(),
         begin=lambda: begin(desk),
         guard=window_guard(),
         profile=access,
+        places=desk.places,
     )
 
 
@@ -253,4 +256,5 @@ def _team_window(context: Context, home: Home) -> int:
             notices=team.notices,
             socket_name=socket_name(context.home),
             guard=window_guard(),
+            settings=team.settings,
         )

@@ -23,7 +23,7 @@ from app.errors import StoreFault
 from app.store_reader import SessionReader
 from app.store_rows import insert_event, is_held, put_hold, put_records
 from app.store_schema import Vault, migrate, version
-from assist.events import DeliveryChanged, DraftReady, EscalationRaised, EvidenceCompleted
+from assist.events import DeliveryChanged, DraftReady, EscalationRaised, EvidenceCompleted, RecordDelivered
 from assist.model import CallRecord
 from audio.events import CallEvent, LevelsMeasured, TranscriptPartial
 
@@ -35,7 +35,14 @@ ANSWER_S: Final = 30.0
 """How long a caller waits for its write before it is told that the database is busy."""
 _TRANSIENT: Final = ("store.disk_full", "store.io", "store.busy", "store.read_only")
 
-_NOT_APPENDED: Final = (TranscriptPartial, LevelsMeasured, EscalationRaised, EvidenceCompleted, DeliveryChanged)
+_NOT_APPENDED: Final = (
+    TranscriptPartial,
+    LevelsMeasured,
+    EscalationRaised,
+    EvidenceCompleted,
+    DeliveryChanged,
+    RecordDelivered,
+)
 
 T = TypeVar("T")
 Work = Callable[[Database], Any]
@@ -124,8 +131,18 @@ class Store(SessionReader):
         body, stored_at = event_codec.encode_records(records), self._now().isoformat()
         self._put(lambda db: put_records(db, session_id, 0, stored_at, body, records))
 
-    def file_records(self, session_id: str, records: tuple[CallRecord, ...]) -> int:
+    def file_records(
+        self,
+        session_id: str,
+        records: tuple[CallRecord, ...],
+        also: Callable[[Database, int], None] = lambda db, version: None,
+    ) -> int:
         """File records as the next version and drop the draft; returns the version, from 1.
+
+        Args:
+            session_id: The call.
+            records: One an inquiry.
+            also: Further work of the same transaction, told the version.
 
         Raises:
             StoreFault: ``store.no_session``, or the disk did not take it.
@@ -138,6 +155,7 @@ class Store(SessionReader):
             if not put_records(db, session_id, version, stored_at, body, records):
                 raise StoreFault("store.no_session", id=session_id)
             db.execute("DELETE FROM records WHERE session_id = ? AND version = 0", [session_id])
+            also(db, version)
             return version
 
         return self.write(work)

@@ -22,6 +22,8 @@ T = TypeVar("T")
 _ROWS: Final = """
 SELECT s.id, s.started_at, s.duration_s, s.source, s.title, s.turns, s.first_words, s.escalated, s.state, s.hold,
   (SELECT max(version) FROM records r WHERE r.session_id = s.id) AS newest,
+  (SELECT CASE WHEN o.refused THEN 'refused' ELSE o.delivery END FROM outbox o
+    WHERE o.session_id = s.id AND o.kind = 'record' ORDER BY o.version DESC LIMIT 1) AS delivery,
   (SELECT body FROM records r WHERE r.session_id = s.id ORDER BY version = 0 DESC, version DESC LIMIT 1) AS record
 FROM sessions s
 """
@@ -119,4 +121,5 @@ def _row(row: dict[str, Any]) -> SessionRow:
         turns=row["turns"],
         interrupted=row["state"] == "interrupted",
         held=bool(row["hold"]),
+        delivery=row["delivery"] or "",
     )

@@ -22,6 +22,7 @@ MIGRATIONS: Final = (
     "0006_access",
     "0007_retention",
     "0008_search",
+    "0009_filing",
 )
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -34,13 +35,47 @@ def _vocabulary() -> tuple[tuple[str, str, float], ...]:
     return tuple(sorted(words, key=lambda item: -len(item[0])))
 
 
+@dataclass(frozen=True, slots=True)
+class CategoryHint:
+    """A field that the words of a matter point to."""
+
+    category: str
+    words: tuple[str, ...]
+    """The words that say so, weightiest first."""
+
+
+def hints(texts: Sequence[str], limit: int = 3) -> tuple[CategoryHint, ...]:
+    """Return the fields that words of ``texts`` point to, best first; none where no word does."""
+    total: dict[str, float] = {}
+    words: dict[str, dict[str, float]] = {}
+    for text in texts:
+        for word, field, weight in _hits(text):
+            total[field] = total.get(field, 0.0) + weight
+            words.setdefault(field, {}).setdefault(word, weight)
+    best = sorted(total, key=lambda field: (-total[field], CATEGORIES.index(field)))[:limit]
+    return tuple(CategoryHint(field, _weightiest(words[field])) for field in best)
+
+
+def _weightiest(words: Mapping[str, float]) -> tuple[str, ...]:
+    """Return words by weight; what is part of a longer one says nothing more."""
+    told = [word for word in words if not any(word != other and word in other for other in words)]
+    return tuple(sorted(told, key=lambda word: -words[word]))
+
+
 def scores(text: str) -> dict[str, float]:
     """Return a weight for each of ``CATEGORIES``: each word counts once, however often it was said."""
+    found = dict.fromkeys(CATEGORIES, 0.0)
+    for _, field, weight in _hits(text):
+        found[field] += weight
+    return found
+
+
+def _hits(text: str) -> Iterator[tuple[str, str, float]]:
+    """Yield the words of the lists that stand in ``text``, their field and their weight."""
     text = unicodedata.normalize("NFC", text)
     compact = re.sub(r"[\s,.?!]", "", text)
     starts = {word[:2] for word in re.findall(r"[가-힣A-Za-z0-9]{2,}", text)}
     whole = set(re.findall(r"[가-힣A-Za-z0-9]+", text))
-    found = dict.fromkeys(CATEGORIES, 0.0)
     for word, field, weight in _vocabulary():
         if len(word) > 2:
             hit = word in compact
@@ -49,8 +84,7 @@ def scores(text: str) -> dict[str, float]:
         else:
             hit = any(token[0] == word and re.fullmatch(r"[은는이가을를도에만]?", token[1:]) for token in whole)
         if hit:
-            found[field] += weight * (1.0 + 0.15 * (len(word) - 2))
-    return found
+            yield word, field, weight * (1.0 + 0.15 * (len(word) - 2))
 
 
 def classify(weighted: Sequence[tuple[str, float]], votes: Mapping[str, float] | None = None) -> tuple[str, float]:

@@ -15,6 +15,7 @@ from assist.events import (
     BehaviourSeen,
     CallEnded,
     CallerKnown,
+    CallHeld,
     CrisisSeen,
     EscalationRaised,
     LineActed,
@@ -362,6 +363,8 @@ def _recording(started: str, events: Sequence[CallEvent]) -> list[dict[str, obje
             what = {"kind": "slept", "length_s": float(event.params["seconds"])}
         elif isinstance(event, ListeningPaused):
             what = {"kind": "paused" if event.paused else "resumed"}
+        elif isinstance(event, CallHeld):
+            what = {"kind": "held" if event.held else "taken_up"}
         else:
             continue
         found.append({**_moment(started, at), **what})

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import TypedDict
 
+from assist.ars import Hint
 from assist.events import (
     AbuseSeen,
     BehaviourSeen,
@@ -32,7 +33,7 @@ from assist.protect.behaviour import Behaviour, BehaviourWatch
 from assist.protect.crisis_watch import CrisisHelp, CrisisWatch
 from assist.protect.ladder import Ladder
 from assist.settings import AssistSettings
-from assist.suggest import Suggester
+from assist.suggest import Suggester, Suggestion
 from assist.turns import TurnBuilder
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
@@ -132,18 +133,7 @@ class LiveAssist:
                 self._numbers.append(number)
                 self._sink(NumberHeard(**self._stamp(), number=number))
         with self._helper("assist.search_failed"):
-            suggestion = self._suggester.on_turn(turn, final.text.strip(), self._turns.turns)
-            if suggestion is not None:
-                self._sink(
-                    SuggestionsReady(
-                        **self._stamp(),
-                        turn=suggestion.turn,
-                        question=suggestion.question,
-                        cards=suggestion.cards,
-                        band=suggestion.band,
-                        ms=suggestion.ms,
-                    )
-                )
+            self._put_up(self._suggester.on_turn(turn, final.text.strip(), self._turns.turns))
         self._grow_draft()
         self.on_tick()
 
@@ -187,6 +177,11 @@ class LiveAssist:
         """Take note of who calls: how often he rang of late belongs to how hard a call is."""
         with self._helper("assist.protect_failed"):
             self._behave(self._behaviour.on_earlier_calls(known.earlier_calls))
+
+    def on_ars(self, hint: Hint) -> None:
+        """Take what the caller chose in the menus: answers for it where they are sure, and a first hint after that."""
+        with self._helper("assist.search_failed"):
+            self._put_up(self._suggester.on_ars(hint))
 
     def on_handover(self, kind: CrisisKind) -> None:
         """Make the warm handover note for a danger of this call from what was said so far."""
@@ -256,6 +251,20 @@ class LiveAssist:
                         article_id=centre.article_id,
                     )
                 )
+
+    def _put_up(self, suggestion: Suggestion | None) -> None:
+        if suggestion is None:
+            return
+        self._sink(
+            SuggestionsReady(
+                **self._stamp(),
+                turn=suggestion.turn,
+                question=suggestion.question,
+                cards=suggestion.cards,
+                band=suggestion.band,
+                ms=suggestion.ms,
+            )
+        )
 
     def _behave(self, seen: Behaviour | None) -> None:
         if seen is None:

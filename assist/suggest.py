@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from assist.ars import Hint
+from assist.categories import match
 from assist.model import Card, CardAction, Turn
 from assist.ports import Retriever
 from assist.protect.wordlist import load, patterns
@@ -22,6 +25,10 @@ _DIAL_SHIFT = 0.1
 """How much surer a result must be at 조용히, and how much less sure it may be at 적극, chance."""
 _WORTH_SHARE = 0.5
 """A hit scored below this share of the first one is not worth a card beside it."""
+FROM_MENUS = -1
+"""Turn of a list that the menus (ARS) asked for, before anybody spoke."""
+_HINTED = 0.02
+"""What an entry of the hinted field gains in the order; measured with ``benchmarks/search.py --ars``."""
 _ENDING = re.compile(
     r"(?:입니다|습니다|는데요|인데요|은데요|나요|까요|어요|아요|에요|예요|세요|이요|지요|네요|거든요|"
     r"에서|에게|한테|으로|부터|까지|이나|라도|하고|이랑|은|는|이|가|을|를|에|로|도|만|의|와|과|요|죠)$"
@@ -93,6 +100,30 @@ class Suggester:
         self._pinned: set[str] = set()
         self._district = ""
         self._topic = Topic()
+        self._fields: tuple[str, ...] = ()
+
+    def on_ars(self, hint: Hint) -> Suggestion | None:
+        """Take what the caller chose in the menus; returns a list to put up before the first words, or None.
+
+        Only what the search is sure of is shown, and whatever the caller says then takes its place. Entries of the
+        hinted fields come a little sooner for as long as the call stays at its first question.
+
+        Raises:
+            Fault: The search failed.
+        """
+        self._fields = hint.fields
+        words = " ".join(hint.path)
+        if not words or self._asked or self._shown is not None:
+            return None
+        result = self._retriever.search(words, top_n=10)
+        if not result.hits or self._band(result) is not Band.SURE:
+            return None
+        hits = [hit for hit in result.hits if hit.score >= _WORTH_SHARE * result.hits[0].score]
+        cards = tuple(_card(hit, Band.SURE) for hit in hits)[: self._settings.cards]
+        new = Suggestion(FROM_MENUS, f"ARS: {' › '.join(hint.path)}", cards, Band.SURE, result.ms)
+        # Stands as the weakest list there can be.
+        self._shown = _Shown(replace(new, band=Band.CANDIDATE), 0.0, self._topic.number, -1.0)
+        return new
 
     def on_turn(self, turn: Turn, sentence: str, turns: tuple[Turn, ...]) -> Suggestion | None:
         """Return a list to put up after ``sentence``, or None to leave things as they are.
@@ -165,7 +196,8 @@ class Suggester:
         return {Dial.QUIET: least + 1, Dial.NORMAL: least, Dial.ACTIVE: 1}[self._settings.dial]
 
     def _weigh(self, result: SearchResult, question: str, turn: Turn) -> Suggestion | None:
-        hits = tuple(hit for hit in result.hits if hit.article.id not in self._dismissed and self._here(hit))
+        wanted = (hit for hit in result.hits if hit.article.id not in self._dismissed and self._here(hit))
+        hits = self._in_order(wanted)
         hits = tuple(hit for hit in hits if hit.score >= _WORTH_SHARE * hits[0].score)
         band = self._band(result) if hits else Band.SILENT
         shown = self._shown
@@ -178,6 +210,17 @@ class Suggester:
         if shown is None or not shown.suggestion.cards or self._wins(shown, new, result.confidence):
             return self._put_up(new, result.confidence, turn)
         return None
+
+    def _in_order(self, hits: Iterable[Hit]) -> tuple[Hit, ...]:
+        """Return hits with those of the hinted fields a little before their equals."""
+        if not self._fields or self._topic.number:
+            return tuple(hits)
+
+        def place(hit: Hit) -> tuple[bool, float]:
+            hinted = match(hit.article.category) in self._fields
+            return not hit.article.id.startswith(ID_PREFIX), -hit.score - _HINTED * hinted
+
+        return tuple(sorted(hits, key=place))
 
     def _band(self, result: SearchResult) -> Band:
         """Return how a result is offered at this person's dial."""

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from audio.capture import health_code
 from audio.levels import LevelMeter
-from audio.model import Channel, DeviceHealth, Levels
+from audio.model import AudioBlock, Channel, DeviceHealth, Levels
 from audio.ports import AudioSource
 from resources.notices import Fault, sentence
 
@@ -45,14 +45,24 @@ class LiveSoundCheck:
         meters = {channel: LevelMeter(channel) for channel in source.channels}
         try:
             for block in source.blocks():
-                for levels in meters[block.channel].add(block):
+                measured = meters[block.channel].add(block)
+                if measured:
                     with self._lock:
-                        self._levels[block.channel] = levels
+                        self._levels[block.channel] = measured[-1]
+                self._took(block, measured)
         except Fault as fault:
             self._fault = str(fault)
         except Exception:
             _log.exception("sound check failed")
             self._fault = sentence("audio.sound_check_failed")
+
+    def _took(self, block: AudioBlock, levels: Sequence[Levels]) -> None:
+        """Do more with a block, in the thread that reads; here nothing."""
+
+    @property
+    def failed(self) -> bool:
+        """Whether nothing more will come."""
+        return bool(self._fault) or self._source is None
 
     def levels(self) -> Sequence[Levels]:
         """Return the latest levels, one a channel that has delivered."""

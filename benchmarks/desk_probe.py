@@ -1,4 +1,4 @@
-"""What can be measured from inside and beside a running desk: blocks of the GUI thread, keystrokes, memory, processor."""
+"""What can be measured from inside a running desk: blocks of the GUI thread, keystrokes, memory, processor."""
 
 from __future__ import annotations
 
@@ -102,7 +102,7 @@ class _Painted(QObject):
         super().__init__()
         self.at = 0.0
 
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802 - Qt's name
         if event.type() == QEvent.Type.Paint:
             self.at = time.perf_counter()
         return False

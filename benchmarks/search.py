@@ -1,6 +1,6 @@
 """Runs a relevance file through the searcher: every leg, the fusions, an ablation, the cards, the time.
 
-    python benchmarks/search.py [--set seoul|welfare] [--tune] [--calibrate] [--json FILE]
+    python benchmarks/search.py [--set seoul|welfare] [--tune] [--calibrate] [--ars] [--json FILE]
 
 ``--set welfare`` asks for the programme of every welfare question, over entries made of the other questions' answers,
 in five folds by row number. ``--tune`` looks for fusion weights by random search, ``--calibrate`` fits the
@@ -24,6 +24,7 @@ import numpy as np
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
+import search_ars  # noqa: E402
 import search_cards  # noqa: E402
 import search_welfare  # noqa: E402
 from search_measures import measures, reciprocal_rank, summary, top  # noqa: E402
@@ -178,6 +179,8 @@ def seoul(args: argparse.Namespace) -> dict[str, Any]:
         found["cards"] = cards(asked, ids)
         found["ms"] = {"p50": float(np.percentile(times, 50)), "p95": float(np.percentile(times, 95))}
         print(f"per query: p50 {found['ms']['p50']:.0f} ms, p95 {found['ms']['p95']:.0f} ms")
+        if args.ars:
+            found["ars"] = search_ars.report(queries, searcher)
         if args.tune:
             found["tuned"] = tune(asked, ids, list(WITH_VECTORS), args.trials)
             found["tuned, words only"] = tune(asked, ids, list(WITHOUT_VECTORS), args.trials)
@@ -203,6 +206,7 @@ def main() -> None:
     parser.add_argument("--tune", action="store_true")
     parser.add_argument("--trials", type=int, default=300)
     parser.add_argument("--calibrate", action="store_true")
+    parser.add_argument("--ars", action="store_true", help="what a hint from the telephone's menus does to the order")
     parser.add_argument("--json", type=Path)
     args = parser.parse_args()
     models = Home.from_environment().models

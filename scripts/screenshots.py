@@ -1,6 +1,6 @@
 """Render every window and state into a folder: ``python scripts/screenshots.py [OUT]`` (default ``screenshots``).
 
-``--tour docs/images`` makes the README's pictures instead.
+``--tour docs/images`` makes the README's pictures instead, ``--docs DIR`` those of the guide.
 
 Offscreen, bundled Korean font, invented content from the tests' fakes. No model, device or network is touched.
 """
@@ -12,7 +12,8 @@ import json
 import os
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -86,6 +87,9 @@ class Studio:
         window.state.phase = window.state.phase.IDLE
         window.close()
         shiboken6.delete(window)
+
+
+Scene = Callable[[Studio, tuple[int, int]], None]
 
 
 def _idle(s: Studio, size: tuple[int, int]) -> None:
@@ -264,6 +268,21 @@ def _states(s: Studio, size: tuple[int, int]) -> None:
     s.done(window)
 
 
+def _layouts(s: Studio, size: tuple[int, int]) -> None:
+    """The narrow column, the second window, captions only."""
+    for name, preferences in (
+        ("50-column", Preferences(layout="docked")),
+        ("51-two-windows", Preferences(layout="two")),
+        ("52-captions", Preferences(captions_only=True)),
+    ):
+        window, bus = s.desk(size)
+        window.keep(replace(window.preferences, layout=preferences.layout, captions_only=preferences.captions_only))
+        bus.publish(*story.live())
+        s.settle(lambda window=window: len(window.call.answers.cards) == 3)
+        s.shoot(name, window.layouts.second if preferences.layout == "two" and window.layouts.second else window)
+        s.done(window)
+
+
 def _care(s: Studio, size: tuple[int, int]) -> None:
     """After an abusive call: strip, rest, support, incident report, quiet work."""
     with tempfile.TemporaryDirectory() as folder:
@@ -322,6 +341,71 @@ def _team(s: Studio, size: tuple[int, int]) -> None:
     shiboken6.delete(window)
 
 
+def _tour(s: Studio, size: tuple[int, int]) -> None:
+    """The tour over a practice call, waiting for a key."""
+    window, bus = s.desk(size)
+    window.tour.begin()
+    s.shoot("50-tour-begins", window)
+    window.tour.onward()
+    bus.publish(story.started("practice"), *story.spoken(), story.suggestions(*map(story.card, range(3))))
+    bus.publish(*story.numbers(), *story.noise())
+    s.settle(lambda: len(window.call.answers.cards) == 3)
+    bus.publish(ListeningPaused(**story.at(31), paused=True))
+    window.tour.onward()
+    window.tour.onward()
+    s.settle(lambda: window.state.paused)
+    s.shoot("51-tour", window)
+    s.done(window)
+
+
+def _docked(s: Studio, size: tuple[int, int]) -> None:
+    """The narrow column beside a telephony program, and captions only."""
+    window, bus = s.desk(size)
+    window.keep(replace(window.preferences, layout="docked"))
+    window.resize(window.width(), size[1])
+    bus.publish(*story.live())
+    s.settle(lambda: len(window.call.answers.cards) == 3)
+    s.shoot("53-docked", window)
+    s.done(window)
+    window, bus = s.desk(size)
+    window.keep(replace(window.preferences, captions_only=True))
+    bus.publish(*story.live())
+    s.settle(lambda: bool(window.state.lines))
+    s.shoot("54-captions", window)
+    s.done(window)
+
+
+def _first_start(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size)
+    window.open_first_start()
+    assert window.first_start is not None
+    s.settle(limit_ms=300)
+    s.shoot("55-first-start", window.first_start)
+    window.first_start.close()
+    s.done(window)
+
+
+def _palette(s: Studio, size: tuple[int, int]) -> None:
+    """Find anything, over a call."""
+    window, bus = s.desk(size)
+    bus.publish(*story.live())
+    s.settle(lambda: len(window.call.answers.cards) == 3)
+    window.find_anything()
+    assert window.palette is not None
+    s.settle(limit_ms=400)
+    s.shoot("56-palette", window)
+    s.done(window)
+
+
+def _holdings(s: Studio, size: tuple[int, int]) -> None:
+    window, _ = s.desk(size)
+    window.open_holdings()
+    assert window.holdings is not None
+    s.settle(lambda: bool(window.holdings and window.holdings.table.rowCount()), 400)
+    s.shoot("52-holdings", window.holdings)
+    s.done(window)
+
+
 SCENES = (
     _idle,
     _live,
@@ -334,10 +418,16 @@ SCENES = (
     _windows,
     _no_model,
     _states,
+    _layouts,
     _knowledge,
     _bands,
     _care,
     _team,
+    _tour,
+    _holdings,
+    _docked,
+    _first_start,
+    _palette,
 )
 LARGE = (_idle, _live, _abuse, _crisis, _wrap_up, _windows, _states, _knowledge, _care, _team)
 LOOKS = (
@@ -356,8 +446,34 @@ TOUR = {
     "call": (_live, "02-live"),
     "abuse": (_abuse, "05-handed-over-unsent"),
     "record": (_wrap_up, "07-wrap-up"),
+    "docked": (_docked, "53-docked"),
 }
 """Pictures of the README and the scenes they are taken from."""
+DOCS = {
+    **TOUR,
+    "tour": (_tour, "51-tour"),
+    "silence": (_quiet, "03-silence-lagging"),
+    "abuse-warning": (_abuse, "04-abuse-warning"),
+    "crisis": (_crisis, "06-crisis"),
+    "search": (_search, "08-search"),
+    "entry": (_search, "09-entry"),
+    "districts": (_knowledge, "20-districts-ended"),
+    "gap": (_knowledge, "23-gap"),
+    "sessions": (_windows, "11-sessions"),
+    "reopened": (_windows, "12-reopened"),
+    "outbox": (_windows, "13-outbox"),
+    "settings": (_windows, "15-settings"),
+    "keys": (_windows, "16-keys"),
+    "holdings": (_holdings, "52-holdings"),
+    "first-start": (_first_start, "55-first-start"),
+    "palette": (_palette, "56-palette"),
+    "captions": (_docked, "54-captions"),
+    "states": (_states, "18-paused-unplugged"),
+    "care": (_care, "30-care-strip"),
+    "rest": (_care, "31-rest"),
+    "team": (_team, "40-team-inbox"),
+}
+"""Pictures of the guide by the name its pages use."""
 
 
 def _application() -> QApplication:
@@ -389,16 +505,27 @@ def every(out: Path) -> int:
 
 def tour(out: Path) -> int:
     """Render the README's pictures under the names it uses; returns an exit code."""
+    print(f"{_named(_application(), out, TOUR)} pictures in {out}")
+    return 0
+
+
+def docs_pictures(out: Path) -> int:
+    """Render the guide's pictures under the names its pages use; returns how many."""
+    return _named(_application(), out, DOCS)
+
+
+def _named(app: QApplication, out: Path, wanted: Mapping[str, tuple[Scene, str]]) -> int:
+    """Play each scene once and keep its wanted pictures, small; returns how many."""
     out.mkdir(parents=True, exist_ok=True)
-    app = _application()
     with tempfile.TemporaryDirectory() as folder:
-        for name, (scene, wanted) in TOUR.items():
+        for scene in dict.fromkeys(scene for scene, _ in wanted.values()):
             studio = Studio(app, Path(folder), "light", "ko")
             scene(studio, SIZES[0])
-            found = next(file for file in studio.made if file.name.startswith(wanted))
-            _optimise(found, out / f"{name}.png")
-    print(f"{len(TOUR)} pictures in {out}")
-    return 0
+            for name, (where, shot) in wanted.items():
+                if where is scene:
+                    found = next(file for file in studio.made if file.name.startswith(f"{shot}-"))
+                    _optimise(found, out / f"{name}.png")
+    return len(wanted)
 
 
 def _optimise(source: Path, target: Path) -> None:
@@ -419,7 +546,11 @@ def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("out", type=Path, nargs="?", default=Path("screenshots"), help="folder for all pictures")
     parser.add_argument("--tour", type=Path, metavar="DIR", help="only the README's pictures, into this folder")
+    parser.add_argument("--docs", type=Path, metavar="DIR", help="only the guide's pictures, into this folder")
     asked = parser.parse_args(arguments)
+    if asked.docs:
+        print(f"{docs_pictures(asked.docs)} pictures in {asked.docs}")
+        return 0
     return tour(asked.tour) if asked.tour else every(asked.out)
 
 

@@ -1,67 +1,138 @@
-"""Write THIRD-PARTY-NOTICES.md from the installed packages of the lock file and the model catalogue."""
+"""Write THIRD-PARTY-NOTICES.md from the locked packages' metadata and licence files, and the model catalogue.
+
+third_party.py             write the file
+third_party.py --check     1 where it is not what would be written
+third_party.py --texts F   write every licence text into F, for the program as it is handed out
+"""
 
 from __future__ import annotations
 
 import re
 import sys
-from importlib.metadata import PackageNotFoundError, distribution
+import textwrap
+import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
-from app.catalogue import load  # noqa: E402 - the project root must be on the path first
+from app import licences  # noqa: E402 - the project root must be on the path first
+from app.about import revision  # noqa: E402
+from app.catalogue import load  # noqa: E402
+from app.licences import Part, canonical  # noqa: E402
 
-DEVELOPMENT = {
-    "pytest", "pytest-qt", "hypothesis", "import-linter", "mypy", "ruff", "rapidfuzz", "hatchling", "editables", "pip",
-    "grimp", "iniconfig", "pluggy", "mypy-extensions", "librt", "ast-serialize", "pathspec", "sortedcontainers",
-    "trove-classifiers",
-}  # fmt: skip
-
-
-def licence(name: str) -> str:
-    """Return the licence a package declares, from its expression, its short field or its classifiers."""
-    meta = distribution(name).metadata
-    for key in ("License-Expression", "License"):
-        value = str(meta.get(key) or "").strip()
-        if value and len(value) < 80 and value != "UNKNOWN":
-            return value.splitlines()[0]
-    classifiers = [c.rsplit(" :: ", 1)[1] for c in meta.get_all("Classifier") or [] if c.startswith("License ::")]
-    return ", ".join(classifiers) or "see the package"
+FILE = ROOT / "THIRD-PARTY-NOTICES.md"
+LOCK = ROOT / "requirements" / "lock.txt"
+_COPYRIGHT = re.compile(r"^[\s*#/.-]*((?:portions )?(?:copyright|\(c\)|©)\s+.*\d.*)$", re.IGNORECASE | re.MULTILINE)
+_NOBODY = re.compile(r"copyright (holders?|owner)|free software foundation|yyyy", re.IGNORECASE)
+_MOST = 90
+LEFT_OUT = frozenset({"av"})
+"""Required, but not in the program as it is handed out: see ``packaging/without_av.py``."""
 
 
-def main() -> None:
-    """Write the file."""
-    names = re.findall(r"^([A-Za-z0-9_.-]+)==", (ROOT / "requirements" / "lock.txt").read_text(encoding="utf-8"), re.M)
+def locked() -> dict[str, tuple[str, ...]]:
+    """Return the versions of the lock file by canonical name; some have one a version of Python."""
+    found: dict[str, tuple[str, ...]] = {}
+    for name, version in re.findall(r"^([A-Za-z0-9_.-]+)==(\S+)", LOCK.read_text(encoding="utf-8"), re.MULTILINE):
+        found[canonical(name)] = (*found.get(canonical(name), ()), version)
+    return found
+
+
+def runtime() -> tuple[str, ...]:
+    """Return the locked packages that the program runs with on any system, without the tools of its developers."""
+    with (ROOT / "pyproject.toml").open("rb") as file:
+        stated = tomllib.load(file)["project"]["dependencies"]
+    roots = [re.split(r"[=<>;\[ ]", line, maxsplit=1)[0] for line in stated]
+    versions = locked()
+    return tuple(name for name in licences.required((*roots, *licences.BESIDE)) if name in versions or name == "torch")
+
+
+def parts() -> tuple[Part, ...]:
+    """Return what stands in the file's first table."""
+    return licences.packages(runtime())
+
+
+def text() -> str:
+    """Return the whole file."""
+    versions = locked()
     rows = []
-    for name in sorted({*names, "torch"} - DEVELOPMENT, key=str.lower):
-        try:
-            rows.append(f"| {name} | {distribution(name).version} | {licence(name)} |")
-        except PackageNotFoundError:
-            rows.append(f"| {name} | other systems only | see the package |")
-    models = [f"| {m.name} | {m.title} | {m.licence} |" for m in load()]
-    text = [
-        "# Third-party notices",
-        "",
-        "Written by `scripts/third_party.py` from the packages' own metadata. Sangdam Doumi itself is Apache-2.0.",
-        "Qt and PySide6 are used under the LGPL-3.0 as separate, replaceable shared libraries. Noto Sans KR comes with",
-        "the package pylopdf-fonts-ko under the SIL Open Font License 1.1. Silero VAD comes with faster-whisper (MIT).",
-        "",
-        "## Packages",
-        "",
-        "| package | version | licence |",
-        "|---|---|---|",
-        *rows,
-        "",
-        "## Models",
-        "",
-        "| model | what | licence |",
-        "|---|---|---|",
-        *models,
-        "",
-    ]
-    (ROOT / "THIRD-PARTY-NOTICES.md").write_text("\n".join(text), encoding="utf-8")
+    for part in parts():
+        here = part.version.partition("+")[0]
+        version = here or ", ".join(versions.get(canonical(part.name), ()))
+        where = f" ({part.system} only)" if part.system else ""
+        rows.append(f"| {part.name}{where} | {version} | {part.licence} | {_holder(part.name)} |")
+    others = [f"| {part.name} | {part.licence} | {_holder(part.name)} |" for part in licences.other_parts()]
+    notes = [f"- **{part.name}**: {part.note}" for part in parts() if part.note]
+    models = []
+    for model in load():
+        fixed, source = revision(model)
+        models.append(f"| {model.name} | {model.title} | {model.licence} | {source} | {fixed} |")
+    said = (ROOT / "resources" / "licences" / "qt.txt").read_text(encoding="utf-8").strip().splitlines()
+    qt = "\n".join(textwrap.fill(line, 118, break_long_words=False) for line in said)
+    return "\n".join(
+        [
+            "# Third-party notices",
+            "",
+            "Written by `scripts/third_party.py` from the locked packages' own metadata and licence files; a test sees",
+            "to it that it is current. Sangdam Doumi itself is Apache-2.0. The whole texts are in the window *About*,",
+            "and in `THIRD-PARTY-LICENCES.txt` of the program folder that `make dist` builds.",
+            "",
+            "## Packages",
+            "",
+            "| package | version | licence | copyright |",
+            "|---|---|---|---|",
+            *rows,
+            "",
+            "## Other parts",
+            "",
+            "| part | licence | copyright |",
+            "|---|---|---|",
+            *others,
+            "",
+            "## Models",
+            "",
+            "| model | what | licence | source | revision |",
+            "|---|---|---|---|---|",
+            *models,
+            "",
+            "## Qt and PySide6 under the LGPL",
+            "",
+            qt,
+            "",
+            "## Notes",
+            "",
+            *notes,
+            "",
+        ]
+    )
+
+
+def _holder(name: str) -> str:
+    """Return the first copyright line of a part's texts; empty where they name none."""
+    named = (found[1] for found in _COPYRIGHT.finditer(licences.text_of(name)) if not _NOBODY.search(found[1]))
+    line = " ".join(next(named, "").replace("|", "/").split())
+    line = line.replace("<", "(").replace(">", ")")
+    return line if len(line) <= _MOST else line[: _MOST - 1].rstrip() + "…"
+
+
+def texts() -> Iterator[str]:
+    """Yield every part and its licence text."""
+    for part in (*licences.other_parts(), *parts()):
+        yield f"{'=' * 100}\n{part.name} {part.version}\n{part.licence}\n{'=' * 100}\n\n{licences.text_of(part.name)}\n"
+
+
+def main(arguments: list[str]) -> int:
+    """Carry out the arguments; returns the exit code."""
+    if arguments[:1] == ["--texts"]:
+        Path(arguments[1]).write_text("\n".join(texts()), encoding="utf-8")
+        return 0
+    wanted = text()
+    if arguments == ["--check"]:
+        return 0 if FILE.read_text(encoding="utf-8") == wanted else 1
+    FILE.write_text(wanted, encoding="utf-8")
+    return 0
 
 
 if __name__ == "__main__":
-    main()
+    sys.exit(main(sys.argv[1:]))

@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 
-os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+# A screen as large as a counsellor's; the platform's own has 800 × 800. A drive letter cannot stand in its argument.
+_SCREEN = Path(__file__).parent / "ui" / "screen.json"
+if os.environ.get("QT_QPA_PLATFORM", "offscreen") == "offscreen":
+    os.environ["QT_QPA_PLATFORM"] = "offscreen" if _SCREEN.drive else f"offscreen:configfile={_SCREEN}"
 os.environ.pop("DOUMI_LANG", None)
 
 

@@ -47,13 +47,14 @@ class AnswersPane(CardsPane):
 
         layout = parts.column(margin=12, gap=8)
         self.setLayout(layout)
-        head = parts.row()
+        head = self._head = parts.row()
+        self._below = parts.row()
         head.addWidget(parts.label(self.tr("Answers"), "heading"))
         head.addStretch(1)
         head.addWidget(self.next)
         head.addWidget(self.pin)
         self.box = SearchBox()
-        self.box.setPlaceholderText(self.tr("Search the counselling DB  Ctrl+K"))
+        self.box.setPlaceholderText(self.tr("Search the counselling DB  Ctrl+F"))
         self.box.setAccessibleName(self.tr("Search the counselling DB"))
         look = theme.current()
         self.box.setMinimumWidth(look.px(264 if look.scale < 1.3 else 150))
@@ -63,6 +64,7 @@ class AnswersPane(CardsPane):
         self.box.installEventFilter(self)
         head.addWidget(self.box, 2)
         layout.addLayout(head)
+        layout.addLayout(self._below)
         self.specials = SpecialsStrip()
         self.specials.opened.connect(self._open_special)
         layout.addWidget(self.specials)
@@ -80,6 +82,16 @@ class AnswersPane(CardsPane):
         layout.addWidget(self.stack, 1)
         self.notes = NoteStrip()
         layout.addWidget(self.notes)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Give the search box a row of its own where the pane is narrow."""
+        look = theme.current()
+        self.box.setMinimumWidth(look.px(264 if look.scale < 1.3 and not narrow else 150))
+        (self._below if narrow else self._head).addWidget(self.box, 2)
+        self.entry.set_narrow(narrow)
+        policy = self.next.sizePolicy()
+        policy.setRetainSizeWhenHidden(not narrow)
+        self.next.setSizePolicy(policy)
 
     def reset(self) -> None:
         """Start a new call."""
@@ -137,7 +149,11 @@ class AnswersPane(CardsPane):
 
     @Slot(object)
     def _open_hit(self, hit: Hit) -> None:
-        self._opened, self._typed_words = hit, self.box.words
+        self.open_found(hit, self.box.words)
+
+    def open_found(self, hit: Hit, typed: str) -> None:
+        """Show the whole entry of a hit that ``typed`` brought up."""
+        self._opened, self._typed_words = hit, typed
         self._show_entry(hit.article, hit.ended, marks_in(hit.article.answer, hit.passage, hit.highlights))
         self._tell(hit.article, CardAction.OPENED)
 

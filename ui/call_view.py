@@ -3,36 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assist.gaps import question_of
 from assist.model import Script
-from ui import parts, theme
+from ui import theme
 from ui.answers import AnswersPane
+from ui.call_shapes import FLAT_WIDTH, Foot, PaneBox, PaneStand, Wish
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.conversation import ConversationPane
+from ui.layouts import DOCKED, FULL
 from ui.numbers_pane import NumbersPane
 from ui.protect_escalation import EscalationPane
 from ui.protect_pane import NextSentencePane
+from ui.record_known import known
 from ui.record_pane import RecordPane
 
-_STRIP_HEIGHT = 88
 _ROOMY = {"abuse": 560, "crisis": 760}
 """Height from which the digits keep their heading beside a script."""
+_SHARE = {False: 0.54, True: 0.34}
+"""Part of a column that the next sentence may take: in the call, and in the wrap-up, where the record comes first."""
+_SHORT = 480
+"""Height below which situation and reason stand beside each other."""
 _AMPLE = 780
 """Height from which a script and all digits stand together as they are."""
-_WIDTHS = (312, 576, 344)
-"""Conversation, answers, digits at 1280 px."""
-
-
-def _boxed(inner: QWidget) -> QWidget:
-    box = parts.frame("pane")
-    layout = QVBoxLayout(box)
-    layout.setContentsMargins(0, 0, 0, 0)
-    layout.addWidget(inner)
-    return box
 
 
 class CallView(QWidget):
@@ -56,40 +54,130 @@ class CallView(QWidget):
         self.escalation = EscalationPane(situations)
         self.record = RecordPane()
         self.record.evidence.connect(self.show_evidence)
+        self.record.known = lambda record: known(self.state, record, datetime.now(UTC).astimezone())
+        self.record.said = lambda turns: [self.state.turns[n].shown for n in turns if n in self.state.turns]
 
-        right = self.right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(_boxed(self.numbers))
-        protect = parts.frame("pane")
-        inside = parts.column(gap=0)
-        protect.setLayout(inside)
-        inside.addWidget(self.next_sentence, 1)
-        rule = parts.frame("rule")
-        inside.addWidget(rule)
-        inside.addWidget(self.escalation)
-        right.addWidget(protect)
         self.escalation.setVisible(not read_only)
+        self.foot = Foot(self.next_sentence, self.escalation)
+        self.record_box = PaneBox(self.record)
+        boxes = {
+            "conversation": PaneBox(self.conversation),
+            "answers": PaneBox(self.answers),
+            "numbers": PaneBox(self.numbers),
+            "protect": self.foot,
+            "record": self.record_box,
+        }
+        self.stand = PaneStand(boxes, self)
+        self._second: QBoxLayout | None = None
+        self._layout, self._captions, self._drawer, self._opened = FULL, False, False, False
+        self._wrapping = False
+        self._built = False
+        self.answers.stack.currentChanged.connect(self._answers_turned)
 
-        self.across = QSplitter(Qt.Orientation.Horizontal)
-        for pane in (_boxed(self.conversation), _boxed(self.answers), right):
-            self.across.addWidget(pane)
-        self.across.setStretchFactor(0, 3)
-        self.across.setStretchFactor(1, 5)
-        self.across.setStretchFactor(2, 2)
-        self.across.setSizes(list(_WIDTHS))
-        self.down = QSplitter(Qt.Orientation.Vertical)
-        self.down.addWidget(self.across)
-        self.record_box = _boxed(self.record)
-        self.down.addWidget(self.record_box)
-        self.down.setStretchFactor(0, 1)
-        self.down.setStretchFactor(1, 0)
-        for splitter in (right, self.across, self.down):
-            splitter.setChildrenCollapsible(False)
-            splitter.setHandleWidth(8)
-        layout = parts.column(margin=8)
-        self.setLayout(layout)
-        layout.addWidget(self.down)
-        self._strip_size()
-        self.right.setSizes([theme.current().px(250), theme.current().px(350)])
+    # -- where the panes stand ------------------------------------------------------------------------
+
+    def arrange(self, layout: str, *, captions: bool = False, second: QBoxLayout | None = None) -> None:
+        """Let the panes stand as ``layout`` and the captions want them; ``second`` is the second window's room."""
+        self._layout, self._captions, self._second = layout, captions, second
+        self._stand_again()
+
+    def _stand_again(self) -> None:
+        """Move the panes; what is typed, scrolled and in focus stays as it is."""
+        focus = self.focused()
+        self.conversation.hold()
+        wish = Wish(self._layout, self._captions, self._drawer, self._opened, self._wrapping)
+        self._room = ""
+        self.conversation.set_large(self._captions)
+        self.stand.build(wish, self._second)
+        self._built = True
+        self._fit_panes()
+        self._make_room(self._wanted_room())
+        if self._wrapping:
+            self.stand.record_as_form()
+        else:
+            self.stand.record_as_strip()
+        self.conversation.keep()
+        if focus is not None and not self.stand.is_parked(focus):
+            focus.setFocus()
+
+    def focused(self) -> QWidget | None:
+        """Return what has the focus in a pane, in whichever window."""
+        for pane in (self.conversation, self.answers, self.numbers, self.foot, self.record):
+            window = pane.window()
+            focus = window.focusWidget() if window is not None else None
+            if focus is not None and pane.isAncestorOf(focus):
+                return focus
+        return None
+
+    @property
+    def drawer_open(self) -> bool:
+        """Whether the conversation is open beside the docked column."""
+        return self._drawer
+
+    def toggle_drawer(self) -> None:
+        """Open or close the conversation where it is a drawer."""
+        if self._layout == DOCKED and not self._captions:
+            self._drawer = not self._drawer
+            self._stand_again()
+            if self._drawer:
+                self.stand.show_pane("conversation")
+
+    def open_answers(self) -> None:
+        """Show the answers where the captions cover them."""
+        if self._captions and not self._opened:
+            self._opened = True
+            self._stand_again()
+        self.stand.show_pane("answers")
+
+    def close_opened(self) -> bool:
+        """Close the answers over the captions, else the drawer; returns whether something was open."""
+        if self._captions and self._opened:
+            self._opened = False
+        elif self._layout == DOCKED and self._drawer:
+            self._drawer = False
+        else:
+            return False
+        self._stand_again()
+        return True
+
+    @Slot()
+    def _answers_turned(self) -> None:
+        """An entry or a search was opened over the captions."""
+        if self.answers.stack.currentIndex() > 0:
+            self.open_answers()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(320, 320)  # below what the panes ask for side by side they stand in a column that scrolls
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit_again()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._built:
+            self._stand_again()
+        elif self.stand.is_small() is not self.stand.is_column:
+            QTimer.singleShot(0, self, self._fit_again)
+        elif not self.stand.is_column:
+            self.stand.spread()
+        else:
+            self._fit_panes()
+            self._make_room(self._wanted_room())
+
+    @Slot()
+    def _fit_again(self) -> None:
+        if self._built and self.stand.is_small() is not self.stand.is_column:
+            self._stand_again()
+
+    def _fit_panes(self) -> None:
+        """Tell the panes how narrow they stand."""
+        look = theme.current()
+        column = self.stand.is_column
+        narrow = column and self.width() < look.px(FLAT_WIDTH)
+        self.answers.set_narrow(narrow)
+        self.record.set_narrow(column or self._second is not None)
+        self.escalation.set_flat(column and not narrow)
 
     def begin(self, state: CallViewState) -> None:
         """Show a call from its start."""
@@ -99,7 +187,10 @@ class CallView(QWidget):
         self.record.reset()
         self.escalation.reset()
         self.numbers.set_revealed(False)
-        self._strip_size()
+        self._opened = False
+        if self._wrapping:
+            self._wrapping = False
+            self._stand_again()
         self.refresh(set(Part))
 
     def refresh(self, changed: set[Part]) -> None:
@@ -113,7 +204,7 @@ class CallView(QWidget):
             self.numbers.show_numbers(state.numbers)
         if Part.PROTECT in changed or Part.CALL in changed:
             self.next_sentence.show_state(state)
-            self._make_room("crisis" if state.crisis else "abuse" if self.next_sentence.speaks else "")
+            self._make_room(self._wanted_room())
         if changed & {Part.PROTECT, Part.ESCALATION, Part.CALL}:
             self.escalation.show_state(state)
         if Part.CALL in changed:
@@ -129,14 +220,14 @@ class CallView(QWidget):
         if state.phase is Phase.WRAP_UP and not self._read_only:
             if self.record.stack.currentIndex() == 0:
                 self.record.begin_wrap_up()
-                self._half_size()
+                self._grow_record()
             if state.final_draft and not state.filed_version:
                 if self.record.show_records(state.records, self.times(), unsaved=True):
                     self.record.focus_doubtful()
                 else:
                     self.record.merge_records(state.records, self.times())
             if state.filed_version and state.records == self.record.records():
-                self.record.set_state(unsaved=False, version=state.filed_version)
+                self.record.set_state(unsaved=False, **state.filed_as)
 
     def times(self) -> dict[int, str]:
         """Return the time of day of each turn, ``HH:MM:SS``."""
@@ -147,44 +238,67 @@ class CallView(QWidget):
         self.begin(state)
         self.record.show_records(records, self.times(), unsaved=not state.filed_version)  # type: ignore[arg-type]
         if state.filed_version:
-            self.record.set_state(unsaved=False, version=state.filed_version)
-        self._half_size()
+            self.record.set_state(unsaved=False, **state.filed_as)
+        self._grow_record()
 
     @Slot(object)
     def show_evidence(self, turns: tuple[int, ...]) -> None:
         """Highlight the lines behind a record's line."""
+        if self._layout == DOCKED and not self._captions and not self._drawer:
+            self.toggle_drawer()
         self.conversation.show_rows(self.state.rows_of_turns(turns))
+        self.stand.show_pane("conversation")
         self.evidence_shown.emit(turns)
 
     def restyle(self) -> None:
         """Follow a change of the text size."""
         self.numbers.restyle()
-        if self.record.stack.currentIndex() == 0:
-            self._strip_size()
+        if self._built:
+            self._stand_again()
         self.conversation.view.scheduleDelayedItemsLayout()
+
+    def _wanted_room(self) -> str:
+        return "crisis" if self.state.crisis else "abuse" if self.next_sentence.speaks else ""
 
     def _make_room(self, wanted: str) -> None:
         """Give the next sentence the lower right; the newest number above keeps its place."""
-        if wanted == self._room:
+        if self.stand.is_column:
+            self._room = wanted
+            self.numbers.set_compact(False)
+            self.next_sentence.set_tight(bool(wanted))
+            self.next_sentence.set_folded(not wanted)
+            flat = self.width() >= theme.current().px(FLAT_WIDTH)
+            content = self.next_sentence.content_height() if wanted else 0
+            self.foot.stand_low(self.height(), content, speaks=bool(wanted), flat=flat, share=_SHARE[self._wrapping])
             return
+        if wanted == self._room and self._room:
+            return
+        self.foot.stand_free()
+        self.next_sentence.set_folded(False)
+        right = self.stand.right
         self._room = wanted
-        tight = bool(wanted) and self.right.height() < theme.current().px(_ROOMY[wanted])
+        alone = right.count() < 2
+        tight = bool(wanted) and not alone and right.height() < theme.current().px(_ROOMY[wanted])
         self.numbers.set_compact(tight)
         self.next_sentence.set_tight(tight)
+        self.escalation.set_flat(False, short=tight or (not alone and right.height() < theme.current().px(_SHORT)))
         if (inside := self.numbers.layout()) is not None:
             inside.activate()  # the splitter asks for the new least height at once
-        ample = self.right.height() >= theme.current().px(_AMPLE)
-        upper = theme.current().px(250 if not wanted or ample else 1 if tight else 140)
-        self.right.setSizes([upper, max(200, self.right.height() - upper - 8)])
+        if alone:
+            return
+        ample = right.height() >= theme.current().px(_AMPLE)
+        upper = theme.current().px(276 if not wanted or ample else 1 if tight else 140)
+        if wanted or not self.stand.moved("right"):
+            right.setSizes([upper, max(200, right.height() - upper - 8)])
 
-    def _strip_size(self) -> None:
-        height = theme.current().px(_STRIP_HEIGHT)
-        self.record_box.setMinimumHeight(height)
-        self.record_box.setMaximumHeight(height)
-        self.down.setSizes([10_000, height])
-
-    def _half_size(self) -> None:
-        self.record_box.setMaximumHeight(16_777_215)
-        self.record_box.setMinimumHeight(240)
-        half = max(300, self.height() // 2)
-        self.down.setSizes([half, half])
+    def _grow_record(self) -> None:
+        """At hang-up the record gets half the window."""
+        if not self._wrapping:
+            self._wrapping = True
+            if self._captions:
+                self._stand_again()
+        if self._built:
+            self.stand.record_as_form()
+            self._room = ""
+            self._make_room(self._wanted_room())
+            self.stand.show_pane("record")

@@ -6,21 +6,25 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Final
+from typing import Any, Final
 
 from assist.events import (
+    ArsPathKnown,
     CallEnded,
+    CallHeld,
     CallStarted,
+    CardActed,
     DraftReady,
     ListeningPaused,
     MomentMarked,
     NoticeRaised,
     NumberHeard,
+    RecordDelivered,
     RecordFiled,
     SuggestionsReady,
     TurnUpdated,
 )
-from assist.model import CallRecord, HeardNumber, Turn
+from assist.model import CallRecord, Card, CardAction, HeardNumber, Turn
 from audio.events import (
     AudioGap,
     CallEvent,
@@ -103,6 +107,10 @@ class CallViewState(ProtectionState):
     last_s: float = 0.0
     """Capture clock of the newest event, seconds."""
     paused: bool = False
+    held: bool = False
+    """The telephone holds the call."""
+    ars: tuple[str, ...] = ()
+    """What the caller chose in the menus before a person answered."""
     lines: list[Line] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
     suggestions: SuggestionsReady | None = None
@@ -111,6 +119,11 @@ class CallViewState(ProtectionState):
     summary: str = ""
     final_draft: bool = False
     filed_version: int = 0
+    deliveries: dict[int, RecordDelivered] = field(default_factory=dict)
+    """What the site's system said to a filed version, by version."""
+    used: Card | None = None
+    """The answer that was used or copied last."""
+    _cards: dict[str, Card] = field(default_factory=dict)
     levels: dict[Channel, Levels] = field(default_factory=dict)
     health: dict[Channel, DeviceHealth] = field(default_factory=dict)
     lag_s: float = 0.0
@@ -155,6 +168,7 @@ class CallViewState(ProtectionState):
                 if self.suggestions is not None and event.turn < self.suggestions.turn:
                     return set()
                 self.suggestions = replace(event, cards=event.cards[:3])
+                self._cards.update((card.article_id, card) for card in event.cards)
                 return {Part.ANSWERS}
             case NumberHeard():
                 self.numbers = [n for n in self.numbers if n.id != event.number.id] + [event.number]
@@ -166,8 +180,14 @@ class CallViewState(ProtectionState):
             case RecordFiled():
                 self.records, self.filed_version = event.records, event.version
                 return {Part.RECORD}
+            case RecordDelivered():
+                self.deliveries[event.version] = event
+                return {Part.RECORD}
+            case CardActed(action=CardAction.USED | CardAction.COPIED):
+                self.used = self._cards.get(event.article_id, self.used)
+                return set()
             case CallEnded():
-                self.phase, self.duration_s = Phase.WRAP_UP, event.duration_s
+                self.phase, self.duration_s, self.held = Phase.WRAP_UP, event.duration_s, False
                 self._agent_spoke_s = -1.0
                 self._settle()
                 return {Part.CALL, Part.LINES, Part.RECORD, Part.ANSWERS, Part.PROTECT}
@@ -189,6 +209,12 @@ class CallViewState(ProtectionState):
                 return {Part.HEALTH}
             case ListeningPaused():
                 self.paused = event.paused
+                return {Part.CALL}
+            case CallHeld():
+                self.held = event.held
+                return {Part.CALL}
+            case ArsPathKnown():
+                self.ars = event.path
                 return {Part.CALL}
             case EngineRestarted():
                 self.restarts = event.count
@@ -224,6 +250,11 @@ class CallViewState(ProtectionState):
         """Return rows whose content changed since the last call, and forget them."""
         touched, self._touched = self._touched, set()
         return touched
+
+    @property
+    def filed_as(self) -> dict[str, Any]:
+        """The newest filed version and what became of it, as :meth:`ui.record_pane.RecordPane.set_state` takes them."""
+        return {"version": self.filed_version, "delivered": self.deliveries.get(self.filed_version)}
 
     @property
     def agent_speaking(self) -> bool:

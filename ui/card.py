@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton
 
 from assist.model import Card, CardAction
 from kb.model import Band
 from kb.specials import ID_PREFIX
-from ui import parts, theme
+from ui import key_words, parts, theme
 from ui.reasons import why
 from ui.text_block import Passage
 from ui.wording import dots
+
+_NARROW = 400
+"""Width, in pixels at 100 %, below which the actions stand without signs."""
 
 
 class CardWidget(QFrame):
@@ -85,6 +88,15 @@ class CardWidget(QFrame):
             foot.addWidget(one)
         layout.addLayout(foot)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow column the words stay and the signs go: the date keeps its room."""
+        super().resizeEvent(event)
+        narrow = event.size().width() < theme.current().px(_NARROW)
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for one in (self.open_button, self.copy_button, self.used_button, self.not_button):
+            if one.toolButtonStyle() is not style:
+                one.setToolButtonStyle(style)
+
     def sureness(self, filled: int) -> str:
         """Return the word that goes with the dots."""
         words = (self.tr("Unsure"), self.tr("Perhaps"), self.tr("Likely"), self.tr("Sure"))
@@ -110,7 +122,7 @@ class CardWidget(QFrame):
         self.copy_button.setText(self.tr("Copy"))
 
     def _action(self, text: str, icon: str, key: str, action: CardAction) -> QToolButton:
-        made = parts.tool(icon, f"{text} ({key})", kind="action", text=text)
+        made = parts.tool(icon, f"{text} ({key_words.told(key)})", kind="action", text=text)
         made.setAccessibleName(f"{text}: {self.card.title}")
         made.clicked.connect(lambda: self.acted.emit(self.card, action))
         return made

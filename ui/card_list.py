@@ -171,9 +171,9 @@ class CardsPane(QWidget):
         place = self._inside.count() if self.cards else self._inside.indexOf(self.area)
         self._inside.insertWidget(place, self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.silence_text.setText(
-            self.tr("Nothing sure enough to show. Search by hand with Ctrl+K.")
+            self.tr("Nothing sure enough to show. Search by hand with Ctrl+F.")
             if ready
-            else self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+K.")
+            else self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.")
         )
 
     @Slot()
@@ -214,7 +214,7 @@ class CardsPane(QWidget):
             self._show_current()
             if not self.cards:
                 self.silence.show()
-                self.silence_text.setText(self.tr("Nothing sure enough to show. Search by hand with Ctrl+K."))
+                self.silence_text.setText(self.tr("Nothing sure enough to show. Search by hand with Ctrl+F."))
         self.acted.emit(card.article_id, card.title, action, "")
 
     @Slot(object)

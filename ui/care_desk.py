@@ -171,6 +171,7 @@ class CareDesk(QObject):
             self.window.report_asked.connect(self.open_report)
         self.window.show_state(self.state)
         self.window.look()
+        self._window.registry.serve(self.window, {})
         parts.bring(self.window)
 
     @Slot()
@@ -188,6 +189,7 @@ class CareDesk(QObject):
             self.report = ReportWindow(self._care, self._window)
             self.report.failed.connect(self._fail)
         self.report.open_call(session_id)
+        self._window.registry.serve(self.report, {})
         parts.bring(self.report)
 
     def restyle(self) -> None:

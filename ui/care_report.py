@@ -99,7 +99,7 @@ class ReportWindow(QWidget):
         behind.setLayout(inside)
         inside.addWidget(parts.label(self.tr("What this line rests on"), "heading"))
         self.evidence = parts.label("", "muted", wrap=True)
-        self.evidence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts.selectable(self.evidence)
         self.evidence.setMinimumHeight(theme.current().px(66))
         self.evidence.setAlignment(Qt.AlignmentFlag.AlignTop)
         inside.addWidget(self.evidence)

@@ -119,7 +119,7 @@ class CareWindow(QWidget):
         line = parts.row()
         self.delete = parts.button(self.tr("Delete the note"))
         self.delete.clicked.connect(self._delete)
-        self.note_state = parts.label("", "small")
+        self.note_state = parts.label("", "small", wrap=True)
         self.keep = parts.button(self.tr("Keep the note"), "save")
         self.keep.clicked.connect(self._keep)
         line.addWidget(self.delete)

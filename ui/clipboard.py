@@ -67,12 +67,14 @@ class ClipboardKeeper(QObject):
         self.timer.timeout.connect(self.clear)
         clipboard.dataChanged.connect(self._changed)
 
-    def copy(self, text: str, *, public: bool = False) -> None:
-        """Put ``text`` on the clipboard for a minute; out of histories unless it is ``public``."""
+    def copy(self, text: str, *, public: bool = False, html: str = "") -> None:
+        """Put ``text`` on the clipboard for a minute, as ``html`` too; out of histories unless it is ``public``."""
         if not text:
             return
         data = QMimeData()
         data.setText(text)
+        if html:
+            data.setHtml(html)
         self._token = secrets.token_hex(8).encode()
         data.setData(OURS, QByteArray(self._token))
         for kind, value in () if public else _hints().items():
@@ -115,8 +117,8 @@ def install(app: QGuiApplication) -> ClipboardKeeper:
     return made
 
 
-def copy(text: str, *, public: bool = False) -> None:
+def copy(text: str, *, public: bool = False, html: str = "") -> None:
     """Put ``text`` on the clipboard for a minute; see :meth:`ClipboardKeeper.copy`."""
     app = QGuiApplication.instance()
     if isinstance(app, QGuiApplication):
-        install(app).copy(text, public=public)
+        install(app).copy(text, public=public, html=html)

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QModelIndex,
     QObject,
     QPersistentModelIndex,
+    QPoint,
     QRectF,
     QSize,
     Qt,
@@ -40,6 +41,8 @@ _SIDE: Final = 40
 """Pixels kept free on the other speaker's side."""
 _PAD: Final = 12
 _UNSURE_BELOW: Final = 0.45
+CAPTION: Final = 30
+"""Type size of captions at 100 %."""
 _MOST_TOGETHER: Final = 7
 """Lines before one that a number may have begun in."""
 
@@ -144,6 +147,8 @@ class _LineDelegate(QStyledItemDelegate):
         super().__init__(view)
         self._view = view
         self._heights: dict[tuple[str, str, int, int], float] = {}
+        self.body, self.small = theme.BODY, 13
+        """Type sizes at 100 %."""
 
     def _text_width(self) -> int:
         return max(120, self._view.viewport().width() - _SIDE - 2 * _PAD - 8)
@@ -155,14 +160,14 @@ class _LineDelegate(QStyledItemDelegate):
             return QSize(0, 0)
         look = theme.current()
         width = self._text_width()
-        key = (model.said(line), model.doubt(line), width, look.px(theme.BODY))
+        key = (model.said(line), model.doubt(line), width, look.px(self.body))
         height = self._heights.get(key)
         if height is None:
             if len(self._heights) > 4000:
                 self._heights.clear()
-            block = TextBlock(key[0], look.font(), width)
-            below = TextBlock(key[1], look.font(13), width).height if key[1] else 0
-            height = block.height + look.px(13) * 1.5 + below + 2 * 8 + 8
+            block = TextBlock(key[0], look.font(self.body), width)
+            below = TextBlock(key[1], look.font(self.small), width).height if key[1] else 0
+            height = block.height + look.px(self.small) * 1.5 + below + 2 * 8 + 8
             self._heights[key] = height
         return QSize(width, round(height))
 
@@ -189,8 +194,8 @@ class _LineDelegate(QStyledItemDelegate):
             painter.setPen(look.color("accent"))
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 7, 7)
-        small = look.font(13)
-        head_height = look.px(13) * 1.5
+        small = look.font(self.small)
+        head_height = look.px(self.small) * 1.5
         painter.setFont(small)
         painter.setPen(look.color("accent" if mine else "muted"))
         head = QRectF(box.left() + _PAD, box.top() + 8, box.width() - 2 * _PAD, head_height)
@@ -199,7 +204,7 @@ class _LineDelegate(QStyledItemDelegate):
             icons.paint(painter, "flag", QRectF(head.right() - 16, head.center().y() - 8, 16, 16), look.color("accent"))
         said = model.said(line)
         unsure = [(run.start, run.end) for run in line.digits if not run.confident] if said == line.text else []
-        block = TextBlock(said, look.font(), self._text_width(), doubts=unsure, doubt=look.color("doubt"))
+        block = TextBlock(said, look.font(self.body), self._text_width(), doubts=unsure, doubt=look.color("doubt"))
         solid = line.solid and bool(line.text.strip()) and Flag.UNSUPPORTED not in line.flags
         top = box.top() + 8 + head_height
         block.draw(painter, box.left() + _PAD, top, look.color("text" if solid else "muted"))
@@ -244,7 +249,8 @@ class ConversationPane(QWidget):
         self.view = _LinesView()
         self.view.setObjectName("bare")
         self.view.setModel(self.model)
-        self.view.setItemDelegate(_LineDelegate(self.view))
+        self._lines = _LineDelegate(self.view)
+        self.view.setItemDelegate(self._lines)
         self.view.setAccessibleName(self.tr("Conversation"))
         self.view.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.view.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -254,6 +260,9 @@ class ConversationPane(QWidget):
         self.view.setResizeMode(QListView.ResizeMode.Adjust)
         self._missed = 0
         self._following = True
+        self._anchor = -1
+        self._moving = False
+        """The view is being moved: what its scroll bar does then is nobody's wish."""
         self.newer = parts.button("", kind="primary", name=self.tr("To the newest line"))
         self.newer.setParent(self)
         self.newer.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -305,6 +314,35 @@ class ConversationPane(QWidget):
         self.language.setAccessibleName(words)
         self.language.setVisible(bool(words))
 
+    def set_large(self, large: bool) -> None:
+        """Show the lines as large captions, or as they are read beside the answers."""
+        sizes = (CAPTION, 18) if large else (theme.BODY, 13)
+        if (self._lines.body, self._lines.small) != sizes:
+            self._lines.body, self._lines.small = sizes
+            self.view.scheduleDelayedItemsLayout()
+
+    def anchor(self) -> int:
+        """Return the row at the top of the view where the reader scrolled up; -1 where the newest line is followed."""
+        return -1 if self._following else self.view.indexAt(QPoint(_PAD, 2)).row()
+
+    def hold(self) -> None:
+        """Remember where the reader is; the view is about to be moved and to change its size."""
+        if self.view.isVisible() and not self._moving:
+            self._anchor = self.anchor()
+        self._moving = True
+
+    def keep(self) -> None:
+        """Return to where the reader was, once the view has its new size."""
+        QTimer.singleShot(0, self.view, self._return)
+
+    def _return(self) -> None:
+        self.view.doItemsLayout()
+        if self._following:
+            self._stay()
+        elif self._anchor >= 0:
+            self.view.scrollTo(self.model.index(self._anchor), QAbstractItemView.ScrollHint.PositionAtTop)
+        self._moving = False
+
     @property
     def following(self) -> bool:
         """Whether the newest line is kept in view."""
@@ -324,6 +362,8 @@ class ConversationPane(QWidget):
 
     @Slot(int)
     def _moved(self, value: int) -> None:
+        if self._moving or not self.view.isVisible():
+            return
         bar = self.view.verticalScrollBar()
         if value >= bar.maximum() - 8:
             if self._missed or not self._following:

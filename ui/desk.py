@@ -8,9 +8,12 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import clipboard, i18n, screen_guard, theme
+from ui import clipboard, i18n, key_words, screen_guard, theme
 from ui.bridge import Subscribe
 from ui.care_ports import Care
+from ui.end_signals import EndSignals
+from ui.layouts import WindowPlaces
+from ui.link_events import LinkEvents
 from ui.main_window import MainWindow
 from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, RecoveredRow, ScreenGuard, SystemKey
 from ui.profile_desk import ProfileDesk
@@ -30,6 +33,8 @@ def build_desk(
     system_key: SystemKey | None = None,
     guard: ScreenGuard | None = None,
     profile: OpenProfile | None = None,
+    places: WindowPlaces | None = None,
+    away: Callable[[], bool] | None = None,
 ) -> MainWindow:
     """Dress the running application and return the main window, not yet shown.
 
@@ -43,6 +48,8 @@ def build_desk(
         system_key: The system-wide key; without it F12 works in the desk alone.
         guard: Keeps windows out of screen captures; without it nothing does.
         profile: The profile that is open; without it there is no switching and no lock.
+        places: Remembers where the windows stood; without it nothing does.
+        away: Whether the system's own session is locked; without it the desktop's bus is asked.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -50,11 +57,11 @@ def build_desk(
     stored = preferences.load() if preferences else Preferences()
     clipboard.install(app)
     screen_guard.install(app, guard, stored.capture == "hidden")
-    i18n.install(app, language or i18n.chosen_language(stored.language))
+    key_words.install(app, language or i18n.chosen_language(stored.language), stored.keys)
     theme.apply(app, stored.theme, stored.text_scale)
-    window = MainWindow(control, services, subscribe, preferences, care, system_key)
+    window = MainWindow(control, services, subscribe, preferences, care, system_key, places)
     if profile is not None:
-        window.profile = ProfileDesk(window, profile)
+        window.profile = ProfileDesk(window, profile, away)
     return window
 
 
@@ -69,9 +76,12 @@ def run_desk(
     system_key: SystemKey | None = None,
     guard: ScreenGuard | None = None,
     profile: OpenProfile | None = None,
+    places: WindowPlaces | None = None,
+    away: Callable[[], bool] | None = None,
     notices: Sequence[str] = (),
     recovered: Sequence[RecoveredRow] = (),
     socket_name: str = "",
+    links: Callable[[], bool] = lambda: True,
     begin: Callable[[], None] | None = None,
 ) -> int:
     """Open the desk and stay until it is closed; returns Qt's exit code. Main thread.
@@ -86,9 +96,12 @@ def run_desk(
         system_key: As above.
         guard: As above.
         profile: As above.
+        places: As above.
+        away: As above.
         notices: Sentences to show at the start.
         recovered: Calls that an earlier run did not live to end.
         socket_name: Local socket on which a second start asks for the window, ``doumi call`` for a press; or empty.
+        links: Whether ``doumi:`` links may drive the desk.
         begin: Called once when the window stands, e.g. to start a call named on the command line.
     """
     app = QApplication.instance() or QApplication(sys.argv[:1])
@@ -103,15 +116,23 @@ def run_desk(
         system_key=system_key,
         guard=guard,
         profile=profile,
+        places=places,
+        away=away,
     )
     if socket_name:
-        DeskSocket(socket_name, window, window.press.obey)
+        window.press.orders.links = links
+        DeskSocket(socket_name, window, window.press.orders.obey)
+        if sys.platform == "darwin":
+            app.installEventFilter(LinkEvents(window.press.orders.obey, window))
     window.show()
     window.show_recovered(recovered)
     for notice in notices:
         window.notices.say(notice, "info")
     if begin is not None:
         QTimer.singleShot(0, begin)
+    QTimer.singleShot(0, window.offer_first_start)
+    signals = EndSignals(window.leave)
     code = app.exec()
+    signals.close()
     let_go(window)
     return code

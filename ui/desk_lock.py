@@ -86,7 +86,7 @@ class LockPage(QWidget):
 
 
 class DeskLock(QObject):
-    """Locks a window after a time without input, or when asked. Main thread.
+    """Locks a window after a time without input, with the system's own session, or when asked. Main thread.
 
     While locked the window shows the page only, other windows are hidden and keys do nothing; keys that a window takes
     itself (F12 held) still reach it.
@@ -104,6 +104,7 @@ class DeskLock(QObject):
         in_call: Callable[[], bool],
         state: Callable[[], str],
         elapsed_ms: Callable[[], int] | None = None,
+        away: Callable[[], bool] = lambda: False,
     ) -> None:
         """Put the page into the window, behind what is there.
 
@@ -115,6 +116,7 @@ class DeskLock(QObject):
             in_call: Whether a call is live.
             state: What goes on, in words that tell nothing of a call.
             elapsed_ms: Milliseconds since the last input; the window's own count where nothing is given.
+            away: Whether the system's own session is locked, or was since this was asked last.
         """
         super().__init__(window)
         self._window = window
@@ -125,6 +127,7 @@ class DeskLock(QObject):
         self._since = QElapsedTimer()
         self._since.start()
         self._elapsed_ms = elapsed_ms or self._since.elapsed
+        self._away = away
         self.locked = False
         self.page = LockPage(name)
         self._work = window.takeCentralWidget()
@@ -155,9 +158,13 @@ class DeskLock(QObject):
 
     @Slot()
     def look(self) -> None:
-        """Lock where it is time; while locked say what goes on."""
+        """Lock where it is time, or with the system's session; while locked say what goes on."""
+        away = self._away()
         if self.locked:
             self.page.state.setText(self._state())
+            return
+        if away:
+            self.lock()
             return
         rule = self._rule()
         if not rule.minutes or (self._in_call() and not rule.in_call):

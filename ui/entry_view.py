@@ -58,7 +58,7 @@ class EntryView(QWidget):
         who = parts.row(gap=12)
         self.where = parts.label("", "", wrap=True)
         self.phone = parts.label("", "digits")
-        self.phone.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts.selectable(self.phone)
         who.addWidget(self.where, 1)
         who.addWidget(self.phone)
         layout.addLayout(who)
@@ -68,8 +68,16 @@ class EntryView(QWidget):
         rule.setObjectName("rule")
         layout.addWidget(rule)
         self.area, self._column = parts.scroller(self.tr("Whole entry"))
-        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        parts.reads(self.area)
         layout.addWidget(self.area, 1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Show signs alone where there is no room for their words."""
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextBesideIcon
+        for one in (self.star, self.report):
+            one.setToolButtonStyle(style)
+        if (inside := self.layout()) is not None:
+            inside.activate()  # a page that hides would keep the least width it had
 
     def show_entry(
         self,

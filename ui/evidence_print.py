@@ -56,7 +56,7 @@ def print_record(record: EvidenceRecord, file: Path) -> int:
 
 def pdf_of(record: EvidenceRecord) -> tuple[bytes, int]:
     """Return the record as a PDF and its number of pages. Qt main thread."""
-    app = QCoreApplication.instance() or _screenless()
+    app = application()
     theme = app.property("doumi_theme")
     family = theme.family if isinstance(theme, Theme) else load_family()
     content = QByteArray()
@@ -99,6 +99,11 @@ def pdf_of(record: EvidenceRecord) -> tuple[bytes, int]:
     document.documentLayout().setPaintDevice(None)
     device.close()
     return content.data(), pages
+
+
+def application() -> QCoreApplication:
+    """Return the running application, or what stands in for one where there is no window. Qt main thread."""
+    return QCoreApplication.instance() or _screenless()
 
 
 @cache

@@ -49,10 +49,10 @@ class Hearing(QObject):
 
     @Slot()
     def number_again(self) -> None:
-        """Hear the newest number that is in doubt, else the newest of all."""
-        numbers = self._window.state.numbers
+        """Hear the number that was chosen, else the newest in doubt, else the newest of all."""
+        numbers, chosen = self._window.state.numbers, self._window.call.numbers.chosen
         if numbers and self._window.state.phase is not Phase.IDLE:
-            self.play(next((one for one in reversed(numbers) if not one.confident), numbers[-1]))
+            self.play(chosen or next((one for one in reversed(numbers) if not one.confident), numbers[-1]))
 
     @Slot()
     def switch_language(self) -> None:

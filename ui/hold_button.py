@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Final
 
 from PySide6.QtCore import QElapsedTimer, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QMouseEvent, QPainter, QPainterPath, QPaintEvent, QPen
+from PySide6.QtGui import (
+    QFocusEvent,
+    QFontMetrics,
+    QHideEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPainterPath,
+    QPaintEvent,
+    QPen,
+)
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from ui import icons, theme
@@ -32,7 +42,10 @@ class HoldButton(QPushButton):
         self._down = False
 
     def sizeHint(self) -> QSize:
-        return QSize(200, theme.current().px(44))
+        look = theme.current()
+        said = QFontMetrics(look.font(16, bold=True)).horizontalAdvance(self.text())
+        hint = QFontMetrics(look.font(13)).horizontalAdvance(self._hint)
+        return QSize(max(200, look.px(22) + said + hint + 48), look.px(44))
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -113,8 +126,11 @@ class HoldButton(QPushButton):
             painter.fillRect(filled, look.color("danger"))
             painter.setOpacity(1.0)
             painter.setClipping(False)
-        painter.setPen(QPen(look.color("danger" if enabled else "control"), 3 if self.hasFocus() else 1.5))
+        painter.setPen(QPen(look.color("danger" if enabled else "control"), 1.5))
         painter.drawPath(shape)
+        if self.hasFocus():
+            painter.setPen(QPen(look.color("danger"), 2))
+            painter.drawRoundedRect(box.adjusted(4, 4, -4, -4), 5, 5)
         ink = look.color("danger" if enabled else "control")
         size = look.px(22)
         icons.paint(painter, "danger", QRectF(12, box.center().y() - size / 2, size, size), ink)

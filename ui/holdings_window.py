@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
-from ui import parts, theme
+from ui import guide, parts, theme
 from ui.holdings_ports import HeldKind, HeldRow, Holdings, HoldingsDesk
 from ui.jobs import Job
 from ui.wording import full_day
@@ -39,7 +39,7 @@ class HoldingsWindow(QWidget):
         parts.open_at(self, 1080, 760)
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
-        whole.addWidget(parts.label(self.tr("What this PC keeps"), "hero"))
+        whole.addLayout(guide.headed(self.tr("What this PC keeps"), "holdings"))
         self.policy = parts.label("", "muted", wrap=True)
         whole.addWidget(self.policy)
         self.doubt = parts.label("", "doubt", wrap=True)
@@ -68,6 +68,7 @@ class HoldingsWindow(QWidget):
         self.table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.table.itemSelectionChanged.connect(self._chosen)
         whole.addWidget(self.table, 3)
+        self.kinds.setFocus()
         whole.addWidget(self._confirmation())
         foot = parts.row()
         self.export_button = parts.button(self.tr("Export this list"), "save")
@@ -200,7 +201,8 @@ class HoldingsWindow(QWidget):
     def _row_texts(self, row: HeldRow) -> tuple[str, ...]:
         began = full_day(row.started_at)
         if row.source == "practice":
-            began = f"{began} · {self.tr('practice')}"
+            practice = self.tr("practice")
+            began = f"{began} · {practice}"
         kept = ", ".join(self.kind_name(kind) for kind in row.kinds)
         return began, kept, self._size(row.size), self._fate(row)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import xml.etree.ElementTree as ET
+from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
@@ -42,21 +43,45 @@ def messages(language: str) -> dict[tuple[str, str], str]:
 class _Ours(QTranslator):
     """Our messages; Qt may read the bytes in place, so they live as long as it does."""
 
-    def __init__(self, language: str, parent: QCoreApplication) -> None:
+    def __init__(self, told: Mapping[tuple[str, str], str], parent: QCoreApplication) -> None:
         super().__init__(parent)
-        self._bytes = qm.compiled(messages(language))
+        self._bytes = qm.compiled(dict(told))
         self.load(self._bytes)
 
 
-def install(app: QCoreApplication, language: str) -> str:
-    """Make ``app`` speak ``language``; windows built afterwards use it. Returns the language in use."""
+def texts(language: str) -> frozenset[str]:
+    """Return every window text of a language."""
+    known = messages(DEFAULT_LANGUAGE)
+    return frozenset(source for _, source in known) if language == "en" else frozenset(known.values())
+
+
+def install(app: QCoreApplication, language: str, altered: Callable[[str], str] | None = None) -> str:
+    """Make ``app`` speak ``language``; windows built afterwards use it. Returns the language in use.
+
+    Args:
+        app: The application.
+        language: ``ko`` or ``en``.
+        altered: Changes each text of ours, see :mod:`ui.key_words`.
+    """
     for old in app.findChildren(QTranslator):
         app.removeTranslator(old)
         old.deleteLater()
+    if altered is not None:
+        known = messages(DEFAULT_LANGUAGE)
+        told = {key: altered(key[1] if language == "en" else text) for key, text in known.items()}
+        app.installTranslator(_Ours(told, app))
+    elif language != "en":
+        app.installTranslator(_Ours(messages(language), app))
     if language != "en":
-        app.installTranslator(_Ours(language, app))
         standard = QTranslator(app)
         folder = QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)
         if standard.load(f"qtbase_{language}", folder):
             app.installTranslator(standard)
+    app.setProperty("doumi_language", language)
     return language
+
+
+def current() -> str:
+    """Return the language in use; Korean before :func:`install`."""
+    app = QCoreApplication.instance()
+    return str(app.property("doumi_language") or DEFAULT_LANGUAGE) if app is not None else DEFAULT_LANGUAGE

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 
 from resources.notices import Fault
@@ -75,9 +74,7 @@ class KeyPage(QDialog):
         self.steps = parts.label("\n".join(f"{number}. {step}" for number, step in enumerate(steps, 1)), wrap=True)
         whole.addWidget(self.steps)
         self.place = parts.label(self.tr("Folder: {path}").format(path=trouble.folder), "small", wrap=True)
-        self.place.setTextInteractionFlags(
-            Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
-        )
+        parts.selectable(self.place)
         whole.addWidget(self.place)
         self.outcome = parts.label("", "doubt", wrap=True)
         self.outcome.hide()

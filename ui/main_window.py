@@ -3,40 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from PySide6.QtCore import QTimer, Slot
-from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtGui import QCloseEvent, QShowEvent
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from assist.events import (
     CallEnded,
     CallStarted,
-    CorrectionFiled,
     DeliveryChanged,
     EscalationRaised,
-    NoticeRaised,
-    RecordFiled,
+    RecordDelivered,
 )
-from audio.events import CallEvent, EngineRestarted, TranscriptFinal
+from audio.events import CallEvent, TranscriptFinal
 from audio.model import DeviceChoice
 from resources.notices import Fault
-from ui import icons, theme
+from ui.actions import written
+from ui.announcer import Announcer
 from ui.bridge import Bridge, Subscribe
 from ui.call_bar import CallBar
 from ui.call_view import CallView
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.care_desk import CareDesk
 from ui.care_ports import Care
+from ui.desk_layouts import DeskLayouts
 from ui.disk_state import DiskState
 from ui.hearing import Hearing
 from ui.jobs import Job
 from ui.key_bindings import bind_keys
+from ui.layouts import WindowPlaces
+from ui.line_words import LineWords
 from ui.notices import NoticeLine
+from ui.palette import Palette
 from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, SystemKey
-from ui.press import Press, PressedWindow
+from ui.preferred_window import PreferredWindow
+from ui.press import Press
 from ui.searching import Searching
 from ui.start_panel import StartPanel
+from ui.tour import Tour
+from ui.tour_steps import DONE
 from ui.tts import PracticeVoice
 
 STATE_MS = 5000
@@ -44,7 +49,7 @@ OPENING_MS = 500
 """While the counselling DB is being opened the bar looks more often."""
 
 
-class MainWindow(PressedWindow):
+class MainWindow(PreferredWindow):
     """Assembles the desk. Views stay dumb: events go through the state, wishes through the ports."""
 
     def __init__(
@@ -55,6 +60,7 @@ class MainWindow(PressedWindow):
         preferences: PreferenceStore | None = None,
         care: Care | None = None,
         system_key: SystemKey | None = None,
+        places: WindowPlaces | None = None,
     ) -> None:
         super().__init__(services)
         self.system_key = system_key
@@ -63,22 +69,24 @@ class MainWindow(PressedWindow):
         self.preferences = preferences.load() if preferences else Preferences()
         self.state = CallViewState()
         self.ready = True
+        self._leaving = False
+        self.palette: Palette | None = None
         self._generation = 0
         """Generation of the DB whose changes were looked at."""
         self.voice = PracticeVoice(self)
         self.setWindowTitle(self.tr("Counsellor's desk"))
         self.setAccessibleName(self.tr("Counsellor's desk"))
-        self.setMinimumSize(1024, 680)
-        self.resize(1280, 800)
-
         self.bar = CallBar()
         self.start = StartPanel()
         self.call = CallView(services.situations())
+        self.call.record.help = services.record_help
+        self.call.record.format_chosen.connect(services.keep_copy_format)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.start)
         self.stack.addWidget(self.call)
         self.notices = NoticeLine()
         self.disk = DiskState(self.notices)
+        self.told = LineWords(self)
         self.notices.add_fact(self.bar.alert)
         self.care = CareDesk(care, self.stack, self.notices, self.tell_fault, self)
         whole = QWidget()
@@ -95,9 +103,15 @@ class MainWindow(PressedWindow):
         self.searching = Searching(self.call.answers, services, self.tell_fault)
         self.hearing = Hearing(self, lambda wish: self._do(lambda: wish(control)))
         self.press = Press(self, lambda wish: self._do(lambda: wish(control)), system_key)
-        bind_keys(self)
+        self.tour = Tour(self, lambda wish: self._do(lambda: wish(control)))
+        self.layouts = DeskLayouts(self, places)
+        self.registry = bind_keys(self)
+        self.call.record.keys_of = lambda action: written(self.registry.keys(action))
+        self.layouts.apply()
         self.bridge = Bridge(subscribe, self)
         self.bridge.batch.connect(self.take)
+        self.announcer = Announcer(self, services.choice)
+        self.bridge.batch.connect(self.announcer.take)
         self._clock = QTimer(self)
         self._clock.setInterval(STATE_MS)
         self._clock.timeout.connect(self.refresh_desk)
@@ -119,16 +133,8 @@ class MainWindow(PressedWindow):
                 changed = set(Part)
                 continue
             changed |= self.state.apply(event)
-            if isinstance(event, NoticeRaised):
-                self.notices.raise_code(event.code, event.severity, event.params)
-                self.disk.follow(event)
-            elif isinstance(event, EngineRestarted):
-                self.notices.say(self.restarted(event.engine), "info")
-            elif isinstance(event, CorrectionFiled):
-                self.notices.say(self.tr("The note on the entry is kept for the DB team."), "info")
-            elif isinstance(event, RecordFiled) and event.call_id == self.state.call_id:
-                self.notices.say(self.tr("The record is filed. F2 starts the next call."), "info")
-            elif isinstance(event, TranscriptFinal):
+            self.told.take(event)
+            if isinstance(event, TranscriptFinal):
                 if self.state.source == "practice" and self.preferences.speak_practice:
                     self.voice.say(event.text)
             elif isinstance(event, CallEnded):
@@ -137,6 +143,8 @@ class MainWindow(PressedWindow):
         if not changed:
             return
         self.call.refresh(changed)
+        if Part.RECORD in changed:
+            self.layouts.follow_wrap_up()
         if Part.CALL in changed:
             self.bar.show_call(self.state)
         if changed & {Part.CALL, Part.LANGUAGE}:
@@ -148,28 +156,12 @@ class MainWindow(PressedWindow):
         if Part.HEALTH in changed:
             self.bar.show_health()
         if changed & {Part.HEALTH, Part.CALL}:
-            self._stand()
+            self.told.stand()
         self.press.follow(changed)
-        if any(isinstance(event, EscalationRaised | DeliveryChanged | CallEnded) for event in events):
+        if any(isinstance(event, EscalationRaised | DeliveryChanged | RecordDelivered | CallEnded) for event in events):
             self.refresh_desk()
             if self.outbox is not None and self.outbox.isVisible():
                 self.outbox.look()
-
-    def _stand(self) -> None:
-        """Keep the states that last in words on the notice line."""
-        for channel, sentence in self.bar.troubles().items():
-            self.notices.stand(channel.value, sentence)
-        paused = self.state.phase is Phase.LIVE and self.state.paused
-        self.notices.stand("paused", self.tr("Listening is paused. F2 listens again.") if paused else "")
-
-    def restarted(self, engine: str) -> str:
-        """Return the sentence for a part that was started again."""
-        names = {
-            "speech": self.tr("Speech recognition was started again. Nothing said is lost."),
-            "language": self.tr("The search for answers was started again."),
-            "capture": self.tr("Listening was started again. The gap is marked in the conversation."),
-        }
-        return names.get(engine, self.tr("A part of the program was started again."))
 
     def _begin(self, event: CallStarted) -> None:
         self.state = CallViewState()
@@ -178,6 +170,8 @@ class MainWindow(PressedWindow):
         if self.sound_check is not None:
             # It holds the devices the call needs, and nothing may lie over the text.
             self.sound_check.reject()
+        if self.first_start is not None:
+            self.first_start.give_way()
         self._leave(self.start)
         self.stack.setCurrentWidget(self.call)
         self.bar.show_call(self.state, began=True)
@@ -199,6 +193,9 @@ class MainWindow(PressedWindow):
     def open_report(self, session_id: str) -> None:
         self.care.open_report_of(session_id)
 
+    def tell_missing_guide(self) -> None:
+        self.notices.say(self.tr("This installation has no guide. Your IT desk can tell where it lies."), "info")
+
     def refiled(self) -> None:
         self._fill_start()
 
@@ -214,11 +211,13 @@ class MainWindow(PressedWindow):
             self.look_at_digest()
         self.ready = state.models_ready
         self.start.show_ready(state.models_ready)
-        opening = not (state.kb.generation or state.kb.articles)
+        self.notices.stand("kb", state.kb_fault)
+        opening = not (state.kb.generation or state.kb.articles or state.kb_fault) or bool(state.warming)
         self._clock.setInterval(OPENING_MS if opening else STATE_MS)
 
     def _fill_start(self) -> None:
         self.start.show_practice(self._services.practice_calls())
+        self.start.tour.setVisible(self.preferences.tour != DONE)
         self.start.show_choice(self._services.choice())
         Job(self, self._services.sessions).on_success(self.start.show_recent).on_failure(self.tell_fault).start()
 
@@ -231,12 +230,14 @@ class MainWindow(PressedWindow):
         bar.sessions_asked.connect(self.open_sessions)
         bar.outbox_asked.connect(self.open_outbox)
         bar.holdings_asked.connect(self.open_holdings)
+        bar.ended.connect(self.end_call)
         start.devices_asked.connect(self.start_or_pause)
         start.sound_check_asked.connect(self.open_sound_check)
         start.file_chosen.connect(lambda file, real: self._begin_by(lambda: control.start_file(file, real)))
         start.practice_chosen.connect(lambda name: self._begin_by(lambda: control.start_practice(name)))
         start.session_chosen.connect(self.open_session)
         start.sessions_asked.connect(self.open_sessions)
+        start.tour_asked.connect(lambda: self.tour.begin())
         start.recovered_asked.connect(self.open_recovered)
         self.recovered_known.connect(start.show_recovered)
         call.answers.acted.connect(lambda *act: self._do(lambda: control.card_acted(*act)))
@@ -266,7 +267,10 @@ class MainWindow(PressedWindow):
 
     @Slot()
     def start_or_pause(self) -> None:
-        """F2: start a call; in a call pause or resume listening."""
+        """F2: start a call; in a call pause or resume listening, and take up one that the telephone holds."""
+        if self.state.phase is Phase.LIVE and self.state.held:
+            self._do(lambda: self._control.set_held(False))
+            return
         if self.state.phase is Phase.LIVE:
             self._do(lambda: self._control.set_paused(not self.state.paused))
             return
@@ -280,6 +284,10 @@ class MainWindow(PressedWindow):
         if not self.ready:
             self.notices.say(self.start.missing.text(), "warning")
             return
+        self.begin_call()
+
+    def begin_call(self) -> None:
+        """Start a call from the chosen devices."""
         self._do(lambda: self._control.start_devices(self._services.choice()))
 
     @Slot()
@@ -300,7 +308,7 @@ class MainWindow(PressedWindow):
         self.state = CallViewState()
         self.call.begin(self.state)
         self.bar.show_call(self.state)
-        self._stand()
+        self.told.stand()
         self.press.follow({Part.CALL})
         self._leave(self.call)
         self.stack.setCurrentWidget(self.start)
@@ -315,79 +323,64 @@ class MainWindow(PressedWindow):
 
     # -- preferences ----------------------------------------------------------------------------------
 
-    @Slot(str)
-    def _dial_chosen(self, dial: str) -> None:
-        self.keep(replace(self.preferences, dial=dial))
+    @Slot()
+    def offer_first_start(self) -> None:
+        """Open the first start's questions where they were never answered; not when a call was begun at once."""
+        if not self.preferences.introduced and not self._control.standing().call_id:
+            self.open_first_start()
 
-    def _dial(self, dial: str) -> None:
-        self.bar.set_dial(dial)
-        self.call.answers.set_dial(dial)
-
-    def keep(self, wanted: Preferences) -> bool:
-        before = self.preferences
-        if self._store is not None:
-            try:
-                self._store.store(wanted)
-            except Fault as fault:
-                if self.settings is not None and self.settings.isVisible():
-                    self.settings.say(str(fault))
-                else:
-                    self.tell_fault(fault)
-                return False
-        self.preferences = wanted
-        if wanted.dial != before.dial:
-            self._dial(wanted.dial)
-        self.press.stand()
-        if (wanted.theme, wanted.text_scale) != (before.theme, before.text_scale):
-            self.restyle(wanted.theme, wanted.text_scale)
-        return True
-
-    def restyle(self, name: str, scale: float) -> None:
-        """Change the look at once."""
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            look = theme.apply(app, name, scale)
-            icons.recolour(self)
-            self.bar.setFixedHeight(look.px(48))
-            self.notices.setFixedHeight(look.px(36))
-            self.call.restyle()
-            self.care.restyle()
-            self.bar.fit()
-
-    def resize_text(self, step: int) -> None:
-        """Ctrl +/-."""
-        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
-        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        self.keep(replace(self.preferences, text_scale=theme.SCALES[place]))
+    @Slot()
+    def practice_from_first_start(self) -> None:
+        self.tour.begin()
 
     # -- keys -----------------------------------------------------------------------------------------
 
     def search_by_hand(self) -> None:
-        """Ctrl+K: between calls the search stands where a call would."""
+        """Ctrl+F: between calls the search stands where a call would."""
         if self.stack.currentWidget() is self.start:
             self.stack.setCurrentWidget(self.call)
+        self.call.open_answers()
         self.call.answers.focus_search()
+
+    def find_anything(self) -> None:
+        """Ctrl+K."""
+        if self.palette is None:
+            self.palette = Palette(self, self._services)
+        self.palette.open()
 
     def note_gap(self) -> None:
         """Ctrl+G: between calls the strip stands where a call would."""
         if self.stack.currentWidget() is self.start:
             self.stack.setCurrentWidget(self.call)
+        self.call.open_answers()
         self.call.answers.note_gap()
 
     def back(self) -> None:
         """Esc: close only what the counsellor opened."""
+        if self.palette is not None and self.palette.isVisible():
+            self.palette.shut()
+            return
         if self.keys is not None and self.keys.isVisible():
             self.keys.close()
             return
-        if self.stack.currentWidget() is self.call and self.call.answers.back():
+        if self.stack.currentWidget() is self.call and (self.call.answers.back() or self.call.close_opened()):
             return
         if self.state.phase is Phase.IDLE:
             self.stack.setCurrentWidget(self.start)
         elif self.call.answers.box.hasFocus():
             self.call.answers.box.clearFocus()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.layouts.shown()
+
+    def leave(self) -> None:
+        """The system ends the program: close in a call too, draft kept; the program then ends the call in order."""
+        self._leaving = True
+        self.close()
+
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self.state.phase is Phase.LIVE:
+        if self.state.phase is Phase.LIVE and not self._leaving:
             self.notices.say(self.tr("End the call with F9 before closing the desk."), "warning")
             event.ignore()
             return
@@ -395,8 +388,12 @@ class MainWindow(PressedWindow):
         self.voice.stop()
         self.care.close()
         self.press.close()
+        self.announcer.close()
         self.bridge.close()
-        windows = (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings)
+        self.layouts.close()
+        if self.first_start is not None:
+            self.first_start.give_way()
+        windows = (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings, self.rebinding)
         for window in filter(None, windows):
             window.close()
         super().closeEvent(event)

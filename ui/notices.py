@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from resources import notices
-from ui import icons, parts, theme
+from ui import icons, key_words, parts, theme
 
 log = logging.getLogger(__name__)
 INFO_MS = 6000
@@ -87,7 +87,7 @@ class NoticeLine(QFrame):
 
     def say(self, text: str, severity: str = "info") -> None:
         """Show a sentence, or keep it for after the one being shown."""
-        entry = (text, severity)
+        entry = (key_words.told(text), severity)
         if entry == self._now or entry in self._queue or len(self._queue) >= MOST_WAITING:
             return
         if self._now is None:
@@ -169,7 +169,7 @@ class NoticeLine(QFrame):
         if self._now is None and standing:
             self.text.setText(standing)
         elif self._now is None:
-            self.text.setText(self._hint or self.tr("F1 All keys   Ctrl+K Search   Ctrl+H Saved calls"))
+            self.text.setText(self._hint or self.tr("F1 All keys   Ctrl+K Find anything   Ctrl+H Saved calls"))
         else:
             self.text.setText(self._now[0])
             if severity == "info":

@@ -1,4 +1,4 @@
-"""The outbox: sealed packs, where they stand, and another try."""
+"""The outbox: sealed packs and filed records, where they stand, and another try."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from PySide6.QtGui import QDesktopServices, QHideEvent, QKeySequence, QShortcut,
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
 from assist.model import Delivery
-from ui import parts, theme
+from ui import guide, parts, theme
 from ui.jobs import Job
 from ui.ports import DeskServices, OutboxRow
 from ui.wording import full_day
 
 REFRESH_MS = 5_000
 """How often a visible list is read again: tries and uploads go on by themselves."""
-_LAST = 5
+_STATE = 2
+_LAST = 6
 """The column of the last fault, which takes the rest of the width."""
 
 
@@ -35,14 +36,15 @@ class OutboxWindow(QWidget):
         parts.open_at(self, 960, 560)
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
-        whole.addWidget(parts.label(self.tr("Outbox"), "hero"))
+        whole.addLayout(guide.headed(self.tr("Outbox"), "outbox"))
         self.status = parts.label("", "muted", wrap=True)
         whole.addWidget(self.status)
-        self.table = QTableWidget(0, 6)
-        self.table.setAccessibleName(self.tr("Sealed packs"))
+        self.table = QTableWidget(0, _LAST + 1)
+        self.table.setAccessibleName(self.tr("Outbox"))
         self.table.setHorizontalHeaderLabels(
             [
-                self.tr("Sealed"),
+                self.tr("What"),
+                self.tr("Since"),
                 self.tr("State"),
                 self.tr("Tries"),
                 self.tr("Next try"),
@@ -64,6 +66,7 @@ class OutboxWindow(QWidget):
             stretch = QHeaderView.ResizeMode.Stretch if column == _LAST else QHeaderView.ResizeMode.ResizeToContents
             header.setSectionResizeMode(column, stretch)
         whole.addWidget(self.table, 1)
+        self.table.setFocus()
         foot = parts.row()
         self.inbox = parts.button(self.tr("Open the practice team's inbox"), "folder")
         self.inbox.clicked.connect(self._open_inbox)
@@ -100,8 +103,9 @@ class OutboxWindow(QWidget):
         }
         self.table.setRowCount(len(rows))
         for place, row in enumerate(rows):
-            name, token = names[row.delivery]
+            name, token = (self.tr("Refused"), "doubt") if row.refused else names[row.delivery]
             texts = (
+                self._what(row),
                 full_day(row.created_at),
                 f"{name} · {self._progress(row)}" if self._progress(row) else name,
                 str(row.attempts),
@@ -112,7 +116,7 @@ class OutboxWindow(QWidget):
             for column, text in enumerate(texts):
                 item = QTableWidgetItem(text)
                 item.setToolTip(text)
-                if column == 1:
+                if column == _STATE:
                     item.setForeground(theme.current().color(token))
                 self.table.setItem(place, column, item)
         waiting = [row for row in rows if row.delivery is not Delivery.ACCEPTED]
@@ -122,7 +126,7 @@ class OutboxWindow(QWidget):
             self.status.setText(self.tr("Everything was sent."))
         else:
             self.status.setText(
-                self.tr("Unsent {count}. They stay sealed here and are tried again.").format(count=len(waiting))
+                self.tr("Unsent {count}. They stay here encrypted and are tried again.").format(count=len(waiting))
             )
         if any(row.delivery is Delivery.NO_KEY for row in rows):
             hint = self.tr(
@@ -130,6 +134,12 @@ class OutboxWindow(QWidget):
             )
             self.status.setText(f"{self.status.text()} {hint}")
         self.retry.setEnabled(bool(waiting))
+
+    def _what(self, row: OutboxRow) -> str:
+        """Return what a row is."""
+        if row.kind == "record":
+            return self.tr("Record (version {version})").format(version=row.version)
+        return self.tr("Practice evidence") if row.kind == "practice" else self.tr("Evidence")
 
     def _progress(self, row: OutboxRow) -> str:
         """Return how far an unfinished upload is, or empty."""

@@ -139,6 +139,22 @@ def scroller(name: str) -> tuple[QScrollArea, QVBoxLayout]:
     return area, layout
 
 
+def reads(area: QScrollArea) -> None:
+    """Let the keyboard come to a scroll area that holds text to read, and show that it is there."""
+    area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    area.setProperty("reads", True)
+
+
+def selectable(words: QLabel) -> QLabel:
+    """Let words be marked and copied, with the mouse and with the keyboard alike."""
+    words.setTextInteractionFlags(
+        Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+    )
+    words.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    words.setProperty("selectable", True)
+    return words
+
+
 class Elided(QLabel):
     """A one-line label that shortens with … instead of pushing its neighbours; the whole text is its tooltip."""
 

@@ -22,12 +22,16 @@ from assist.model import (
     LineAction,
     Script,
 )
+from assist.record_text import CopyFormat, Template
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice, DeviceHealth, Levels
 from kb.changes import Changes
 from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
 from kb.specials import Special
+from ui.about_ports import AboutDesk
+from ui.first_start_ports import FirstStartDesk
 from ui.holdings_ports import HoldingsDesk
+from ui.settings_ports import SettingsDesk
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,9 @@ class SessionRow:
     """The program stopped in mid-call (중단됨); the text up to then is whole."""
     held: bool = False
     """Under legal hold: kept as evidence, never deleted automatically."""
+    delivery: str = ""
+    """Where the newest filed version stands on its way to the site's system: ``waiting``, ``refused``, ``accepted``;
+    empty where none is set, or nothing was filed since."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +107,23 @@ class OutboxRow:
     """How much of an unfinished upload the destination has."""
     size_bytes: int = 0
     """Of the sealed pack; 0 before the first try."""
+    kind: str = "team"
+    """``team``, ``practice`` or ``record``: a filed record for the site's own system."""
+    version: int = 0
+    """Of the filed record."""
+    refused: bool = False
+    """Whether the site's system refused the record; it stays, and :attr:`last_error` says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class RecordHelp:
+    """What helps writing a record, as the site has it."""
+
+    templates: tuple[Template, ...]
+    formats: tuple[CopyFormat, ...]
+    """At least one."""
+    format: str = ""
+    """Name of the copy format used last; empty or unknown: the first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +163,10 @@ class DeskState:
     """It goes when the shift ends."""
     unsent_records: int = 0
     """Filed records that the site's system has not taken yet; 0 where none is set."""
+    warming: tuple[str, ...] = ()
+    """What is still being loaded: ``speech`` (recognition), ``language`` (search by meaning)."""
+    kb_fault: str = ""
+    """Why the DB could not be opened, as a sentence; empty while it is being opened and once it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,10 +191,14 @@ class Preferences:
     """Whether changes are spoken on ``announce_device``."""
     announce_device: str = ""
     """Output device of announcements; empty for the system default."""
+    announce_side: str = "both"
+    """Ear they are spoken into: ``both``, ``left`` or ``right``."""
     keys: Mapping[str, str] = field(default_factory=dict)
     """Key sequence by action where it differs from the program's own; empty: none."""
     introduced: bool = True
     """Whether the first start's questions were answered or put aside."""
+    tour: str = ""
+    """Step of the tour to go on with; ``done`` after its end, empty before its beginning."""
     escalation_folder: str = ""
     """Folder that sealed packs are delivered to; empty where none is set."""
     escalation_url: str = ""
@@ -200,8 +232,26 @@ class PreferenceStore(Protocol):
         ...
 
 
+@dataclass(frozen=True, slots=True)
+class CallStanding:
+    """How the open call stands at this moment; its events may still be on their way to the window."""
+
+    call_id: str = ""
+    """Empty where no call is open."""
+    source: str = ""
+    """``devices``, ``file`` or ``practice``."""
+    live: bool = False
+    """Not hung up; an open call that is not live is in its wrap-up."""
+    held: bool = False
+    """The telephone holds it."""
+
+
 class CallControl(Protocol):
     """Begin, steer and end calls."""
+
+    def standing(self) -> CallStanding:
+        """Return how the open call stands. Cheap."""
+        ...
 
     def start_devices(self, choice: DeviceChoice) -> None:
         """Start a call from the chosen devices."""
@@ -293,10 +343,11 @@ class CallControl(Protocol):
         """Record that the counsellor did it: told the reason, transferred, ended. A LineActed by a person follows."""
         ...
 
-    def caller_number(self, text: str) -> None:
+    def caller_number(self, text: str, for_next: bool = False) -> None:
         """Take the caller's number as typed or pasted. A CallerKnown follows; before a call, with its beginning.
 
         Nothing that is no number is taken: a notice says so. Empty takes back what was given before a call.
+        ``for_next`` says that it is that of a call to come, whatever call is in its wrap-up now.
         """
         ...
 
@@ -317,7 +368,7 @@ class CallControl(Protocol):
         ...
 
 
-class DeskServices(Protocol):
+class DeskServices(AboutDesk, Protocol):
     """Data and settings for the windows. Called on worker threads through jobs unless noted."""
 
     def state(self) -> DeskState:
@@ -410,6 +461,26 @@ class DeskServices(Protocol):
 
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         """File a corrected version of a saved call's record."""
+        ...
+
+    def save_session_draft(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        """Keep unfiled edits of a saved call's record. Cheap; main thread allowed."""
+        ...
+
+    def settings(self) -> SettingsDesk:
+        """Return every setting as a field, and the way to change it. Cheap."""
+        ...
+
+    def first_start(self) -> FirstStartDesk:
+        """Return what answers the first start. Cheap."""
+        ...
+
+    def record_help(self) -> RecordHelp:
+        """Return sentences for a record and forms to copy it in. Cheap; main thread allowed."""
+        ...
+
+    def keep_copy_format(self, name: str) -> None:
+        """Remember the copy format used last. Cheap; main thread allowed."""
         ...
 
     def holdings(self) -> HoldingsDesk:

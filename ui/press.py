@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTime, QTimer, Signal, Slot
@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from resources.notices import Fault
 from ui.call_view_state import Part, Phase
 from ui.hold_button import HoldButton
+from ui.orders import Orders
 from ui.ports import CallControl, SystemKey
 from ui.side_windows import SideWindows
 from ui.single_window import Answer
@@ -56,6 +57,7 @@ class Press(QObject):
         self._unsure.setSingleShot(True)
         self._unsure.setInterval(UNSURE_MS)
         self._unsure.timeout.connect(self._not_confirmed)
+        self.orders = Orders(window, ask, self.press)
         self.strip = Strip()
         pane, say_now = window.call.escalation, window.call.next_sentence
         for source in (pane, self.strip):
@@ -68,6 +70,7 @@ class Press(QObject):
         say_now.asked.connect(lambda action: ask(lambda control: control.act_on_line(action)))
         for field in (say_now.number, window.start.number):
             field.given.connect(lambda number: ask(lambda control: control.caller_number(number)))
+            field.given.connect(self.orders.number_typed)
         self._moved.connect(self._key_moved, Qt.ConnectionType.QueuedConnection)
 
     # -- the press --------------------------------------------------------------------------------------
@@ -107,26 +110,6 @@ class Press(QObject):
                 self.tr("Not confirmed yet. Read the notices, then hold the button again.")
             )
 
-    def obey(self, verb: str, values: Mapping[str, str]) -> Answer:
-        """Do what ``doumi call`` asks."""
-        match verb:
-            case "escalate":
-                wanted = values.get("situation", "")
-                open_call = self._window.state.phase is not Phase.IDLE
-                if open_call and wanted and not self._window.call.escalation.choose(wanted):
-                    return Answer(ok=False, code="press.situation_unknown")
-                return self.press()
-            case "mark":
-                if self._window.state.phase is not Phase.LIVE:
-                    return Answer(ok=False, code="call.none")
-                self._window.mark()
-                return Answer(ok=True, code="press.marked")
-            case "caller":
-                number = values.get("number", "")
-                self._ask(lambda control: control.caller_number(number))
-                return Answer(ok=True, code="press.number_taken")
-        return Answer(ok=False, code="press.verb_unknown")
-
     @Slot()
     def give_number(self) -> None:
         """Alt+N: to the field of the caller's number."""
@@ -144,6 +127,7 @@ class Press(QObject):
                 self._unsure.stop()
             self._window.start.number.reset()
             self.stand()
+        self.orders.follow(changed)
         if Part.ESCALATION in changed and state.escalation is not None:
             self._unsure.stop()
         self.strip.show_state(state, self._window.call.escalation.outcome(state))
@@ -156,7 +140,7 @@ class Press(QObject):
             return
         # While the key is being chosen in the settings it is not pressed.
         setting = window.settings is not None and window.settings.isVisible()
-        away = window.state.phase is Phase.LIVE and not window.isActiveWindow() and not setting
+        away = window.state.phase is Phase.LIVE and not window.layouts.in_front and not setting
         self.strip.setVisible(away and window.preferences.strip)
         self._hold_key(window.preferences.system_key if away else "")
 
@@ -203,16 +187,14 @@ class Press(QObject):
 
     def window_turned(self) -> None:
         """The window came to the front or went behind another."""
-        if not self._window.isActiveWindow():
+        if not self._window.layouts.in_front:
             self._window.call.escalation.button.cancel()
         self.stand()
 
     def key_in_window(self, event: QKeyEvent, *, down: bool) -> bool:
         """Take a key pressed (or let go) in the window; returns whether it was the one."""
-        wanted = QKeySequence(self._window.preferences.system_key)
-        own = wanted[0] if wanted.count() == 1 else None
-        is_own = own is not None and (event.keyCombination() == own if down else event.key() == own.key())
-        if event.key() != Qt.Key.Key_F12 and not is_own:
+        ours = (self._window.registry.keys("escalate"), self._window.preferences.system_key)
+        if not any(_is(event, keys, down) for keys in ours):
             return False
         button = self._window.call.escalation.button
         if event.isAutoRepeat():
@@ -226,10 +208,25 @@ class Press(QObject):
         return True
 
 
+def _is(event: QKeyEvent, keys: str, down: bool) -> bool:
+    """Whether the key is the one of ``keys``; a key that stands alone counts with others held too, for haste."""
+    sequence = QKeySequence(keys)
+    if sequence.count() != 1:
+        return False
+    wanted = sequence[0]
+    alone = wanted.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
+    return event.key() == wanted.key() if alone or not down else event.keyCombination() == wanted
+
+
 class PressedWindow(SideWindows):
     """Base of the main window: hands the key of the press, and its coming and going, to :class:`Press`."""
 
     press: Press | None = None
+
+    @property
+    def first_start_open(self) -> bool:
+        """Whether the questions of the first start are being asked: no call begins over them."""
+        return self.first_start is not None and self.first_start.isVisible()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.press is None or not self.press.key_in_window(event, down=True):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QDialog, QFormLayout, QMenu, QWidget
 
 from resources.notices import Fault
@@ -16,19 +16,19 @@ from ui.desk_lock import DeskLock
 from ui.jobs import Job
 from ui.profile_page import pin_field
 from ui.profile_ports import OpenProfile
+from ui.session_bus import SessionBus
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
-
-LOCK_KEYS = "Ctrl+Shift+L"
-SWITCH_KEYS = "Ctrl+Shift+P"
 
 
 class ProfileDesk(QObject):
     """Joins a main window and the profile that is open in it. Main thread."""
 
-    def __init__(self, window: MainWindow, profile: OpenProfile) -> None:
+    def __init__(self, window: MainWindow, profile: OpenProfile, away: Callable[[], bool] | None = None) -> None:
+        """Join them; ``away`` tells whether the system's own session is locked, the desktop's bus where it is None."""
         super().__init__(window)
+        self._away = away
         self._window = window
         self._profile = profile
         self.lock: DeskLock | None = None
@@ -39,8 +39,10 @@ class ProfileDesk(QObject):
         self.lock_action = self.menu.addAction(self.tr("Lock now  Ctrl+Shift+L"), self.lock_now)
         self.menu.addAction(self.tr("Set a PIN …"), self.open_pin)
         window.bar.show_profile(self.name, self.menu)
-        QShortcut(QKeySequence(SWITCH_KEYS), window, self.switch)
-        QShortcut(QKeySequence(LOCK_KEYS), window, self.lock_now)
+        window.registry.bind("switch", self.switch)
+        window.registry.bind("lock", self.lock_now)
+        window.registry.bind("pin_set", self.open_pin)
+        window.registry.listen()
         self._stand()
 
     @property
@@ -61,6 +63,7 @@ class ProfileDesk(QObject):
                 self._profile.lock_rule,
                 lambda: window.state.phase is Phase.LIVE,
                 self.state,
+                away=self._away or SessionBus(self).locked,
             )
             self.lock.turned.connect(self._lock_turned)
 

@@ -98,7 +98,8 @@ class ProfilePage(QMainWindow):
             "trainer": self.tr("Trainer"),
             "team": self.tr("Dedicated team"),
         }
-        return f"{roles[row.role]} · {self.tr('with a PIN') if row.has_pin else self.tr('without a PIN')}"
+        pin = self.tr("with a PIN") if row.has_pin else self.tr("without a PIN")
+        return f"{roles[row.role]} · {pin}"
 
     def _row(self) -> ProfileRow:
         return self._rows[max(0, self.names.currentRow())]

@@ -27,7 +27,7 @@ class NumberField(QWidget):
         self.edit = QLineEdit()
         self.edit.setMaxLength(40)
         self.edit.setAccessibleName(self.tr("Caller's number"))
-        self.edit.setToolTip(self.tr("Type or paste the caller's number, then Enter (Alt+N). It is not shown again."))
+        self._tip = self.tr("Type or paste the caller's number, then Enter (Alt+N). It is not shown again.")
         self.edit.returnPressed.connect(self._enter)
         self.edit.editingFinished.connect(self._enter)
         line.addWidget(self.edit, 1)
@@ -40,7 +40,23 @@ class NumberField(QWidget):
         """Forget the number."""
         self.edit.clear()
         self.edit.setPlaceholderText(self.tr("Caller's number (optional)"))
+        self.edit.setAccessibleDescription("")
+        self.edit.setToolTip(self._tip)
         self.back.hide()
+
+    def show_given(self, number: str) -> None:
+        """Show, masked, that a number was given by the telephone; an empty one forgets it."""
+        self.reset()
+        if number:
+            self.show_masked(mask("phone", number))
+
+    def show_masked(self, masked: str) -> None:
+        """Show a number that is masked already."""
+        text = self.tr("Number: {masked}").format(masked=masked)
+        self.edit.setPlaceholderText(text)
+        self.edit.setAccessibleDescription(text)  # it may be too narrow to be read
+        self.edit.setToolTip(f"{text}\n{self._tip}")
+        self.back.setVisible(self._can_take_back)
 
     @Slot()
     def _enter(self) -> None:
@@ -48,8 +64,7 @@ class NumberField(QWidget):
         if not text:
             return
         self.edit.clear()
-        self.edit.setPlaceholderText(self.tr("Number: {masked}").format(masked=mask("phone", text)))
-        self.back.setVisible(self._can_take_back)
+        self.show_masked(mask("phone", text))
         self.given.emit(text)
 
     @Slot()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QBoxLayout, QComboBox, QLineEdit, QWidget
 
 from assist.model import AbuseLabel, Delivery, EscalationReason, Script
 from ui import parts
@@ -23,7 +23,9 @@ class EscalationPane(QWidget):
 
     def __init__(self, situations: Sequence[Script], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        layout = parts.column(margin=12, gap=8)
+        layout = self._whole = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        layout.setContentsMargins(12, 12, 12, 12)
+        layout.setSpacing(8)
         self.setLayout(layout)
         self._preselected = ""
         self._labels: tuple[AbuseLabel, ...] = ()
@@ -42,13 +44,27 @@ class EscalationPane(QWidget):
         self.button = HoldButton(self.tr("Hand over abuse"), self.tr("hold F12"))
         self.button.held.connect(self.held.emit)
         self.result = parts.label("", "small", wrap=True)
-        why = parts.row(gap=4)
-        why.addWidget(self.situation, 2)
-        why.addWidget(self.note, 3)
-        layout.addLayout(why)
-        layout.addWidget(self.button)
-        layout.addWidget(self.result)
+        self.situation.view().setMinimumWidth(self.situation.view().sizeHintForColumn(0) + 24)
+        why = self._why = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        why.setSpacing(4)
+        why.addWidget(self.situation, 1)
+        why.addWidget(self.note, 1)
+        layout.addLayout(why, 2)
+        layout.addWidget(self.button, 1)
+        layout.addWidget(self.result, 1)
+        self.result.hide()
         self.set_live(False)
+
+    def set_flat(self, flat: bool, *, short: bool = False) -> None:
+        """Stand in one row where height is short and width is not.
+
+        Args:
+            flat: Everything in one row.
+            short: Situation and reason beside each other.
+        """
+        rows, one_row = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(one_row if flat else rows)
+        self._why.setDirection(one_row if flat or short else rows)
 
     def set_live(self, live: bool) -> None:
         """Whether a call stands open to be handed over (in the call or in its wrap-up)."""
@@ -89,6 +105,7 @@ class EscalationPane(QWidget):
     def say(self, text: str, *, good: bool = False) -> None:
         """Tell where the hand-over stands."""
         self.result.setText(text)
+        self.result.setVisible(bool(text))
         parts.set_role(self.result, "good" if good else "doubt" if text else "small")
 
     def reason(self) -> EscalationReason:

@@ -79,6 +79,17 @@ class NextSentencePane(QWidget):
         room = 4 if tight else 12
         self._whole.setContentsMargins(12, room, 12, room)
 
+    def set_folded(self, folded: bool) -> None:
+        """Leave out the empty page where nothing is to be said and every line of height counts."""
+        self.area.setVisible(not folded)
+
+    def content_height(self) -> int:
+        """Return how tall all there is to say would be at the width of now, pixels."""
+        inside = self._column
+        inside.activate()
+        width = self.area.viewport().width()
+        return inside.totalHeightForWidth(width) if inside.hasHeightForWidth() else inside.sizeHint().height()
+
     def show_state(self, state: CallViewState) -> None:
         """Show what the call asks for now; a person in danger comes first."""
         if state.call_id != self._call:

@@ -4,163 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QGridLayout, QPlainTextEdit, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QWidget
 
-from assist.model import CATEGORIES, CallRecord
+from assist.categories import CategoryHint
+from assist.model import CallRecord
 from ui import parts, theme
+from ui.record_category import CategoryBox, Hints
+from ui.record_rows import MAX_CHIPS, Field, LineRow
+from ui.record_undo import Line, Place, Sheet
 
 FIELDS = ("inquiry", "answer", "action", "follow_up")
-MAX_CHIPS = 2
-
-
-class _LineEdit(QPlainTextEdit):
-    """A line of a record that grows with its text, up to three rows. Tab walks on."""
-
-    def __init__(self, text: str, name: str) -> None:
-        super().__init__(text)
-        self.setAccessibleName(name)
-        self.setTabChangesFocus(True)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.document().setDocumentMargin(4)
-        self.textChanged.connect(self._fit)
-        self._fit()
-
-    @Slot()
-    def _fit(self) -> None:
-        needed = int(self.document().size().height())
-        rows = max(1, min(3, needed))
-        policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded if needed > 3 else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
-        if policy is not self.verticalScrollBarPolicy():
-            self.setVerticalScrollBarPolicy(policy)
-        height = rows * self.fontMetrics().lineSpacing() + 14
-        if height != self.height() or self.minimumHeight() != height:
-            self.setFixedHeight(height)
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit()
-
-    def sizeHint(self) -> QSize:
-        return QSize(160, self.minimumHeight())
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and event.modifiers() & (
-            Qt.KeyboardModifier.ControlModifier
-        ):
-            event.ignore()
-            return
-        super().keyPressEvent(event)
-
-
-class LineRow(QWidget):
-    """One line with chips to its turns."""
-
-    edited = Signal()
-    evidence = Signal(object)
-    """tuple of turn indexes."""
-    removed = Signal(object)
-
-    def __init__(self, text: str, name: str, turns: Sequence[int], times: Sequence[str]) -> None:
-        super().__init__()
-        self.turns = tuple(turns)
-        layout = parts.row(gap=4)
-        self.setLayout(layout)
-        self.edit = _LineEdit(text, name)
-        self.edit.textChanged.connect(self.edited)
-        layout.addWidget(self.edit, 1)
-        self.chips = []
-        for turn, time in list(zip(self.turns, times, strict=False))[:MAX_CHIPS]:
-            chip = parts.tool("", self.tr("Show what this came from: {time}").format(time=time), kind="chip", text=time)
-            chip.clicked.connect(lambda _=False, one=turn: self.evidence.emit((one,)))
-            layout.addWidget(chip, 0, Qt.AlignmentFlag.AlignTop)
-            self.chips.append(chip)
-        if len(self.turns) > MAX_CHIPS:
-            rest = parts.tool("", self.tr("Show all turns behind this line"), kind="chip", text="+")
-            rest.clicked.connect(lambda: self.evidence.emit(self.turns))
-            layout.addWidget(rest, 0, Qt.AlignmentFlag.AlignTop)
-            self.chips.append(rest)
-        self.drop = parts.tool("close", self.tr("Remove this line"))
-        self.drop.clicked.connect(lambda: self.removed.emit(self))
-        layout.addWidget(self.drop, 0, Qt.AlignmentFlag.AlignTop)
-
-    @property
-    def text(self) -> str:
-        """The line as it stands."""
-        return " ".join(self.edit.toPlainText().split())
-
-
-class _Field(QWidget):
-    """One of 문의, 답변, 처리, 후속조치: its lines under each other."""
-
-    edited = Signal()
-    grown = Signal()
-    evidence = Signal(object)
-
-    def __init__(self, title: str, *, single: bool = False) -> None:
-        super().__init__()
-        self._title = title
-        self._single = single
-        self.rows: list[LineRow] = []
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(4)
-        head = parts.row()
-        head.addWidget(parts.label(title, "heading"))
-        head.addStretch(1)
-        self.add = parts.tool("plus", self.tr("Add a line: {field}").format(field=title))
-        if single:
-            self.add.hide()
-        self.add.clicked.connect(self._add)
-        head.addWidget(self.add)
-        layout.addLayout(head)
-        self._lines = QVBoxLayout()
-        self._lines.setSpacing(4)
-        layout.addLayout(self._lines)
-        layout.addStretch(1)
-
-    def add_row(self, text: str, turns: Sequence[int] = (), times: Sequence[str] = ()) -> LineRow:
-        row = LineRow(text, f"{self._title} {len(self.rows) + 1}", turns, times)
-        row.edited.connect(self.edited)
-        row.evidence.connect(self.evidence)
-        row.removed.connect(self._remove)
-        if self._single:
-            row.drop.hide()
-        self._lines.addWidget(row)
-        self.rows.append(row)
-        return row
-
-    @Slot()
-    def _add(self) -> None:
-        self.add_row("").edit.setFocus()
-        self.grown.emit()
-        self.edited.emit()
-
-    @Slot(object)
-    def _remove(self, row: LineRow) -> None:
-        if len(self.rows) == 1:
-            row.edit.clear()
-            return
-        self.rows.remove(row)
-        self._lines.removeWidget(row)
-        row.hide()
-        row.deleteLater()
-        self.edited.emit()
-
-    def lines(self) -> list[tuple[str, tuple[int, ...]]]:
-        return [(row.text, row.turns) for row in self.rows if row.text]
-
-
-class _CalmCombo(QComboBox):
-    """A combo the wheel does not change by accident."""
-
-    def event(self, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.Wheel:
-            event.ignore()
-            return True
-        return super().event(event)
 
 
 class RecordForm(QWidget):
@@ -168,65 +22,102 @@ class RecordForm(QWidget):
 
     edited = Signal()
     grown = Signal()
-    """A line came; the Tab order is to be told anew."""
+    """A line came or went; the Tab order is to be told anew."""
     evidence = Signal(object)
     """Turn indexes to show."""
+    undo_asked = Signal()
+    redo_asked = Signal()
+    entered = Signal()
+    """The cursor came into a line."""
 
-    def __init__(self, record: CallRecord, times: dict[int, str], parent: QObject | None = None) -> None:
+    def __init__(
+        self,
+        record: CallRecord,
+        times: dict[int, str],
+        parent: QObject | None = None,
+        *,
+        hints: Sequence[CategoryHint] = (),
+    ) -> None:
         super().__init__()
         self._record = record
         whole = parts.column(gap=8)
         self.setLayout(whole)
         top = parts.row()
         top.addWidget(parts.label(self.tr("Category"), "heading"))
-        self.category = _CalmCombo()
-        self.category.addItems(list(CATEGORIES))
+        self.category = CategoryBox()
         self.category.setCurrentIndex(self.category.findText(record.category))
         self.category.setPlaceholderText(self.tr("Please choose"))
         self.category.setAccessibleName(self.tr("Category"))
+        self.category.setToolTip(self.tr("A digit or a first consonant chooses."))
         self.category.setMinimumWidth(theme.current().px(160))
-        self.category.currentIndexChanged.connect(self.edited)
+        self.category.currentIndexChanged.connect(self._category_changed)
         top.addWidget(self.category)
         self._category_chips = []
         for turn in record.evidence.get("category", ())[:MAX_CHIPS]:
             time = times.get(turn, "")
-            chip = parts.tool("", self.tr("Show what this came from: {time}").format(time=time), kind="chip", text=time)
+            name = self.tr("Category: show what it came from, {time}").format(time=time)
+            chip = parts.tool("", name, kind="chip", text=time)
             chip.clicked.connect(lambda _=False, one=turn: self.evidence.emit((one,)))
             top.addWidget(chip)
             self._category_chips.append(chip)
-        top.addStretch(1)
+        self.hints = Hints(hints)
+        self.hints.chosen.connect(self.category.setCurrentText)
+        self.hints.mark(record.category)
+        top.addWidget(self.hints, 1)
+        top.addStretch(0)
+        self._top, self._below = top, parts.row()
         whole.addLayout(top)
+        whole.addLayout(self._below)
         area, inside = parts.scroller(self.tr("Record"))
         whole.addWidget(area, 1)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(12)
-        grid.setColumnStretch(0, 1)
-        grid.setColumnStretch(1, 1)
+        self._grid = QGridLayout()
+        self._grid.setHorizontalSpacing(24)
+        self._grid.setVerticalSpacing(12)
         self.fields = {
-            "inquiry": _Field(self.tr("Inquiry")),
-            "answer": _Field(self.tr("Answer")),
-            "action": _Field(self.tr("Action")),
-            "follow_up": _Field(self.tr("Follow-up"), single=True),
+            "inquiry": Field(self.tr("Inquiry"), times),
+            "answer": Field(self.tr("Answer"), times),
+            "action": Field(self.tr("Action"), times),
+            "follow_up": Field(self.tr("Follow-up"), times, single=True),
         }
         for place, (key, field) in enumerate(self.fields.items()):
             for index, text in enumerate(self._texts(record, key)):
-                turns = record.evidence.get(key if key == "follow_up" else f"{key}.{index}", ())
-                field.add_row(text, turns, [times.get(turn, "") for turn in turns])
+                field.add_row(text, record.evidence.get(key if key == "follow_up" else f"{key}.{index}", ()))
             if not field.rows:
                 field.add_row("")
             field.edited.connect(self.edited)
             field.grown.connect(self.grown)
             field.evidence.connect(self.evidence)
-            grid.addWidget(field, place // 2, place % 2)
+            field.entered.connect(self.entered)
+            field.undo_asked.connect(self.undo_asked)
+            field.redo_asked.connect(self.redo_asked)
+            self._grid.addWidget(field, place // 2, place % 2)
+        self._grid.setColumnStretch(0, 1)
+        self._grid.setColumnStretch(1, 1)
         inside.setContentsMargins(0, 0, 8, 0)
-        inside.addLayout(grid)
+        inside.addLayout(self._grid)
         inside.addStretch(1)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand in a column: one field a row."""
+        for place, field in enumerate(self.fields.values()):
+            self._grid.addWidget(field, *((place, 0) if narrow else (place // 2, place % 2)))
+        self._grid.setColumnStretch(1, int(not narrow))
+        if narrow:
+            self._below.addWidget(self.hints, 1)
+        else:
+            self._top.insertWidget(self._top.count() - 1, self.hints, 1)
+
+    @Slot()
+    def _category_changed(self) -> None:
+        self.hints.mark(self.category.currentText())
+        self.edited.emit()
 
     def _texts(self, record: CallRecord, key: str) -> tuple[str, ...]:
         if key == "follow_up":
             return (record.follow_up,) if record.follow_up else ()
         return tuple(getattr(record, key))
+
+    # -- what it says ---------------------------------------------------------------------------------
 
     def record(self) -> CallRecord:
         """Return the record as it stands; lines keep the evidence they came with."""
@@ -250,9 +141,47 @@ class RecordForm(QWidget):
             evidence=evidence,
         )
 
+    def sheet(self) -> Sheet:
+        """Return the form as it stands, for undoing."""
+        fields: tuple[tuple[Line, ...], ...] = tuple(field.state() for field in self.fields.values())
+        return Sheet(self.category.currentText(), fields, self._record)
+
+    def show_sheet(self, sheet: Sheet) -> None:
+        """Show what :meth:`sheet` returned; what is the same is left alone."""
+        self._record = sheet.base
+        self.category.setCurrentIndex(self.category.findText(sheet.category))
+        self.hints.mark(sheet.category)
+        for field, lines in zip(self.fields.values(), sheet.fields, strict=True):
+            field.show_state(lines)
+
+    # -- where one is -----------------------------------------------------------------------------------
+
+    def place(self, number: int) -> Place | None:
+        """Return where the cursor is, as place in record ``number``; None where it is elsewhere."""
+        if self.category.hasFocus():
+            return Place(number, -1)
+        for index, field in enumerate(self.fields.values()):
+            for line, row in enumerate(field.rows):
+                if row.edit.hasFocus():
+                    return Place(number, index, line, row.edit.textCursor().position())
+        return None
+
+    def row_at(self, place: Place) -> LineRow:
+        """Return the line of a place, or the nearest."""
+        rows = list(self.fields.values())[max(0, place.field)].rows
+        return rows[min(place.line, len(rows) - 1)]
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor there."""
+        if place.field < 0:
+            self.category.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        edit = self.row_at(place).edit
+        edit.go_to(len(edit.toPlainText()) if place.position < 0 else place.position)
+
     def walk(self) -> list[QWidget]:
         """Return what Tab walks through, in the order a person reads."""
-        order: list[QWidget] = [self.category, *self._category_chips]
+        order: list[QWidget] = [self.category, *self._category_chips, *self.hints.buttons]
         for field in self.fields.values():
             for row in field.rows:
                 order += [row.edit, *row.chips, row.drop]

@@ -3,17 +3,29 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
-from PySide6.QtCore import QTimer, Signal, Slot
-from PySide6.QtWidgets import QStackedWidget, QTabBar, QWidget
+from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QWidget
 
-from assist.model import CallRecord
-from ui import clipboard, parts, record_merge
+from assist.categories import hints
+from assist.events import RecordDelivered
+from assist.model import CallRecord, Delivery
+from assist.record_text import shipped_formats, shipped_templates
+from resources.notices import sentence
+from ui import parts, record_merge
+from ui.ports import RecordHelp
 from ui.record_form import RecordForm
+from ui.record_shaping import RecordShaping, says
+from ui.record_strip import RecordStrip
+from ui.record_tools import RecordTools
+from ui.record_undo import Form, Place, Steps, changed_place
 
-DRAFT_MS = 600
-"""Quiet time after an edit before the draft is kept."""
+DRAFT_MS = 500
+"""An edit is kept as a draft at most so much later, however long somebody types on."""
+_IN_COLUMN = ((0, 0), (0, 1, 1, 2), (1, 0), (1, 1), (1, 2))
+"""Where the buttons stand below the heading of a column."""
 
 
 class RecordPane(QWidget):
@@ -28,12 +40,28 @@ class RecordPane(QWidget):
     """Turn indexes to show in the conversation."""
     ended = Signal()
     """F9 by the mouse."""
+    format_chosen = Signal(str)
+    """Name of the copy format used from now on."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.forms: list[RecordForm] = []
         self.unsaved = False
-        self._filling = False
+        self.help: Callable[[], RecordHelp] = lambda: RecordHelp(shipped_templates(), shipped_formats())
+        """Templates and copy formats as the site has them now."""
+        self.known: Callable[[CallRecord], Mapping[str, str]] = lambda record: {}
+        """What the call tells of a record, by name."""
+        self.said: Callable[[Sequence[int]], Sequence[str]] = lambda turns: ()
+        """The words of turns."""
+        self.keys_of: Callable[[str], str] = lambda action: ""
+        """The keys of an action as they are shown."""
+        self.steps = Steps()
+        self._filling = self._shaped = self._narrow = False
+        self._clock = QElapsedTimer()
+        self._clock.start()
+        self._times: dict[int, str] = {}
+        self._last: Place | None = None
+        """Line the cursor was in last."""
         self._shown: tuple[CallRecord, ...] | None = None
         """The records as the form stood before any edit."""
         self._given: tuple[CallRecord, ...] = ()
@@ -47,42 +75,19 @@ class RecordPane(QWidget):
         layout.setContentsMargins(12, 8, 12, 8)
         self.setLayout(layout)
         layout.addWidget(self.stack)
-        self.stack.addWidget(self._strip())
+        self.strip = RecordStrip()
+        self.strip.ended.connect(self.ended)
+        self.stack.addWidget(self.strip)
         self.stack.addWidget(self._wrap_up())
-
-    def _strip(self) -> QWidget:
-        page = QWidget()
-        line = parts.row(gap=16)
-        page.setLayout(line)
-        texts = parts.column(gap=4)
-        head = parts.row()
-        head.addWidget(parts.label(self.tr("Record (growing)"), "heading"))
-        self.strip_category = parts.label("", "tag")
-        self.strip_category.hide()
-        head.addWidget(self.strip_category)
-        head.addStretch(1)
-        texts.addLayout(head)
-        self.strip_lines = {}
-        grid = parts.row(gap=16)
-        titles = (self.tr("Inquiry"), self.tr("Answer"), self.tr("Action"), self.tr("Follow-up"))
-        for key, title in zip(("inquiry", "answer", "action", "follow_up"), titles, strict=True):
-            cell = parts.column(gap=0)
-            cell.addWidget(parts.label(title, "small"))
-            self.strip_lines[key] = parts.Elided("–")
-            cell.addWidget(self.strip_lines[key])
-            grid.addLayout(cell, 1)
-        texts.addLayout(grid)
-        line.addLayout(texts, 1)
-        self.end_button = parts.button(self.tr("End the call  F9"), "hang_up", name=self.tr("End the call"))
-        self.end_button.clicked.connect(self.ended)
-        line.addWidget(self.end_button)
-        return page
 
     def _wrap_up(self) -> QWidget:
         page = QWidget()
         layout = parts.column(gap=8)
         page.setLayout(layout)
-        head = parts.row()
+        head = self._head = parts.row()
+        below = self._below = QGridLayout()
+        below.setColumnStretch(0, 1)
+        below.setColumnStretch(2, 1)
         head.addWidget(parts.label(self.tr("Wrap-up"), "heading"))
         self.tabs = QTabBar()
         self.tabs.setAccessibleName(self.tr("Records of this call"))
@@ -94,18 +99,43 @@ class RecordPane(QWidget):
         head.addStretch(1)
         self.save = parts.button(self.tr("File  Ctrl+Enter"), "save", kind="primary", name=self.tr("File the record"))
         self.save.clicked.connect(self.file)
+        self.menu_button = parts.button(self.tr("Edit"), "down", name=self.tr("Split, join and fill records"))
+        self.menu_button.clicked.connect(lambda: self.tools.open_menu())
         self.copy = parts.button(self.tr("Copy"), "copy", name=self.tr("Copy the record"))
-        self.copy.clicked.connect(self.copy_text)
+        self.copy.clicked.connect(lambda: self.tools.copy_text())
+        self.copy_other = parts.tool("down", self.tr("Copy in another form"))
+        self.copy_other.clicked.connect(lambda: self.tools.copy_as())
         self.close_button = parts.button(self.tr("Close"), "close", name=self.tr("Close this call"))
         self.close_button.clicked.connect(self.closed)
-        for one in (self.save, self.copy, self.close_button):
+        self._buttons = (self.save, self.menu_button, self.copy, self.copy_other, self.close_button)
+        for one in self._buttons:
             head.addWidget(one)
+        self.tools, self.shaping = RecordTools(self), RecordShaping(self)
         layout.addLayout(head)
+        layout.addLayout(below)
+        self.refusal = parts.label("", "doubt", wrap=True)
+        self.refusal.hide()
+        layout.addWidget(self.refusal)
         self.waiting = parts.label(self.tr("The draft is being written …"), "muted")
         layout.addWidget(self.waiting)
         self.pages = QStackedWidget()
         layout.addWidget(self.pages, 1)
         return page
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Stand in a column: two facts a row, and the buttons of the wrap-up below its heading."""
+        self._narrow = narrow
+        self.strip.set_narrow(narrow)
+        for one, place in zip(self._buttons, _IN_COLUMN, strict=True):
+            if narrow:
+                self._below.addWidget(one, *place)
+            else:
+                self._head.addWidget(one)
+        for form in self.forms:
+            form.set_narrow(narrow)
+        for page in (self.stack.widget(0), self.stack.widget(1)):
+            if page is not None and (inside := page.layout()) is not None:
+                inside.activate()  # a page that hides would keep the least width it had
 
     # -- what the call says ---------------------------------------------------------------------------
 
@@ -113,19 +143,15 @@ class RecordPane(QWidget):
         """Start a new call."""
         self._draft.stop()
         self._shown = None
-        self.unsaved = False
+        self.unsaved = self._shaped = False
         self._clear_forms()
-        self.show_strip(())
+        self.steps.begin(())
+        self.strip.show_records(())
         self.stack.setCurrentIndex(0)
 
     def show_strip(self, records: Sequence[CallRecord]) -> None:
         """Show the record so far on the strip."""
-        last = records[-1] if records else CallRecord(category="")
-        self.strip_category.setVisible(bool(last.category))
-        self.strip_category.setText(" › ".join(p for p in (last.category, last.subcategory) if p))
-        for key in ("inquiry", "answer", "action"):
-            self.strip_lines[key].setText(" / ".join(getattr(last, key)) or "–")
-        self.strip_lines["follow_up"].setText(last.follow_up or "–")
+        self.strip.show_records(records)
 
     def begin_wrap_up(self) -> None:
         """The call ended; the form stands, filled when its draft comes."""
@@ -138,88 +164,52 @@ class RecordPane(QWidget):
         wanted = tuple(records) or (CallRecord(category=""),)
         if self._shown is not None:
             return False
-        self._given = wanted
-        self._fill(wanted, times)
+        self._given, self._times = wanted, times
+        self._fill(wanted)
         self._shown = self.records()
+        self.steps.begin(self.form())
         self.set_state(unsaved=unsaved)
         return True
 
     def merge_records(self, records: Sequence[CallRecord], times: dict[int, str]) -> bool:
-        """Take a later draft in, but only where the counsellor has not edited. Returns whether anything changed."""
+        """Take a later draft in, but only where the counsellor has not edited. Returns whether anything changed.
+
+        Nothing is taken in once records were split, joined or added by hand.
+        """
         wanted = tuple(records) or (CallRecord(category=""),)
-        if self._shown is None or not self.unsaved or wanted == self._given:
+        if self._shown is None or not self.unsaved or wanted == self._given or self._shaped:
             return False
-        self._given = wanted
+        self._given, self._times = wanted, times
         current = self.records()
         merged = record_merge.merged(current, self._shown, wanted)
         if merged == current:
             return False
-        tab, place = self.tabs.currentIndex(), self._cursor()
-        self._fill(merged, times)
+        tab, place = self.tabs.currentIndex(), self._place()
+        self._fill(merged)
         edited = record_merge.edited(current, self._shown)
         self._shown = record_merge.baseline(self.records(), self._shown, edited)
+        self.steps.note(self.form(), None, self._clock.elapsed())
         self.tabs.setCurrentIndex(min(max(0, tab), len(self.forms) - 1))
-        self._restore(place)
+        if place is not None:
+            self.go_to(place)
+        if any(edited):
+            self._draft.start()  # kept is what stands here, not the late draft
         return True
 
-    def _cursor(self) -> tuple[str, int, int] | None:
-        """Where the counsellor is writing: field, line, position."""
-        form = self.forms[self.tabs.currentIndex()] if 0 <= self.tabs.currentIndex() < len(self.forms) else None
-        for key, field in form.fields.items() if form else ():
-            for place, row in enumerate(field.rows):
-                if row.edit.hasFocus():
-                    return key, place, row.edit.textCursor().position()
-        return None
-
-    def _restore(self, place: tuple[str, int, int] | None) -> None:
-        if place is None:
-            return
-        key, line, position = place
-        rows = self.forms[max(0, self.tabs.currentIndex())].fields[key].rows
-        edit = rows[min(line, len(rows) - 1)].edit
-        edit.setFocus()
-        cursor = edit.textCursor()
-        cursor.setPosition(min(position, len(edit.toPlainText())))
-        edit.setTextCursor(cursor)
-
-    def _fill(self, wanted: Sequence[CallRecord], times: dict[int, str]) -> None:
-        self._filling = True
-        self._clear_forms()
-        for place, record in enumerate(wanted, start=1):
-            form = RecordForm(record, times)
-            form.edited.connect(self._edited)
-            form.grown.connect(self._order_tabs)
-            form.evidence.connect(self.evidence)
-            self.forms.append(form)
-            self.pages.addWidget(form)
-            title = self.tr("Record {number}").format(number=place)
-            self.tabs.addTab(f"{title} · {record.category}" if record.category else title)
-        self.tabs.setVisible(len(self.forms) > 1)
-        self.waiting.hide()
-        self._filling = False
-        self.stack.setCurrentIndex(1)
-        self._order_tabs()
-
-    @Slot()
-    def _order_tabs(self) -> None:
-        """Tab walks the form as it is read, then to filing it."""
-        order: list[QWidget] = [self.tabs]
-        for form in self.forms:
-            order += form.walk()
-        order += [self.save, self.copy, self.close_button]
-        for before, after in itertools.pairwise(order):
-            QWidget.setTabOrder(before, after)
-
-    def set_state(self, *, unsaved: bool, version: int = 0) -> None:
-        """Show whether the record as it stands is filed."""
+    def set_state(self, *, unsaved: bool, version: int = 0, delivered: RecordDelivered | None = None) -> None:
+        """Show whether the record as it stands is filed, and what the site's system said to the filed version."""
         self.unsaved = unsaved
-        if unsaved:
-            self.state.setText(self.tr("Not filed yet"))
-            parts.set_role(self.state, "doubt")
-        else:
+        text = self.tr("Not filed yet")
+        if not unsaved:
             text = self.tr("Filed (version {version})").format(version=version) if version else self.tr("Filed")
-            self.state.setText(text)
-            parts.set_role(self.state, "good")
+            if delivered is not None and delivered.delivery is Delivery.ACCEPTED:
+                text = self.tr("{filed} · sent").format(filed=text)
+        refused = delivered is not None and bool(delivered.code)
+        self.refusal.setVisible(refused)
+        if delivered is not None and refused:
+            self.refusal.setText(sentence(delivered.code, **delivered.params))
+        self.state.setText(text)
+        parts.set_role(self.state, "doubt" if unsaved or refused else "good")
 
     # -- what the counsellor does -----------------------------------------------------------------------
 
@@ -227,31 +217,71 @@ class RecordPane(QWidget):
         """Return the records as they stand."""
         return tuple(form.record() for form in self.forms)
 
+    def form(self) -> Form:
+        """Return the whole form as it stands, empty lines too."""
+        return tuple(form.sheet() for form in self.forms)
+
+    def actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what can be done in the wrap-up beside filing and the fields, by action of :mod:`ui.actions`."""
+        return {
+            "undo": self.undo,
+            "redo": self.redo,
+            "template": self.tools.open_templates,
+            "copy_record": self.tools.copy_text,
+            "copy_as": self.tools.copy_as,
+            "record_new": self.shaping.add,
+            "record_split": self.shaping.split,
+            "record_join": self.shaping.join,
+            "record_next": lambda: self.shaping.turn(1),
+            "record_before": lambda: self.shaping.turn(-1),
+        }
+
+    @property
+    def current(self) -> RecordForm | None:
+        """The record that is shown in the wrap-up; None where there is none."""
+        index = self.tabs.currentIndex()
+        return self.forms[index] if self.stack.currentIndex() == 1 and 0 <= index < len(self.forms) else None
+
     @Slot()
     def file(self) -> None:
-        """Ctrl+Enter: store the record as it stands."""
+        """Ctrl+Enter: store the record as it stands; a record nobody wrote into goes."""
         if self.forms and self.stack.currentIndex() == 1:
+            kept = tuple(sheet for sheet, one in zip(self.form(), self.records(), strict=True) if says(one))
+            if kept and len(kept) < len(self.forms):
+                self.reshape(kept, Place(0, 0))
             self._draft.stop()
             self.filed.emit(self.records())
 
     @Slot()
-    def copy_text(self) -> None:
-        """Put all records on the clipboard as plain text."""
-        clipboard.copy(self.as_text(self.records()))
+    def undo(self) -> None:
+        """Ctrl+Z: take the last edit back, wherever it was."""
+        _finish_composing()
+        self._step(self.steps.undo)
 
-    def as_text(self, records: Sequence[CallRecord]) -> str:
-        """Return records as plain text, a line a fact."""
-        blocks = []
-        category, follow_up = self.tr("Category"), self.tr("Follow-up")
-        for record in records:
-            lines = [f"[{category}] {record.category}"]
-            titles = (("inquiry", self.tr("Inquiry")), ("answer", self.tr("Answer")), ("action", self.tr("Action")))
-            for key, title in titles:
-                lines += [f"[{title}] {text}" for text in getattr(record, key)]
-            if record.follow_up:
-                lines.append(f"[{follow_up}] {record.follow_up}")
-            blocks.append("\n".join(lines))
-        return "\n\n".join(blocks)
+    @Slot()
+    def redo(self) -> None:
+        """Do again what was taken back."""
+        _finish_composing()
+        self._step(self.steps.redo)
+
+    def _step(self, move: Callable[[], Form | None]) -> None:
+        before, wanted = self.steps.now, move()
+        if wanted is None or self.stack.currentIndex() != 1:
+            return
+        self._show_form(wanted)
+        if (place := changed_place(before, wanted)) is not None:
+            self.go_to(place)
+        self._keep()
+
+    def reshape(self, form: Form, place: Place) -> None:
+        """Show other records than before, as one step that can be undone, and go there."""
+        self._show_form(form)
+        self._shaped = True
+        self.steps.note(self.form(), None, self._clock.elapsed())
+        self.go_to(place)
+        self._keep()
+
+    # -- the cursor and the Tab order -------------------------------------------------------------------
 
     def focus_doubtful(self) -> None:
         """Put the cursor into the first field to look at."""
@@ -260,8 +290,86 @@ class RecordPane(QWidget):
 
     def focus_field(self, place: int) -> None:
         """Alt+1 to 5."""
-        if self.forms and self.stack.currentIndex() == 1:
-            self.forms[max(0, self.tabs.currentIndex())].focus_field(place)
+        if self.current is not None:
+            self.current.focus_field(place)
+
+    def _place(self) -> Place | None:
+        found = (form.place(number) for number, form in enumerate(self.forms))
+        return next((place for place in found if place is not None), None)
+
+    @Slot()
+    def _entered(self) -> None:
+        self._last = self._place()
+
+    def place_meant(self) -> Place:
+        """Return where the cursor is, or was before a menu or a button took it."""
+        at, last = self._place(), self._last
+        if at is None or at.field < 0:
+            at = last if last is not None and last.record == self.tabs.currentIndex() else None
+        return at or Place(self.tabs.currentIndex(), 0)
+
+    def go_to(self, place: Place) -> None:
+        """Put the cursor there."""
+        if self.forms:
+            number = min(place.record, len(self.forms) - 1)
+            self.tabs.setCurrentIndex(number)
+            self.forms[number].go_to(place)
+
+    @Slot()
+    def _order_tabs(self) -> None:
+        """Tab walks the form as it is read, then to filing it."""
+        order: list[QWidget] = [self.tabs]
+        for form in self.forms:
+            order += form.walk()
+        order += self._buttons
+        for before, after in itertools.pairwise(order):
+            QWidget.setTabOrder(before, after)
+
+    # -- the forms --------------------------------------------------------------------------------------
+
+    def words(self, record: CallRecord) -> list[str]:
+        """Return the words of a record and of the turns behind it."""
+        lines = [*record.inquiry, *record.answer, *record.action]
+        turns = sorted({turn for own in record.evidence.values() for turn in own})
+        return [" ".join(lines), *self.said(turns)]
+
+    def _fill(self, wanted: Sequence[CallRecord]) -> None:
+        self._filling = True
+        self._clear_forms()
+        for record in wanted:
+            pointed = sorted(hints(self.words(record)), key=lambda hint: hint.category != record.category)
+            form = RecordForm(record, self._times, hints=pointed)
+            form.set_narrow(self._narrow)
+            form.edited.connect(self._edited)
+            form.grown.connect(self._order_tabs)
+            form.evidence.connect(self.evidence)
+            form.entered.connect(self._entered)
+            form.undo_asked.connect(self.undo)
+            form.redo_asked.connect(self.redo)
+            self.forms.append(form)
+            self.pages.addWidget(form)
+            self.tabs.addTab("")
+        self._name_tabs()
+        self.tabs.setVisible(len(self.forms) > 1)
+        self.waiting.hide()
+        self._filling = False
+        self.stack.setCurrentIndex(1)
+        self._order_tabs()
+
+    def _show_form(self, form: Form) -> None:
+        if len(form) != len(self.forms):
+            self._fill([sheet.base for sheet in form])
+        self._filling = True
+        for one, sheet in zip(self.forms, form, strict=True):
+            one.show_sheet(sheet)
+        self._filling = False
+        self._name_tabs()
+        self._order_tabs()
+
+    def _name_tabs(self) -> None:
+        for place, form in enumerate(self.forms):
+            title, category = self.tr("Record {number}").format(number=place + 1), form.category.currentText()
+            self.tabs.setTabText(place, f"{title} · {category}" if category else title)
 
     def keep_draft_now(self) -> None:
         """Keep an edit that is still waiting."""
@@ -272,7 +380,15 @@ class RecordPane(QWidget):
     @Slot()
     def _edited(self) -> None:
         if not self._filling:
-            self.set_state(unsaved=True)
+            place = self._place()
+            where = (place.record, place.field, place.line) if place is not None and place.field >= 0 else None
+            self.steps.note(self.form(), where, self._clock.elapsed())
+            self._name_tabs()
+            self._keep()
+
+    def _keep(self) -> None:
+        self.set_state(unsaved=True)
+        if not self._draft.isActive():
             self._draft.start()
 
     @Slot()
@@ -285,9 +401,15 @@ class RecordPane(QWidget):
             self.pages.setCurrentWidget(self.forms[index])
 
     def _clear_forms(self) -> None:
-        self.forms = []
+        self.forms, self._last = [], None
         while self.tabs.count():
             self.tabs.removeTab(0)
         while (page := self.pages.widget(0)) is not None:
             self.pages.removeWidget(page)
             page.deleteLater()
+
+
+def _finish_composing() -> None:
+    """Let a syllable that is still being written count."""
+    if (method := QGuiApplication.inputMethod()) is not None:
+        method.commit()

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
 
 
@@ -27,6 +27,17 @@ class SearchBox(QLineEdit):
         at = self.cursorPosition()
         text = self.text()
         return (text[:at] + self._composing + text[at:]).strip()
+
+    @property
+    def composing(self) -> bool:
+        """Whether a syllable is under composition."""
+        return bool(self._composing)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if self.composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            QGuiApplication.inputMethod().commit()  # Enter ends the syllable, no more
+            return
+        super().keyPressEvent(event)
 
     def inputMethodEvent(self, event: QInputMethodEvent) -> None:
         composing = event.preeditString()

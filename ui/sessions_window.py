@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QObject, QPersistentModelIndex, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QLineEdit, QStackedWidget, QTableView, QWidget
 
 from assist.model import CallRecord
 from audio.events import CallEvent
-from ui import parts, theme
+from ui import guide, parts, theme
 from ui.call_view import CallView
 from ui.call_view_state import CallViewState
 from ui.jobs import Job
@@ -61,6 +62,9 @@ class SessionModel(QAbstractTableModel):
             return None
         row = self.rows[index.row()]
         state = [self.tr("filed") if row.filed else self.tr("not filed")]
+        sent = {"waiting": self.tr("unsent"), "refused": self.tr("refused"), "accepted": self.tr("sent")}
+        if row.delivery in sent:
+            state.append(sent[row.delivery])
         if row.escalated:
             state.append(self.tr("handed over"))
         if row.interrupted:
@@ -113,8 +117,6 @@ class SessionsWindow(QWidget):
         self._typing.setInterval(200)
         self._typing.timeout.connect(self.look)
         QShortcut(QKeySequence("Esc"), self, self.back)
-        QShortcut(QKeySequence("Ctrl+Return"), self, self.view.record.file)
-        QShortcut(QKeySequence("Ctrl+Shift+M"), self, self._toggle_numbers)
 
     def _list_page(self) -> QWidget:
         page = QWidget()
@@ -129,6 +131,7 @@ class SessionsWindow(QWidget):
         self.box.setMinimumWidth(theme.current().px(320))
         self.box.textChanged.connect(lambda _text: self._typing.start())
         head.addWidget(self.box)
+        head.addWidget(guide.GuideLink("sessions"))
         layout.addLayout(head)
         self.status = parts.label("", "muted")
         layout.addWidget(self.status)
@@ -180,13 +183,25 @@ class SessionsWindow(QWidget):
         layout.addLayout(head)
         self.view = CallView(self._services.situations(), read_only=True)
         self.view.record.filed.connect(self._file)
-        self.view.record.drafted.connect(lambda _records: None)
+        self.view.record.drafted.connect(self._keep)
+        self.view.record.help = self._services.record_help
+        self.view.record.format_chosen.connect(self._services.keep_copy_format)
         self.view.record.closed.connect(self.back)
         self.view.numbers.reveal.toggled.connect(self._revealed)
         self.view.next_sentence.revealed.connect(lambda: self._revealed(True))
         Searching(self.view.answers, self._services, self.failed.emit)
         layout.addWidget(self.view, 1)
         return page
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.view.record.keep_draft_now()
+        super().closeEvent(event)
+
+    def own_actions(self) -> Mapping[str, Callable[[], object]]:
+        """Return what the keys of the desk do here, by action of :mod:`ui.actions`."""
+        record = self.view.record
+        fields = {f"field_{place}": partial(record.focus_field, place) for place in range(1, 6)}
+        return {"file": record.file, "mask": self._toggle_numbers, **fields, **record.actions()}
 
     @Slot()
     def look(self) -> None:
@@ -213,6 +228,7 @@ class SessionsWindow(QWidget):
 
     def open_session(self, session_id: str) -> None:
         """Reopen one call."""
+        self.view.record.keep_draft_now()
         services = self._services
 
         def fetch() -> _Reopened:
@@ -229,7 +245,15 @@ class SessionsWindow(QWidget):
         self.title.setText("  ".join(part for part in (began, state.title) if part))
         self.stack.setCurrentIndex(1)
         self.view.answers.origin = ""
-        self.view.reopen(state, found.records or state.records)
+        records = found.records or state.records
+        self.view.reopen(state, records)
+        if state.filed_version and records != state.records:
+            self.view.record.set_state(unsaved=True)  # edits that were not filed
+
+    @Slot(object)
+    def _keep(self, records: tuple[CallRecord, ...]) -> None:
+        if self._open_id:
+            self._services.save_session_draft(self._open_id, records)
 
     @Slot(object)
     def _file(self, records: tuple[CallRecord, ...]) -> None:
@@ -257,6 +281,7 @@ class SessionsWindow(QWidget):
         """Close what is open: the entry or search in the call, the call, then the window."""
         if self.stack.currentIndex() == 1:
             if not self.view.answers.back():
+                self.view.record.keep_draft_now()
                 self.stack.setCurrentIndex(0)
                 self._open_id = ""
                 self.look()

@@ -1,131 +1,124 @@
-"""Every key of the desk, in one table, and the F1 sheet made from it."""
+"""The F1 sheet: every key in use on one page, made from :mod:`ui.actions`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, Qt
-from PySide6.QtWidgets import QDialog, QGridLayout, QWidget
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QApplication, QDialog, QGridLayout, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
-from ui import parts
+from ui import guide, parts
+from ui.actions import ACTIONS, GROUPS, Action, Actions, said, written
 
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """One action and its keys."""
-
-    action: str
-    keys: str
-    """Portable key sequence."""
-    text: str
-    """English source text, translated on showing."""
-    hold: bool = False
-
-
-CALL: Final = (
-    Key("start", "F2", QT_TRANSLATE_NOOP("Shortcuts", "Start a call; in a call: pause or resume listening")),
-    Key("mark", "F3", QT_TRANSLATE_NOOP("Shortcuts", "Mark this moment")),
-    Key("again", "F4", QT_TRANSLATE_NOOP("Shortcuts", "Hear the last seconds again")),
-    Key("number_again", "Shift+F4", QT_TRANSLATE_NOOP("Shortcuts", "Hear the last doubtful number again")),
-    Key("language", "Ctrl+L", QT_TRANSLATE_NOOP("Shortcuts", "Switch the caller's language as offered, or back")),
-    Key("end", "F9", QT_TRANSLATE_NOOP("Shortcuts", "End the call")),
-    Key("escalate", "F12", QT_TRANSLATE_NOOP("Shortcuts", "Hold: hand an abusive call over"), hold=True),
-    Key("go_on", "F10", QT_TRANSLATE_NOOP("Shortcuts", "Hard call: I have said it, or the next step")),
-    Key("go_other", "Ctrl+F10", QT_TRANSLATE_NOOP("Shortcuts", "Hard call: end it rather than hand it over")),
-    Key("situation_up", "Alt+PgUp", QT_TRANSLATE_NOOP("Shortcuts", "Hard call: the situation before")),
-    Key("situation_down", "Alt+PgDown", QT_TRANSLATE_NOOP("Shortcuts", "Hard call: the next situation")),
-    Key("caller_number", "Alt+N", QT_TRANSLATE_NOOP("Shortcuts", "Give the caller's number")),
-    Key("mask", "Ctrl+Shift+M", QT_TRANSLATE_NOOP("Shortcuts", "Show or hide heard numbers")),
-    Key("copy_number", "Ctrl+D", QT_TRANSLATE_NOOP("Shortcuts", "Copy the last number")),
-)
-ANSWERS: Final = (
-    Key("find", "Ctrl+K", QT_TRANSLATE_NOOP("Shortcuts", "Search the counselling DB")),
-    Key("next", "F5", QT_TRANSLATE_NOOP("Shortcuts", "Show the waiting answers")),
-    Key("copy", "F6", QT_TRANSLATE_NOOP("Shortcuts", "Copy the answer")),
-    Key("used", "F7", QT_TRANSLATE_NOOP("Shortcuts", "Mark the answer as used")),
-    Key("not_this", "F8", QT_TRANSLATE_NOOP("Shortcuts", "Not this answer")),
-    Key("card_1", "Ctrl+1", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 1")),
-    Key("card_2", "Ctrl+2", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 2")),
-    Key("card_3", "Ctrl+3", QT_TRANSLATE_NOOP("Shortcuts", "Open answer 3")),
-    Key("gap", "Ctrl+G", QT_TRANSLATE_NOOP("Shortcuts", "Not in the DB: note the gap")),
-    Key("correction", "Ctrl+Shift+G", QT_TRANSLATE_NOOP("Shortcuts", "The entry is wrong or outdated")),
-    Key("pin", "Ctrl+P", QT_TRANSLATE_NOOP("Shortcuts", "Pin the answers: keep them as they are")),
-)
-RECORD: Final = (
-    Key("field_1", "Alt+1", QT_TRANSLATE_NOOP("Shortcuts", "Record: category")),
-    Key("field_2", "Alt+2", QT_TRANSLATE_NOOP("Shortcuts", "Record: inquiry")),
-    Key("field_3", "Alt+3", QT_TRANSLATE_NOOP("Shortcuts", "Record: answer")),
-    Key("field_4", "Alt+4", QT_TRANSLATE_NOOP("Shortcuts", "Record: action")),
-    Key("field_5", "Alt+5", QT_TRANSLATE_NOOP("Shortcuts", "Record: follow-up")),
-    Key("file", "Ctrl+Return", QT_TRANSLATE_NOOP("Shortcuts", "File the record")),
-)
-DESK: Final = (
-    Key("keys", "F1", QT_TRANSLATE_NOOP("Shortcuts", "This page")),
-    Key("sessions", "Ctrl+H", QT_TRANSLATE_NOOP("Shortcuts", "Saved calls")),
-    Key("outbox", "Ctrl+O", QT_TRANSLATE_NOOP("Shortcuts", "Outbox")),
-    Key("care", "Ctrl+R", QT_TRANSLATE_NOOP("Shortcuts", "Support and care after a hard call")),
-    Key("settings", "Ctrl+,", QT_TRANSLATE_NOOP("Shortcuts", "Settings")),
-    Key("larger", "Ctrl++", QT_TRANSLATE_NOOP("Shortcuts", "Larger text")),
-    Key("smaller", "Ctrl+-", QT_TRANSLATE_NOOP("Shortcuts", "Smaller text")),
-    Key("quit", "Ctrl+Q", QT_TRANSLATE_NOOP("Shortcuts", "Close the desk")),
-    Key("back", "Esc", QT_TRANSLATE_NOOP("Shortcuts", "Close only what you opened")),
-)
-GROUPS: Final = (
-    (QT_TRANSLATE_NOOP("Shortcuts", "In a call"), CALL),
-    (QT_TRANSLATE_NOOP("Shortcuts", "Answers"), ANSWERS),
-    (QT_TRANSLATE_NOOP("Shortcuts", "Record"), RECORD),
-    (QT_TRANSLATE_NOOP("Shortcuts", "Desk"), DESK),
-)
-
-
-def said(source: str) -> str:
-    """Return a text of the tables in the interface language."""
-    return QCoreApplication.translate("Shortcuts", source)
-
-
-def written(keys: str) -> str:
-    """Return a key sequence as people write it."""
-    return keys.replace("Return", "Enter")
+_BESIDE: Final = 120
+"""What a screen has beside the keys: scroll bar, margins, its own edges."""
 
 
 class KeySheet(QDialog):
-    """The F1 sheet: all keys on one page."""
+    """All keys on one page; from here they are changed and printed."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    change_asked = Signal()
+    print_asked = Signal()
+    write_asked = Signal()
+
+    def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._actions = actions
+        self._before: QWidget | None = None
         self.setWindowTitle(self.tr("All keys"))
         self.setAccessibleName(self.tr("All keys"))
         self.setModal(False)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         whole = parts.column(margin=16, gap=8)
         self.setLayout(whole)
-        whole.addWidget(parts.label(self.tr("All keys"), "hero"))
-        area, page = parts.scroller(self.tr("All keys"))
-        area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        sides = parts.row(gap=32)
-        page.addLayout(sides)
-        whole.addWidget(area, 1)
-        for pair in ((GROUPS[0], GROUPS[3]), (GROUPS[1], GROUPS[2])):
-            side = parts.column(gap=8)
-            for title, keys in pair:
-                side.addWidget(parts.label(said(title), "heading"))
-                grid = QGridLayout()
-                grid.setHorizontalSpacing(16)
-                grid.setVerticalSpacing(2)
-                grid.setColumnStretch(1, 1)
-                for row, key in enumerate(keys):
-                    grid.addWidget(parts.label(written(key.keys), "tag"), row, 0, Qt.AlignmentFlag.AlignLeft)
-                    grid.addWidget(parts.label(said(key.text)), row, 1)
-                side.addLayout(grid)
-                side.addSpacing(4)
-            side.addStretch(1)
-            sides.addLayout(side, 1)
+        whole.addLayout(guide.headed(self.tr("All keys"), "keys"))
+        self.area, _ = parts.scroller(self.tr("All keys"))
+        self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        whole.addWidget(self.area, 1)
+        self.area.setFocus()
+        foot = parts.row()
+        self.change = parts.button(self.tr("Change keys …"), "keyboard")
+        self.change.clicked.connect(self.change_asked)
+        self.print_card = parts.button(self.tr("Print the card …"), "print")
+        self.print_card.clicked.connect(self.print_asked)
+        self.write_card = parts.button(self.tr("As a PDF …"), "file")
+        self.write_card.clicked.connect(self.write_asked)
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        # As tall as its keys, but never taller than the screen: the rest scrolls.
-        inside, room = area.widget().sizeHint(), self.screen().availableGeometry()
-        around = self.sizeHint().height() - area.sizeHint().height()
-        area.setMinimumWidth(inside.width() + area.verticalScrollBar().sizeHint().width())
-        area.setMinimumHeight(min(inside.height(), room.height() - around - 80))
+        foot.addWidget(self.change)
+        foot.addWidget(self.print_card)
+        foot.addWidget(self.write_card)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        whole.addLayout(foot)
+        self._fill()
+        actions.changed.connect(self._fill)
+
+    @Slot()
+    def _fill(self) -> None:
+        """Set the keys in two columns, or in one where the screen is too narrow for them."""
+        room = self.screen().availableGeometry()
+        page = self._page((("call", "answers"), ("record", "desk")))
+        self.area.setWidget(page)  # the one before goes with its labels
+        if page.sizeHint().width() > room.width() - _BESIDE:
+            self.area.setWidget(self._page((("call", "answers", "record", "desk"),)))
+        self._fit()
+
+    def _page(self, columns: Sequence[tuple[str, ...]]) -> QWidget:
+        page = QWidget()
+        page.setObjectName("inside")
+        sides = parts.row(margin=8, gap=32)
+        for groups in columns:
+            sides.addLayout(self._column(groups, narrow=len(columns) == 1), 1)
+        page.setLayout(sides)
+        return page
+
+    def _column(self, groups: tuple[str, ...], *, narrow: bool) -> QVBoxLayout:
+        titles, side = dict(GROUPS), parts.column(gap=8)
+        for group in groups:
+            side.addWidget(parts.label(said(titles[group]), "heading"))
+            grid = QGridLayout()
+            grid.setHorizontalSpacing(16)
+            grid.setVerticalSpacing(2)
+            grid.setColumnStretch(1, 1)
+            keyed = [(self._actions.keys(one.id), one.text) for one in self._listed(group)]
+            for row, (keys, text) in enumerate((keys, text) for keys, text in keyed if keys):
+                tag = parts.label(written(keys), "tag")
+                grid.addWidget(tag, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
+                grid.addWidget(parts.label(said(text), wrap=narrow), row, 1)
+            side.addLayout(grid)
+            side.addSpacing(4)
+        side.addStretch(1)
+        return side
+
+    def _listed(self, group: str) -> list[Action]:
+        offered = {one.id for one in self._actions.offered}
+        return [one for one in ACTIONS if one.group == group and one.id in offered]
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self._before = QApplication.activeWindow()
+        super().showEvent(event)
+        self._fit()
+
+    def done(self, result: int) -> None:
+        """Close; the window it was asked for from has the keys again."""
+        had_keys, before = self.isActiveWindow(), self._before
+        self._before = None
+        super().done(result)
+        if had_keys and before is not None and isValid(before) and before.isVisible():
+            before.activateWindow()
+
+    def _fit(self) -> None:
+        """Be as tall as the keys, but never taller than the screen: the rest scrolls."""
+        inside = self.area.widget()
+        if inside is None:
+            return
+        inside.ensurePolished()
+        wanted, room = inside.sizeHint(), self.screen().availableGeometry()
+        around = self.sizeHint().height() - self.area.sizeHint().height()
+        bar = 2 * self.area.verticalScrollBar().sizeHint().width()
+        self.area.setMinimumWidth(min(wanted.width() + bar, room.width() - 80))
+        self.area.setMinimumHeight(min(wanted.height(), room.height() - around - 80))

@@ -2,21 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtWidgets import QMainWindow
+from PySide6.QtWidgets import QMainWindow, QWidget
 
 from audio.model import DeviceChoice
-from ui import parts, shortcuts
+from resources.notices import Fault
+from ui import announce_devices, guide, key_card, parts
+from ui.about_window import AboutWindow
+from ui.actions import Actions
 from ui.digest_window import DigestWindow
+from ui.first_start import FirstStartWindow
 from ui.holdings_window import HoldingsWindow
 from ui.jobs import Job
+from ui.notices import NoticeLine
 from ui.outbox_window import OutboxWindow
 from ui.ports import DeskServices, Digest, Preferences, RecoveredRow, SystemKey
+from ui.rebinding import RebindingWindow
 from ui.recovered_window import RecoveredWindow
 from ui.sessions_window import SessionsWindow
-from ui.settings_dialog import SettingsDialog
+from ui.settings_window import SettingsWindow
+from ui.shortcuts import KeySheet
 from ui.sound_check import SoundCheckDialog
 
 
@@ -28,6 +36,9 @@ class SideWindows(QMainWindow):
     recovered_known = Signal(int)
     """How many calls a crash cut short."""
     preferences: Preferences
+    notices: NoticeLine
+    registry: Actions
+    """What can be done here, and the keys in use."""
     start_digest: Digest
     """What changed in the DB since the counsellor last looked."""
 
@@ -41,8 +52,11 @@ class SideWindows(QMainWindow):
         self.recovered_rows: tuple[RecoveredRow, ...] = ()
         self.outbox: OutboxWindow | None = None
         self.sound_check: SoundCheckDialog | None = None
-        self.settings: SettingsDialog | None = None
-        self.keys: shortcuts.KeySheet | None = None
+        self.settings: SettingsWindow | None = None
+        self.first_start: FirstStartWindow | None = None
+        self.keys: KeySheet | None = None
+        self.rebinding: RebindingWindow | None = None
+        self.about: AboutWindow | None = None
         self.digest: DigestWindow | None = None
         self.holdings: HoldingsWindow | None = None
         self.profile: QObject | None = None
@@ -59,8 +73,24 @@ class SideWindows(QMainWindow):
         """Store and apply preferences; returns whether that went well."""
         raise NotImplementedError
 
+    def settings_changed(self, path: str) -> None:
+        """A setting was changed in the settings window: let it take effect."""
+        raise NotImplementedError
+
+    def hear_announcements(self) -> None:
+        """Speak a sentence where announcements are spoken."""
+        raise NotImplementedError
+
+    def practice_from_first_start(self) -> None:
+        """A practice call is wanted at the end of the first start."""
+        raise NotImplementedError
+
     def tell_fault(self, error: Exception) -> None:
         """Show a fault."""
+        raise NotImplementedError
+
+    def tell_missing_guide(self) -> None:
+        """Say that this installation has no guide."""
         raise NotImplementedError
 
     def choice_made(self, choice: DeviceChoice) -> None:
@@ -75,17 +105,56 @@ class SideWindows(QMainWindow):
         """Show the incident report of a saved call."""
         raise NotImplementedError
 
+    def _bring(self, window: QWidget, own: Mapping[str, Callable[[], object]] | None = None) -> None:
+        self.registry.serve(window, own or {})
+        parts.bring(window)
+
     # -- windows --------------------------------------------------------------------------------------
 
     @Slot()
     def open_settings(self) -> None:
         """Ctrl+comma."""
-        if self.settings is not None:
-            self.settings.deleteLater()
-        self.settings = SettingsDialog(self.preferences, self, system_key=self.system_key)
-        self.settings.saved.connect(lambda wanted: self.keep(wanted) and self.settings and self.settings.close())
-        self.settings.holdings_asked.connect(self.open_holdings)
-        self.settings.show()
+        self._settings_window()
+
+    def open_settings_at(self, path: str) -> None:
+        """Open the settings with the cursor in one of them."""
+        self._settings_window().show_path(path)
+
+    def _settings_window(self) -> SettingsWindow:
+        if self.settings is None or not self.settings.isVisible():
+            if self.settings is not None:
+                self.settings.deleteLater()
+            made = self.settings = SettingsWindow(
+                self._services.settings(),
+                self,
+                system_key=self.system_key,
+                capture=self.preferences.capture,
+                devices=self._services.devices,
+                outputs=announce_devices.outputs,
+            )
+            made.hear_asked.connect(self.hear_announcements)
+            made.changed.connect(self.settings_changed)
+            made.holdings_asked.connect(self.open_holdings)
+            made.keys_asked.connect(self.open_rebinding)
+            made.about_asked.connect(self.open_about)
+            made.first_start_asked.connect(self.open_first_start)
+        self._bring(self.settings)
+        return self.settings
+
+    @Slot()
+    def open_first_start(self) -> None:
+        """The questions of the first start; only between calls."""
+        if not self.between_calls:
+            return
+        if self.first_start is None or not self.first_start.isVisible():
+            if self.first_start is not None:
+                self.first_start.deleteLater()
+            made = self.first_start = FirstStartWindow(self._services, self)
+            made.changed.connect(self.settings_changed)
+            made.answered.connect(lambda: self.keep(replace(self.preferences, introduced=True)))
+            made.practice_asked.connect(self.practice_from_first_start)
+            made.holdings_asked.connect(self.open_holdings)
+        self._bring(self.first_start)
 
     @Slot()
     def open_sound_check(self) -> None:
@@ -96,7 +165,7 @@ class SideWindows(QMainWindow):
                 self.sound_check.deleteLater()
             self.sound_check = SoundCheckDialog(self._services, self)
             self.sound_check.chosen.connect(self.choice_made)
-            self.sound_check.show()
+            self._bring(self.sound_check)
 
     @Slot()
     def open_sessions(self) -> None:
@@ -108,7 +177,7 @@ class SideWindows(QMainWindow):
             self.sessions.filed.connect(lambda _id: self.refiled())
             self.sessions.report_asked.connect(self.open_report)
         self.sessions.look()
-        parts.bring(self.sessions)
+        self._bring(self.sessions, self.sessions.own_actions())
 
     @Slot(str)
     def open_session(self, session_id: str) -> None:
@@ -129,7 +198,12 @@ class SideWindows(QMainWindow):
             self.recovered = RecoveredWindow(self)
             self.recovered.session_chosen.connect(self.open_session)
         self.recovered.show_rows(self.recovered_rows)
-        parts.bring(self.recovered)
+        self._bring(self.recovered)
+
+    def open_guide(self, window: str = "") -> None:
+        """Ctrl+F1: the guide in the browser, at the page of a window where one is named."""
+        if not guide.open_page(window):
+            self.tell_missing_guide()
 
     @Slot()
     def open_holdings(self) -> None:
@@ -139,7 +213,16 @@ class SideWindows(QMainWindow):
             self.holdings.failed.connect(self.tell_fault)
             self.holdings.changed.connect(self.refiled)
         self.holdings.look()
-        parts.bring(self.holdings)
+        self._bring(self.holdings)
+
+    @Slot()
+    def open_about(self) -> None:
+        """Show version, models and licences."""
+        if self.about is None:
+            self.about = AboutWindow(self._services, self)
+            self.about.failed.connect(self.tell_fault)
+        self.about.look()
+        self._bring(self.about)
 
     @Slot()
     def open_outbox(self) -> None:
@@ -148,7 +231,7 @@ class SideWindows(QMainWindow):
             self.outbox = OutboxWindow(self._services, self)
             self.outbox.failed.connect(self.tell_fault)
         self.outbox.look()
-        parts.bring(self.outbox)
+        self._bring(self.outbox)
 
     def look_at_digest(self) -> None:
         """Read what changed in the DB since the counsellor last looked; the line at the start tells of it."""
@@ -164,11 +247,47 @@ class SideWindows(QMainWindow):
         if self.digest is None:
             self.digest = DigestWindow(self)
         self.digest.show_digest(self.start_digest)
-        parts.bring(self.digest)
+        self._bring(self.digest)
         Job(self, self._services.digest_seen).on_failure(self.tell_fault).start()
 
     def open_keys(self) -> None:
         """F1."""
         if self.keys is None:
-            self.keys = shortcuts.KeySheet(self)
-        self.keys.setVisible(not self.keys.isVisible())
+            self.keys = KeySheet(self.registry, self)
+            self.keys.change_asked.connect(self.open_rebinding)
+            self.keys.print_asked.connect(self.print_key_card)
+            self.keys.write_asked.connect(self.write_key_card)
+            self.registry.serve(self.keys, {})
+        if self.keys.isVisible():
+            self.keys.close()
+            return
+        self.keys.show()
+        if self.between_calls:
+            self.keys.activateWindow()  # in a call the keys stay with the desk
+
+    @Slot()
+    def open_rebinding(self) -> None:
+        """Let the counsellor change the keys."""
+        if self.rebinding is None:
+            self.rebinding = RebindingWindow(self.registry, self)
+            self.rebinding.chosen.connect(lambda keys: self.keep(replace(self.preferences, keys=keys)))
+        self._bring(self.rebinding)
+
+    @Slot()
+    def print_key_card(self) -> None:
+        """Print the card of keys."""
+        self._with_card(key_card.ask_and_print)
+
+    @Slot()
+    def write_key_card(self) -> None:
+        """Write the card of keys as a PDF."""
+        self._with_card(key_card.ask_and_write)
+
+    def _with_card(self, make: Callable[[Mapping[str, str], QWidget], None]) -> None:
+        if reason := self.registry.why_not("key_card"):
+            self.notices.say(reason, "info")
+            return
+        try:
+            make(self.registry.chosen, self)
+        except Fault as fault:
+            self.tell_fault(fault)

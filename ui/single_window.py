@@ -38,7 +38,7 @@ Obey = Callable[[str, Mapping[str, str]], Answer]
 
 
 def _refuse(_verb: str, _values: Mapping[str, str]) -> Answer:
-    return Answer(ok=False, code="press.verb_unknown")
+    return Answer(ok=False, code="order.no_desk_here")
 
 
 class DeskSocket(QObject):

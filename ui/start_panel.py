@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QCheckBox, QFileDialog, QListWidget, QListWidgetItem, QWidget
 
 from audio.model import CallerSide, DeviceChoice
 from ui import parts, theme
@@ -26,13 +27,20 @@ class StartPanel(QWidget):
     practice_chosen = Signal(str)
     session_chosen = Signal(str)
     sessions_asked = Signal()
+    tour_asked = Signal()
     digest_asked = Signal()
     recovered_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        whole = parts.row(margin=24, gap=24)
-        self.setLayout(whole)
+        outer = parts.column()
+        self.setLayout(outer)
+        self.area, column = parts.scroller(self.tr("Ready for a call"))
+        outer.addWidget(self.area)
+        whole = self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        whole.setContentsMargins(24, 24, 24, 24)
+        whole.setSpacing(24)
+        column.addLayout(whole)
 
         left = parts.column(gap=12)
         left.addWidget(parts.label(self.tr("Ready for a call"), "hero"))
@@ -76,12 +84,18 @@ class StartPanel(QWidget):
         left.addStretch(1)
         box = QWidget()
         box.setLayout(left)
-        box.setMaximumWidth(theme.current().px(400))
+        self._left = box
         whole.addWidget(box, 2)
 
         self.practice = self._list(self.tr("Practice calls"))
         middle = parts.column(gap=8)
-        middle.addWidget(parts.label(self.tr("Practice calls"), "heading"))
+        practice_head = parts.row()
+        practice_head.addWidget(parts.label(self.tr("Practice calls"), "heading"))
+        practice_head.addStretch(1)
+        self.tour = parts.button(self.tr("Tour step by step"), "practice", kind="quiet")
+        self.tour.clicked.connect(self.tour_asked)
+        practice_head.addWidget(self.tour)
+        middle.addLayout(practice_head)
         middle.addWidget(
             parts.label(
                 self.tr("Written dialogues: everything runs but recognition. Enter or double-click starts one."),
@@ -116,6 +130,20 @@ class StartPanel(QWidget):
 
         self.practice.itemActivated.connect(lambda _item: self._start_practice())
         self.recent.itemActivated.connect(lambda item: self.session_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fit()
+
+    def fit(self) -> None:
+        """Stand side by side where there is room, else below each other; the page scrolls where it has to."""
+        look = theme.current()
+        narrow = self.width() < look.px(760)
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(direction)
+        self._left.setMaximumWidth(16_777_215 if narrow else look.px(400))
+        for one in (self.practice, self.recent):
+            one.setMinimumHeight(look.px(180))
 
     def show_digest(self, digest: Digest) -> None:
         """Tell in one line what changed in the DB; nothing where nothing did."""

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QSplitter, QWidget
 
 from resources.notices import Fault
@@ -18,6 +19,8 @@ from ui.team_incident import IncidentPane
 from ui.team_ports import InboxLook, InboxRow, PackState, TeamServices, TeamStep
 from ui.wording import full_day
 
+_SIDE_BY_SIDE = 960
+"""Width, in pixels at 100 %, from which list and incident stand side by side."""
 RecordOf = Callable[[str], EvidenceRecord]
 """Returns the printable record of an incident; called on a worker thread. Raises Fault."""
 _TOKENS = {
@@ -29,7 +32,7 @@ _TOKENS = {
 
 
 class InboxPage(QWidget):
-    """List left, incident right."""
+    """List left, incident right; below it where both are not wide enough."""
 
     failed = Signal(object)
     told = Signal(str)
@@ -75,7 +78,7 @@ class InboxPage(QWidget):
         head.addWidget(self.all)
         head.addWidget(self.look_now)
         whole.addLayout(head)
-        across = QSplitter(Qt.Orientation.Horizontal)
+        across = self._across = QSplitter(Qt.Orientation.Horizontal)
         across.setChildrenCollapsible(False)
         across.setHandleWidth(8)
         self.table = team_parts.table(
@@ -115,6 +118,14 @@ class InboxPage(QWidget):
         pane.manage_asked.connect(self.manage_asked)
         pane.others_asked.connect(self._show_only)
         self.all.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        narrow = self.width() < theme.current().px(_SIDE_BY_SIDE)
+        wanted = Qt.Orientation.Vertical if narrow else Qt.Orientation.Horizontal
+        if self._across.orientation() is not wanted:
+            self._across.setOrientation(wanted)
+            self._across.setSizes([200, 300] if narrow else [560, 700])
 
     # -- the list ---------------------------------------------------------------------------------------------
 

@@ -8,10 +8,11 @@ from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QMenu, QTabWidget, QToolButton, QWidget
+from PySide6.QtWidgets import QMenu, QTabWidget, QToolButton, QVBoxLayout, QWidget
 
 from audio.model import Channel
 from ui import parts, team_parts, team_words, theme
+from ui.flow import Flow
 from ui.team_ports import ClipRow, IncidentDetail, PackState, TranscriptRow
 from ui.team_steps import StepsPane
 from ui.wording import clock, full_day
@@ -74,7 +75,7 @@ class IncidentPane(QWidget):
         self.title = parts.label("", "title", wrap=True)
         self.facts = parts.label("", "muted", wrap=True)
         self.verdict = parts.label("", "good", wrap=True)
-        self.verdict.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        parts.selectable(self.verdict)
         self.caller = parts.label("", "", wrap=True)
         for one in (self.title, self.verdict, self.facts, self.caller):
             inside.addWidget(one)
@@ -101,8 +102,7 @@ class IncidentPane(QWidget):
         inside.addLayout(self._foot(printable))
         self.clear()
 
-    def _sound_row(self) -> QHBoxLayout:
-        line = parts.row(gap=8)
+    def _sound_row(self) -> QVBoxLayout:
         self.play = parts.button(self.tr("Play at the incident  F4"), "play", kind="primary")
         self.play.setAccessibleName(self.tr("Play at the incident"))
         self.play.clicked.connect(self.play_incident)
@@ -115,13 +115,12 @@ class IncidentPane(QWidget):
         self.after = parts.button(self.tr("Next place"), tip="Alt+→", name=self.tr("To the next incident in the call"))
         self.after.clicked.connect(lambda: self.go(1))
         self.sound = parts.Elided("", "small")
-        for one in (self.play, self.stop, self.before, self.after):
-            line.addWidget(one)
-        line.addWidget(self.sound, 1)
-        return line
+        both = parts.column(gap=4)
+        both.addWidget(Flow((self.play, self.stop, self.before, self.after)))
+        both.addWidget(self.sound)
+        return both
 
-    def _foot(self, printable: bool) -> QHBoxLayout:
-        line = parts.row(gap=8)
+    def _foot(self, printable: bool) -> QVBoxLayout:
         self.manage = parts.button(self.tr("Manage this caller …"), "plus")
         self.manage.clicked.connect(lambda: self.manage_asked.emit(self.incident_id))
         self.others = parts.button("", "history", kind="quiet")
@@ -136,11 +135,13 @@ class IncidentPane(QWidget):
             self.tr("Steps as a table …"), lambda: self.steps_export_asked.emit(self.incident_id)
         )
         self.keep.setMenu(menu)
+        both, line = parts.column(gap=4), parts.row(gap=8)
         line.addWidget(self.manage)
-        line.addWidget(self.others)
         line.addStretch(1)
         line.addWidget(self.keep)
-        return line
+        both.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
+        both.addLayout(line)
+        return both
 
     @property
     def incident_id(self) -> str:

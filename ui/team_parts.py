@@ -68,6 +68,8 @@ def choice(name: str, pairs: Sequence[tuple[str, object]]) -> QComboBox:
     """Return a list to choose from: (words, value)."""
     made = QComboBox()
     made.setAccessibleName(name)
+    made.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+    made.setMinimumContentsLength(4)
     for words, value in pairs:
         made.addItem(words, value)
     return made

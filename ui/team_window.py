@@ -17,6 +17,8 @@ from ui import clipboard, i18n, icons, parts, screen_guard, theme
 from ui.jobs import Job
 from ui.notices import NoticeLine
 from ui.ports import Preferences, PreferenceStore, ScreenGuard
+from ui.settings_ports import SettingsDesk
+from ui.settings_window import SettingsWindow
 from ui.single_window import DeskSocket
 from ui.team_figures import FiguresPage
 from ui.team_inbox import InboxPage, RecordOf
@@ -37,9 +39,12 @@ class TeamWindow(QMainWindow):
         today: date,
         preferences: PreferenceStore | None = None,
         record_of: RecordOf | None = None,
+        settings: SettingsDesk | None = None,
     ) -> None:
         super().__init__()
         self._services = services
+        self._settings = settings
+        self.settings: SettingsWindow | None = None
         self._store = preferences
         self.preferences = preferences.load() if preferences else Preferences()
         self.setWindowTitle(self.tr("Dedicated team"))
@@ -69,6 +74,10 @@ class TeamWindow(QMainWindow):
         corner.setLayout(head)
         head.addWidget(self.state_words)
         head.addWidget(self.identity)
+        if settings is not None:
+            change = parts.tool("settings", self.tr("Settings (Ctrl+,)"))
+            change.clicked.connect(self.open_settings)
+            head.addWidget(change)
         self.pages.setCornerWidget(corner)
         whole = QWidget()
         whole.setObjectName("window")
@@ -110,10 +119,31 @@ class TeamWindow(QMainWindow):
             "Ctrl++": lambda: self.resize_text(1),
             "Ctrl+=": lambda: self.resize_text(1),
             "Ctrl+-": lambda: self.resize_text(-1),
+            "Ctrl+,": self.open_settings,
             "Ctrl+Q": self.close,
         }
         for key, action in keys.items():
             QShortcut(QKeySequence(key), self, action)
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Ctrl+comma: every setting, the use of this PC among them."""
+        if self._settings is None:
+            return
+        if self.settings is None:
+            self.settings = SettingsWindow(self._settings, self, capture=self.preferences.capture, beside_desk=False)
+            self.settings.changed.connect(self._settings_changed)
+        else:
+            self.settings.look_again()
+        parts.bring(self.settings)
+
+    @Slot()
+    def _settings_changed(self) -> None:
+        if self._store is not None:
+            before, self.preferences = self.preferences, self._store.load()
+            if (before.theme, before.text_scale) != (self.preferences.theme, self.preferences.text_scale):
+                self._restyle()
+        self.look()
 
     def _to(self, page: int, widget: QWidget) -> None:
         self.pages.setCurrentIndex(page)
@@ -177,13 +207,17 @@ class TeamWindow(QMainWindow):
         try:
             if self._store is not None:
                 self._store.store(wanted)
+                wanted = self._store.load()  # what the site has locked stays
         except Fault as fault:
             self.tell_fault(fault)
             return
         self.preferences = wanted
+        self._restyle()
+
+    def _restyle(self) -> None:
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look = theme.apply(app, wanted.theme, wanted.text_scale)
+            look = theme.apply(app, self.preferences.theme, self.preferences.text_scale)
             icons.recolour(self)
             self.notices.setFixedHeight(look.px(36))
 
@@ -202,6 +236,7 @@ def build_team(
     preferences: PreferenceStore | None = None,
     record_of: RecordOf | None = None,
     guard: ScreenGuard | None = None,
+    settings: SettingsDesk | None = None,
 ) -> TeamWindow:
     """Dress the running application and return the team's window, not yet shown.
 
@@ -213,6 +248,7 @@ def build_team(
         preferences: Where preferences are kept; without it they last until the end.
         record_of: Returns the printable record of an incident; without it none is offered.
         guard: Keeps windows out of screen captures; without it nothing does.
+        settings: Every setting as a field; without it there is no settings window.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -222,7 +258,7 @@ def build_team(
     screen_guard.install(app, guard, stored.capture == "hidden")
     i18n.install(app, language or i18n.chosen_language(stored.language))
     theme.apply(app, stored.theme, stored.text_scale)
-    return TeamWindow(services, titles, today, preferences, record_of)
+    return TeamWindow(services, titles, today, preferences, record_of, settings)
 
 
 def run_team(
@@ -236,6 +272,7 @@ def run_team(
     notices: Sequence[str] = (),
     socket_name: str = "",
     guard: ScreenGuard | None = None,
+    settings: SettingsDesk | None = None,
 ) -> int:
     """Open the team's window and stay until it is closed; returns Qt's exit code. Main thread.
 
@@ -252,6 +289,7 @@ def run_team(
         preferences=preferences,
         record_of=record_of,
         guard=guard,
+        settings=settings,
     )
     if socket_name:
         DeskSocket(socket_name, window)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from importlib.util import find_spec
 from typing import Final
 
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QIcon, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
 
 from resources import path
@@ -58,7 +58,7 @@ LIGHT: Final = Tokens(
     surface="#ffffff",
     sunken="#f5f6f8",
     text="#1b1f23",
-    muted="#4a5057",
+    muted="#454b52",
     line="#d9dde1",
     control="#7d858d",
     accent="#1b4d84",
@@ -78,7 +78,7 @@ DARK: Final = Tokens(
     surface="#1d2024",
     sunken="#181b1e",
     text="#eceff1",
-    muted="#b9c0c6",
+    muted="#bec5cb",
     line="#343a40",
     control="#7f8890",
     accent="#9cc5f0",
@@ -169,10 +169,13 @@ def apply(app: QApplication, name: str = "light", scale: float = 1.0) -> Theme:
     family = before.family if isinstance(before, Theme) else load_family()
     theme = Theme(name if name in _TOKENS else "light", tokens_of(name), scale, family)
     app.setProperty("doumi_theme", theme)
-    if app.style().objectName().lower() != "fusion":
-        app.setStyle(QStyleFactory.create("Fusion"))
+    if before is None:
+        app.setWindowIcon(QIcon(str(path("icons/doumi.svg"))))
+        app.setDesktopFileName("doumi")  # how the system finds the entry and the icon of the running program
     if before == theme:
         return theme
+    if not isinstance(before, Theme):
+        app.setStyle(QStyleFactory.create("Fusion"))
     app.setPalette(_palette(theme.tokens))
     app.setFont(theme.font())
     ground = "light" if theme.name == "light" else "dark"

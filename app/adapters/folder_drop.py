@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from collections.abc import Callable
 from contextlib import suppress
+from io import BufferedIOBase
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.errors import DeliveryFault, pack_fault
-from app.outbox import Parcel
+from app.outbox import Parcel, Superseded
 from kb.whole_file import sha256_of, sync_folder
 
 PIECE_BYTES: Final = 1 << 20
@@ -58,9 +60,9 @@ class FolderDrop:
             Stopped: The program ends.
         """
         sha256 = parcel.sha256
-        if _sha256_of_pack(parcel.file) != sha256:
+        if _sha256_of_pack(parcel) != sha256:
             raise pack_fault("outbox.pack_changed")
-        target = self._folder / f"{parcel.pack_id}.age"
+        target = self._folder / parcel.name
         part = self._folder / f".{parcel.pack_id}.{sha256[:16]}.part"
         try:
             if self._create:
@@ -71,6 +73,11 @@ class FolderDrop:
                 if sha256_of(part) != sha256:
                     part.unlink()
                     raise DeliveryFault("outbox.folder_damages", path=str(self._folder))
+                try:
+                    parcel.begins()
+                except Superseded:
+                    part.unlink()
+                    raise
                 _publish(part, target)
                 self._step("renamed")
                 sync_folder(self._folder)
@@ -88,8 +95,9 @@ class FolderDrop:
 
     def _copy(self, parcel: Parcel, part: Path) -> None:
         """Bring ``part`` to the whole content, beginning where an earlier try ended and its bytes are ours."""
-        size = parcel.file.stat().st_size
-        with parcel.file.open("rb") as source, part.open("ab+") as copy:
+        with parcel.open() as source, part.open("ab+") as copy:
+            size = source.seek(0, os.SEEK_END)
+            source.seek(0)
             if not self._begins_alike(copy, source):
                 copy.truncate(0)
                 source.seek(0)
@@ -100,7 +108,7 @@ class FolderDrop:
                 parcel.sent(source.tell(), size)
             os.fsync(copy.fileno())
 
-    def _begins_alike(self, copy: BinaryIO, source: BinaryIO) -> bool:
+    def _begins_alike(self, copy: BinaryIO, source: BufferedIOBase) -> bool:
         """Return whether ``copy`` is a beginning of ``source``, which then stands behind it."""
         copy.seek(0)
         while piece := copy.read(self._piece_bytes):
@@ -123,8 +131,9 @@ def _publish(part: Path, target: Path) -> None:
         part.rename(target)
 
 
-def _sha256_of_pack(file: Path) -> str:
+def _sha256_of_pack(parcel: Parcel) -> str:
     try:
-        return sha256_of(file)
+        with parcel.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         raise pack_fault("outbox.pack_missing") from None

@@ -16,10 +16,13 @@ from typing import Final
 import httpx
 
 from app.errors import DeliveryFault, pack_fault
+from assist.mask import mask
 
 LONGEST_WISH_S: Final = 3600.0
 LONGEST_ANSWER: Final = 1 << 16
 """Bytes of an answer that are read; a receipt is far shorter."""
+LONGEST_REASON: Final = 300
+"""Characters of a refusal's reason that are kept."""
 _DOWN: Final = frozenset({401, 403, 404, 405, 407, 408, 412, 421, 423, 425, 429})
 """Client errors that say something about the endpoint or our access, not about the pack."""
 _CERTIFICATE: Final = {9: "outbox.certificate_early", 10: "outbox.certificate_expired"}
@@ -90,10 +93,11 @@ def digest_in(answer: Answer) -> str:
 def refusal(answer: Answer, host: str) -> DeliveryFault:
     """Return the fault of an answer that tells no success."""
     status = answer.status
-    if status == httpx.codes.CONFLICT:
-        return pack_fault("outbox.other_content", where=host)
-    if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
-        return pack_fault("outbox.too_large", host=host)
+    if status in (httpx.codes.CONFLICT, httpx.codes.REQUEST_ENTITY_TOO_LARGE):
+        other = status == httpx.codes.CONFLICT
+        fault = pack_fault("outbox.other_content", where=host) if other else pack_fault("outbox.too_large", host=host)
+        fault.reason = reason_in(answer)
+        return fault
     is_down = status >= 500 or status < 400 or status in _DOWN
     if status in (401, 403, 407):
         fault = DeliveryFault("outbox.not_allowed", host=host, status=status)
@@ -102,8 +106,22 @@ def refusal(answer: Answer, host: str) -> DeliveryFault:
     if status == httpx.codes.INSUFFICIENT_STORAGE:
         fault = DeliveryFault("outbox.server_full", host=host)
     fault.whole_destination = is_down
+    fault.reason = reason_in(answer)
     fault.retry_after_s = wish_s(answer.headers)
     return fault
+
+
+def reason_in(answer: Answer) -> str:
+    """Return what an endpoint says about its refusal, one short line with personal data covered; empty for nothing.
+
+    Read from a JSON object: ``reason``, or ``detail`` or ``title`` of a problem (RFC 9457).
+    """
+    with suppress(ValueError, RecursionError):
+        told = json.loads(answer.body)
+        for name in ("reason", "detail", "title") if isinstance(told, dict) else ():
+            if isinstance(said := told.get(name), str) and said.strip():
+                return mask(" ".join(said.split())[:LONGEST_REASON])[0]
+    return ""
 
 
 def wish_s(headers: Mapping[str, str]) -> float:

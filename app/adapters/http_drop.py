@@ -8,6 +8,7 @@ the same receipt takes every pack exactly once, however often an answer was lost
 from __future__ import annotations
 
 import hashlib
+import os
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -93,9 +94,9 @@ class HttpDrop:
             Stopped: The program ends.
         """
         try:
-            with parcel.file.open("rb") as stream:
+            with parcel.open() as stream:
                 digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                size = stream.tell()
+                size = stream.seek(0, os.SEEK_END)  # what holds no file is not read by the digest
         except OSError:
             raise pack_fault("outbox.pack_missing") from None
         if digest != parcel.sha256:
@@ -120,13 +121,14 @@ class HttpDrop:
         self._client.close()
 
     def _post(self, parcel: Parcel, size: int, headers: dict[str, str]) -> dict[str, str]:
-        headers = headers | {"Content-Type": "application/octet-stream", "Content-Length": str(size)}
+        headers = headers | {"Content-Type": parcel.media, "Content-Length": str(size)}
         answer = self._ask("POST", self._url, self._pieces(parcel, size), headers)
         self._step("posted")
         return receipt_of(answer, parcel.sha256, self._host)
 
     def _pieces(self, parcel: Parcel, size: int) -> Iterator[bytes]:
-        with parcel.file.open("rb") as stream:
+        parcel.begins()
+        with parcel.open() as stream:
             while piece := stream.read(self._piece_bytes):
                 yield piece
                 self._step("piece")

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Sequence
-from typing import Final
-
-import openpyxl
-from openpyxl.chart import BarChart, Reference
-from openpyxl.styles import Font
+from typing import TYPE_CHECKING, Final
 
 from app.tables import Table
+
+if TYPE_CHECKING:
+    from openpyxl.chart import BarChart
 
 _WORDLESS: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 """What no XML can hold."""
@@ -22,6 +21,10 @@ def workbook(tables: Sequence[Table]) -> bytes:
 
     A table with ``chart`` gets a bar chart of its last column against its first.
     """
+    # A desk opens many times for each sheet that is saved.
+    import openpyxl
+    from openpyxl.styles import Font
+
     book = openpyxl.Workbook()
     book.remove(book.active)
     for table in tables:
@@ -46,6 +49,8 @@ def workbook(tables: Sequence[Table]) -> bytes:
 
 
 def _chart(table: Table, sheet: object) -> BarChart:
+    from openpyxl.chart import BarChart, Reference
+
     chart = BarChart()
     chart.title = table.name
     chart.legend = None

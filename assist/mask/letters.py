@@ -11,7 +11,7 @@ from typing import Final
 from assist.mask.digits import SPOKEN, hangul
 from assist.mask.model import MaskSpan, PersonalKind
 
-_DIGIT: Final = rf"(?:[0-9{''.join(SPOKEN)}]|하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉)"
+_DIGIT: Final = rf"(?:하나|둘|셋|넷|다섯|여섯|일곱|여덟|아홉|[0-9{''.join(SPOKEN)}])"
 NUMERAL: Final = r"[0-9공영령일이삼사오육륙칠팔구십백천]"
 _REGION: Final = "서울|경기|인천|부산|대구|대전|광주|울산|강원|충북|충남|전북|전남|경북|경남|제주|세종"
 _LETTERS: Final = "더블유|더블류|에이치|에이취|에이|브이|비|씨|시|디|에프|지|쥐|아이|제이|케이|엘|엠|엔|오|피|큐|알|아르|에스|티|유|엑스|와이|제트|지트|이"
@@ -31,7 +31,7 @@ _HINT: Final = r"(?:\s?[가-힣]{1,4}\s?(?:할|의) ?때\s?|\s)?"
 _VEHICLE: Final = re.compile(
     rf"(?:(?:{_REGION})\s?)?(?<![0-9])(?:(?<![가-힣])|(?<=서울|경기|인천|부산|대구|대전|광주|울산|강원|충북|충남|전북|전남|경북|경남|제주|세종))"
     rf"(?P<head>[0-9]{{2,3}}|{NUMERAL}(?:\s?{NUMERAL}){{1,5}}|(?<=[가-힣] )[가-힣]{{2}}(?=\s[{_PLATE}]\s?[0-9]{{4}}))"
-    rf"\s?(?P<letter>[{_PLATE}])(?:{_HINT}(?P=letter)(?:자)?)?(?:\s|에\s?|다시\s?|-)*"
+    rf"\s?(?P<letter>[{_PLATE}])(?:{_HINT}(?P=letter)(?:자)?)?(?:\s|에|다시|-)*"
     rf"(?P<tail>[0-9]{{4}}|(?:{_DIGIT}\s?){{3}}{_DIGIT}|(?:[일이삼사오육칠팔구]?천)(?:[일이삼사오육칠팔구]?백)?"
     rf"(?:[일이삼사오육칠팔구]?십)?[일이삼사오육칠팔구]?)(?![0-9])"
 )
@@ -52,8 +52,9 @@ _MAIL: Final = re.compile(
     r"[A-Za-z0-9][A-Za-z0-9._%+\-]{0,63}\s?[@＠]\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,4}"
 )
 _MAIL_PIECE: Final = re.compile(
-    rf"(?:[A-Za-z0-9._+\-]|{_DIGIT}|{_LETTERS}|점|닷|쩜|언더바|언더 ?스코어|밑줄|대시|하이픈|빼기|다시|십|백|천)+"
+    rf"(?>{_LETTERS}|언더바|언더 ?스코어|밑줄|대시|하이픈|빼기|다시|점|닷|쩜|십|백|천|{_DIGIT}|[A-Za-z._+\-])+"
 )
+"""Each piece is taken once and for all: 이 is a letter and a digit, and trying both for each of many takes years."""
 _MAIL_FILLER: Final = frozenset(("어", "음", "네", "그리고", "소문자", "대문자", "숫자", "영어로", "다음에"))
 
 _YEAR_WORD: Final = rf"(?:[0-9]{{4}}|[0-9]{{2}}|(?:천구백|이천|{NUMERAL}){NUMERAL}{{0,6}})"

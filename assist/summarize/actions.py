@@ -22,8 +22,14 @@ _SELF: Final = re.compile(
     r"제가|저희가|확인(?:해서|하여|한 뒤|되는 대로|하고)|다시 (?:전화|연락)|^(?:네\W+)?(?:그럼 )?(?:오늘|내일|오전|오후|\d)"
 )
 _BY: Final = re.compile(
-    r"(?P<who>[가-힣0-9]{1,14}(?:\s[가-힣]{1,8}){0,2}?(?:담당자|담당\s?부서|부서|주무관|사업소|센터|구청|주민센터|팀|과|기사|공무원|재단|공단|소방서))(?:분|님|께서)?(?:에서|가|이|께서)\s"
+    r"(?P<who>[가-힣0-9]{1,14}(?:\s[가-힣]{1,8}){0,2}?\s?(?:담당자|담당\s?부서|부서|주무관|사업소|센터|구청|주민센터|팀|과|기사|공무원|재단|공단|소방서))(?:분|님|께서)?(?:에서|가|이|께서)\s"
 )
+_TOLD: Final = re.compile(
+    r"(?P<who>[가-힣0-9]{1,14}(?:과|팀|부서|센터|사업소|구청|주민센터|공단)(?:\s담당자)?)(?:분|님)?(?:에게|께|에|로)\s(?:바로\s)?(?:전달|말씀|접수|요청|이관)(?=[가-힣]*\s)"
+)
+"""Who is told now, and does it later."""
+_PERSON: Final = re.compile(r"(?:담당자|주무관|기사|공무원)$")
+_WITH_FINAL: Final = ("주무관", "공무원")
 _ACCEPT: Final = re.compile(r"^\W*(?:네|예|그래|응|어|그렇게|부탁|좋|해 ?주|연결해|그러|아 네|알겠)")
 _DECLINE: Final = re.compile(r"^\W*(?:아니|됐|괜찮|필요 ?없|안 )")
 
@@ -139,7 +145,7 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
     name, numbers = slots.caller_name(items), slots.phones(items)
     turns = {clause.turn for clause in promises}
     calls = bool(_CALLBACK.search(whole))
-    by = _BY.search(whole)
+    by = _BY.search(whole) or _TOLD.search(whole)
     itself = bool(_SELF.search(whole)) and not (by and not re.search("제가|다시 (?:전화|연락)", whole))
     how = (
         "콜백"
@@ -158,7 +164,7 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
     if name:
         to = f"{name.text}님"
         turns |= set(name.turns)
-    if numbers and calls:
+    if numbers and (calls or "문자" in how):
         last = numbers[-1]
         to = f"{to}({last.text})" if to else last.text
         turns |= set(last.turns)
@@ -172,7 +178,12 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
     elif re.search(r"결과|처리", whole):
         what = "처리 결과"
     who = (
-        re.sub(r"^(?:(?:담당\s?)?부서인|\S*(?:까지|이내에?|안에|전에|중으로))\s", "", by["who"].strip()) + "에서"
+        re.sub(
+            r"^(?:(?:담당\s?)?부서인|그러시면|그러면|그럼|\S*(?:까지|이내에?|안에|전에|중으로))\s",
+            "",
+            by["who"].strip(),
+        )
+        + ("이" if by["who"].strip().endswith(_WITH_FINAL) else "가" if _PERSON.search(by["who"].strip()) else "에서")
         if by and not itself
         else ""
     )

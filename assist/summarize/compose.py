@@ -20,6 +20,14 @@ LINES_A_RECORD: Final = 6
 """At most this many lines in a record, all fields together."""
 _USED_VOTE: Final = 0.6
 _SUGGESTED_VOTE: Final = 0.15
+_HINT_VOTE: Final = 0.08
+"""Of what the caller chose in the menus before the call: it decides where the words do not."""
+
+
+_WHERE: Final = re.compile(
+    r"[가-힣]+역\s?\d+번\s?출구|[가-힣]*(?:초등학교|중학교|고등학교|시장|공원|병원|주민센터|지하철역|버스\s?정류장)\s?(?:앞|뒤|옆|근처|건너편|맞은편|쪽|올라가는)"
+)
+"""A place named only to say where."""
 
 
 class ArticleLike(Protocol):
@@ -47,6 +55,7 @@ def summarize(
     *,
     suggested: Sequence[ArticleLike] = (),
     abusive: Collection[int] = (),
+    hinted: Sequence[str] = (),
 ) -> Draft:
     """Draft the record of a call.
 
@@ -57,6 +66,7 @@ def summarize(
         used: Entries the counsellor marked used: cited, and voting for the category.
         suggested: Entries that were put up only: a weak vote for the category.
         abusive: Indexes of caller turns the protection rules marked; never quoted.
+        hinted: Fields that the menus before the call point to: a hint for the first record where words decide little.
 
     Returns:
         A record per inquiry, at most six lines each, every line with its evidence. With nothing said that could
@@ -64,10 +74,12 @@ def summarize(
     """
     items = _with_roles(clauses(turns), abusive)
     by_index = {turn.index: turn for turn in turns}
-    records = tuple(_record(part, by_index, used, suggested) for part in split(items))
+    records = tuple(
+        _record(part, by_index, used, suggested, () if number else hinted) for number, part in enumerate(split(items))
+    )
     kept = tuple(record for record in records if record.inquiry or record.answer or record.action or record.follow_up)
     if not kept:
-        category, _ = _category(items, used, suggested)
+        category, _ = _category(items, used, suggested, hinted)
         kept = (CallRecord(category=category, evidence={"category": ()}),)
     return Draft(records=kept, summary=text_of(kept))
 
@@ -94,7 +106,8 @@ def _with_roles(parts: Sequence[Clause], abusive: Collection[int]) -> tuple[Item
         role = role_of(clause, other.get(not clause.is_agent))
         if not clause.is_agent and clause.turn in abusive and role is not Role.INQUIRY:
             role = Role.ABUSE
-        if role is Role.RESTATEMENT and not _speaks_to_caller(clause) and not _shares(clause, said):
+        told = _speaks_to_caller(clause) or "말씀" in clause.text or _shares(clause, said)
+        if role is Role.RESTATEMENT and not told:
             role = Role.ANSWER
         if not clause.is_agent and role is not Role.ABUSE:
             said = stems(clause.text) if clause.turn != turn else said | stems(clause.text)
@@ -134,6 +147,7 @@ def _record(
     turns: dict[int, Turn],
     used: Sequence[ArticleLike],
     suggested: Sequence[ArticleLike],
+    hinted: Sequence[str],
 ) -> CallRecord:
     weights = _weights(items)
 
@@ -158,7 +172,7 @@ def _record(
             evidence[f"{name}.{i}"] = line.turns
     if follow:
         evidence["follow_up"] = follow.turns
-    category, voters = _category(items, used, suggested)
+    category, voters = _category(items, used, suggested, hinted)
     evidence["category"] = voters
     texts = [line.text for line in answers]
     if used and texts:
@@ -180,8 +194,13 @@ def _cited(line: str, used: Sequence[ArticleLike]) -> str:
     return f"{line} [자료: {', '.join(named)}]"
 
 
+def _said(items: Sequence[Item]) -> str:
+    """Return the words of clauses; where something is says nothing of what it is about."""
+    return _WHERE.sub(" ", " ".join(clause.text for clause, _ in items))
+
+
 def _category(
-    items: Sequence[Item], used: Sequence[ArticleLike], suggested: Sequence[ArticleLike]
+    items: Sequence[Item], used: Sequence[ArticleLike], suggested: Sequence[ArticleLike], hinted: Sequence[str]
 ) -> tuple[str, tuple[int, ...]]:
     told = [(c, r) for c, r in items if r in (Role.INQUIRY, Role.CONTEXT, Role.RESTATEMENT)]
     answered = [(c, r) for c, r in items if r in (Role.ANSWER, Role.ACTION, Role.OFFER, Role.QUESTION)]
@@ -190,8 +209,11 @@ def _category(
         for entry in entries:
             if field := match(entry.category):
                 votes[field] += vote / len(entries)
+    for field in hinted:
+        votes[field] += _HINT_VOTE / len(hinted)
     first = " ".join(c.text for c, _ in told[:4])
-    texts = [(first, 1.0), (" ".join(c.text for c, _ in told), 1.0), (" ".join(c.text for c, _ in answered), 1.0)]
+    first = _WHERE.sub(" ", first)
+    texts = [(first, 1.0), (_said(told), 1.0), (_said(answered), 1.0)]
     category, share = classify(texts, votes)
     if share == 0.0:
         return category, ()

@@ -39,10 +39,10 @@ _GREETING: Final = re.compile(
     r"반갑습니다|상담사\s?[가-힣]{2,4}(?:입니다|이라고)|무엇을 도와|어떤 일로 전화|120다산콜(?:재단|센터)? 상담|^안녕하(?:세요|십니까)\W*$|도와드릴까요\W*$"
 )
 _CLOSING: Final = re.compile(
-    r"정리해 드리|상담사\s?[가-힣]{2,4}(?:이었|였)|좋은 하루|건강하세요|쾌유|행복한|즐거운|더 (?:궁금|필요|문의)|다른 (?:궁금|문의)|또 (?:궁금|필요)|추가로 (?:궁금|문의)|전화 주(?:시면 됩|세요|시길|십시오)|끊어지면|이용해 주셔서|원만하게|해결되시길|바라겠습니다\W*$|조심히|^(?:네|예)?\W*감사합니다|^고맙|들어가세요|수고하세요"
+    r"정리해 드리|상담사\s?[가-힣]{2,4}(?:이었|였)|좋은 하루|(?:하루|주말|명절|연휴|저녁|오후|밤|봄|여름|가을|겨울)[을]? (?:잘 )?보내(?:세요|십시오|시길)|순산|건강하세요|쾌유|행복한|즐거운|더 (?:궁금|필요|문의)|다른 (?:궁금|문의)|또 (?:궁금|필요)|추가로 (?:궁금|문의)|전화 주(?:시면 됩|세요|시길|십시오)|끊어지면|이용해 주셔서|원만하게|해결되시길|바라겠습니다\W*$|조심히|^(?:네|예)?\W*감사합니다|^고맙|들어가세요|수고하세요"
 )
 _COURTESY: Final = re.compile(
-    r"불편(?:하시겠|을 드려|하셨|을 끼)|놀라셨|속상|힘드(?:셨|시겠)|고생(?:이 많|하셨)|죄송|축하|걱정(?:이 많|되셨|되시)|그러셨|그러시|그랬군요|답답하셨|안타깝|이해합니다|공감|당황하셨|잠시만|기다려|천천히|크게 말씀|감사드|큰일을 하신|잘 정리하셨|맞으시죠|번거로우|염려|괜찮으세요|마음이|말씀해 주셔서|잘 알겠|확인했습니다|^네\W*$|그런 일이 있으셨|오래 사셨"
+    r"불편(?:하시겠|을 드려|하셨|을 끼)|놀라셨|속상|힘드(?:셨|시겠)|고생(?:이 많|하셨)|죄송|축하|걱정(?:이 많|되셨|되시)|그러셨|그러시(?!면)|그랬군요|답답하셨|안타깝|이해합니다|공감|당황하셨|잠시만|기다려|천천히|크게 말씀|감사드|큰일을 하신|잘 정리하셨|맞으시죠|번거로우|염려|괜찮으세요|마음이|말씀해 주셔서|잘 알겠|확인했습니다|^네\W*$|그런 일이 있으셨|오래 사셨"
 )
 _WARNING: Final = re.compile(
     r"경고(?:드|합|를|에도)|삼가|(?:통화|상담|전화)[을를]?\s?(?:종료|중단)(?:하겠|합니다|될|할)|처벌(?:받|을|될)|^종료합니다|녹음되고|녹음 내용|법적 (?:조치|대응)|진행하기 어렵|폭언|성희롱|욕설|자제해|모욕적"
@@ -62,9 +62,9 @@ _QUESTION: Final = re.compile(
     r"\?\W*$|(?:까요|나요|신가요|던가요|[는은]가요|[는은인]지요|[으이]세요|시죠|세요\?|실까요|셨나요|주시겠어요|주시겠습니까|어떻게 되(?:실까요|세요|시나요)|이신가요|인가요|을까요|거죠|시죠|여쭤봐도|여쭤보는데)\W*$"
 )
 _RESTATE: Final = re.compile(
-    r"(?:군요|셨네요|시네요|거네요|시고요|이고요|이요|말씀이시죠|말씀이신가요|말씀이세요|거죠|시죠|셨고요|이시군요|맞으(?:시죠|실까요|신가요|세요)|다고요|쪽이요|쯤이요|하시는 거고요|거고요)\W*$"
+    r"(?:군요|셨네요|시네요|거네요|시고요|이고요|이요|말씀이시죠|말씀이신가요|말씀이세요|거죠|시죠|셨고요|이시군요|맞으(?:시죠|실까요|신가요|세요)|다고요|쪽이요|쯤이요|하시는 거고요|거고요|말씀이신 (?:것|거) 같(?:습니다|은데요?|아요|네요))\W*$"
 )
-_NAME_TURN: Final = re.compile(r"성함|이름|연락처|전화번호|연락받으실|번호가|번호 (?:좀|말씀|남겨)")
+_NAME_TURN: Final = re.compile(r"성함|이름|연락처|전화번호|연락받으실|번호가|번호 (?:좀|말씀|남겨|부탁)")
 _ACK: Final = re.compile(
     r"^(?:네|예|아|어|음|응|그래|그래요|맞아요|맞습니다|알겠어요|알겠습니다|알았어요|감사합니다|고맙습니다|고마워요|그렇구나|그렇군요|수고하세요|네네|여보세요|안녕하세요|진짜요|정말요|그럼요|아니요|없어요|됐어요|해볼게요|그렇게 (?:해\s?주세요|할게요)|꼭|좀|부탁드려요|부탁드립니다|부탁해요|복 받아요|살았네|들어가세요|다행이네요|그러세요|네 )*[\s\W]*$"
 )
@@ -99,9 +99,14 @@ def _agent(text: str) -> Role:
         return Role.GREETING
     if _OFFER.search(text) and question:
         return Role.OFFER
-    if _RESTATE.search(text) and len(stems(text)) >= 1 and not _COURTESY.search(text):
+    if (
+        _RESTATE.search(text)
+        and not text.rstrip(" .?!").endswith("주시고요")
+        and len(stems(text)) >= 1
+        and not _COURTESY.search(text)
+    ):
         return Role.RESTATEMENT
-    if question or (_NAME_TURN.search(text) and re.search(r"(?:주세요|주시겠)", text)):
+    if question or (_NAME_TURN.search(text) and re.search(r"(?:주세요|주시겠|부탁드|부탁합)", text)):
         return Role.QUESTION if not _COURTESY.search(text) else Role.COURTESY
     if re.search(
         r"(?:문자|메시지|링크)[^.?!]{0,8}(?:보내|발송|전송|남겨|넣어)[^.?!]*(?:드리겠|드릴게|드렸|겠습)", text
@@ -129,9 +134,15 @@ def _caller(clause: Clause, previous: Clause | None) -> Role:
     text = clause.cleaned
     if is_foul(clause.text):
         return Role.ABUSE
-    if not text or _ACK.match(clause.text) or re.search(r"구나\W*$|구먼\W*$", text):
+    if (
+        not text
+        or _ACK.match(clause.text)
+        or re.match(r"무슨 (?:소린|말인)지", text)
+        or re.search(r"구나\W*$|구먼\W*$", text)
+    ):
         return Role.COURTESY
-    if previous is not None and _NAME_TURN.search(previous.text) and _QUESTION.search(previous.text) and len(text) < 40:
+    asked = previous is not None and re.search(rf"{_QUESTION.pattern}|부탁(?:드립|드려|합)", previous.text)
+    if previous is not None and _NAME_TURN.search(previous.text) and asked and len(text) < 40:
         return Role.IDENTIFICATION
     if asks(text) or about(text):
         return Role.INQUIRY

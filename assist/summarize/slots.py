@@ -31,6 +31,8 @@ _SPOT: Final = re.compile(
 _AGE: Final = re.compile(
     r"(?<!\d)(\d{1,3})\s?(?:살|세)(?![가-힣]*\s?(?:이상|이하|미만|부터|까지))|(?:올해|나이가|연세가|이제)\s?(\d{2})(?=인데|이에요|이야|이고|입니다|예요|살|세|\s|$)"
 )
+_BARE_AGE: Final = re.compile(r"(?<![\d가-힣])([1-9]\d|10\d)\s?(?=이|세|살|요|예|\s|$)")
+"""An age where age was asked."""
 _DWELLING: Final = re.compile(
     r"단독주택|다세대주택|다세대|다가구|반지하|옥탑|고시원|쪽방|임대아파트|(?:전세|월세|자가)(?=로|에 |집|방|살|예요|이에요|요|고|이고|$)"
 )
@@ -41,6 +43,7 @@ _NAME: Final = re.compile(
 _NIM: Final = re.compile(r"(?P<name>[가-힣]{2,4})\s?(?:고객|선생)?님(?=$|[\s,.으께에])")
 _NOT_NAMES: Final = frozenset(["고객", "선생", "어르신", "민원인", "시민", "상담사", "기사", "담당자", "학부모", "부모", "원장", "사장", "교수", "주무관", "손", "스님", "형", "누", "장", "따", "아드", "바깥어르신", "팀장", "과장", "구청장", "시장", "이용자", "신청자", "어머", "아버"])  # fmt: skip
 _DEADLINE: Final = re.compile(
+    r"(?:(?:오늘|내일|모레|글피|[월화수목금토일]요일)\s)?(?:(?:오전|오후|아침|저녁|점심|낮)\s)?\d+시(?:\s?(?:반|\d+분))?에(?=\s)|"
     r"(?:(?:오늘|내일|모레)\s?)?(?:(?:오전|오후|아침|저녁|점심|낮)\s?)?\d+시(?:에서|부터)\s(?:오전\s|오후\s)?\d+시\s?(?:사이|까지)"
     r"|\d+일에서 \d+일 (?:안|이내)에?"
     r"|(?:(?:오늘|내일|모레|글피|이번 ?주|다음 ?주|금주|차주|\d+월\s?\d+일|월요일|화요일|수요일|목요일|금요일|토요일|일요일)(?:\s?(?:월|화|수|목|금|토|일)요일)?\s?)*"
@@ -90,10 +93,16 @@ def places(items: Sequence[tuple[Clause, Role]]) -> tuple[Slot, ...]:
 def person(items: Sequence[tuple[Clause, Role]]) -> tuple[Slot, ...]:
     """Return the caller's age and dwelling as said by the caller."""
     found: list[Slot] = []
+    asked = -9
     for clause, role in items:
+        if clause.is_agent and re.search(r"연세|나이", clause.text) and role in (Role.QUESTION, Role.COURTESY):
+            asked = clause.turn
         if (clause.is_agent and role is not Role.RESTATEMENT) or role is Role.ABUSE:
             continue
         text = clause.text
+        told = _BARE_AGE.search(text) if 0 < clause.turn - asked <= 2 else None
+        if told and not any(s.text.endswith("세") for s in found):
+            found.append(Slot(f"{told[1]}세", (clause.turn,)))
         mine = re.search(r"내가|제가|저는|나는|올해|어머니|아버지|할머니|할아버지|엄마|아빠|나이|연세", text)
         if (age := _AGE.search(text)) and mine and not any(s.text.endswith("세") for s in found):
             found.append(Slot(f"{age[1] or age[2]}세", (clause.turn,)))

@@ -78,6 +78,9 @@ def restated(clause: Clause) -> str:
     text = clean(clause.text.rstrip(" .?!"))
     if found := re.search(r"([다라])는 ?(?:말씀|거|것)?(?:이시)?(?:군요|죠|고요|네요)$", text):
         return plain(f"{text[: found.start()]}{found[1]}고 함")
+    text = re.sub(r"\s?말씀이(?:신|시는) (?:것|거) 같(?:습니다|은데요?|아요|네요)$", " 말씀이시군요", text)
+    if found := re.search(r"고 계(?:시|신 거|신다는 말씀이시)(?:군요|죠|지요|고요|네요)$", text):
+        return f"{plain(text[: found.start()])}고 있음"
     text = re.sub(r"시려는 (?=거(?:군요|죠|네요|고요|이))", "려고 하시는 ", text)
     topic = re.search(r"(?<!는)\s?말씀이(?:시군요|시죠|시네요|시지요|군요)$", text)
     text = re.sub(r"\s?말씀(?=이시|이군)", "", text)
@@ -89,6 +92,7 @@ def restated(clause: Clause) -> str:
         if found:
             stem = text[: found.start()]
             made = plain(nominal(stem) if verbal else stem).strip(" ,")
+            made = re.sub(r"(?<=[있없])으$", "음", made)
             return f"{made} 문의" if topic and not verbal and not TOPIC.search(made) else made
     return written(plain(text))
 

@@ -2,14 +2,191 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ko_KR" sourcelanguage="en_US">
     <context>
+        <name>AboutWindow</name>
+        <message>
+            <source>About the program</source>
+            <translation>프로그램 정보</translation>
+        </message>
+        <message>
+            <source>Sangdam Doumi</source>
+            <translation>상담도우미</translation>
+        </message>
+        <message>
+            <source>Facts and licence</source>
+            <translation>정보와 라이선스</translation>
+        </message>
+        <message>
+            <source>Models in use</source>
+            <translation>쓰고 있는 모델</translation>
+        </message>
+        <message>
+            <source>Find a part or a licence</source>
+            <translation>부품이나 라이선스 찾기</translation>
+        </message>
+        <message>
+            <source>Parts of the program</source>
+            <translation>프로그램 부품</translation>
+        </message>
+        <message>
+            <source>Copy version</source>
+            <translation>버전 정보 복사</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Sangdam Doumi {version}</source>
+            <translation>상담도우미 {version}</translation>
+        </message>
+        <message>
+            <source>Build {commit} of {date}</source>
+            <translation>빌드 {commit}, {date}</translation>
+        </message>
+        <message>
+            <source>Run from its source, not from a build</source>
+            <translation>빌드가 아닌 원본 코드로 실행 중입니다</translation>
+        </message>
+        <message>
+            <source>Portable: {folder}</source>
+            <translation>휴대 모드: {folder}</translation>
+        </message>
+        <message>
+            <source>Hearing</source>
+            <translation>음성 인식</translation>
+        </message>
+        <message>
+            <source>Search by meaning</source>
+            <translation>의미 검색</translation>
+        </message>
+        <message>
+            <source>brought by the site</source>
+            <translation>기관에서 넣은 모델</translation>
+        </message>
+        <message>
+            <source>Parts: {count}</source>
+            <translation>부품 {count}개</translation>
+        </message>
+        <message>
+            <source>No part fits these words</source>
+            <translation>맞는 부품이 없습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>Announced</name>
+        <message>
+            <source>Call started.</source>
+            <translation>통화가 시작되었습니다.</translation>
+        </message>
+        <message>
+            <source>The call has ended.</source>
+            <translation>통화가 끝났습니다.</translation>
+        </message>
+        <message>
+            <source>A person may be in danger. Look at what to say.</source>
+            <translation>위험에 놓인 사람이 있을 수 있습니다. 할 말을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>A sentence to say is ready.</source>
+            <translation>안내할 말이 준비되었습니다.</translation>
+        </message>
+        <message>
+            <source>The record is drafted.</source>
+            <translation>기록 초안이 준비되었습니다.</translation>
+        </message>
+        <message>
+            <source>The record is filed.</source>
+            <translation>기록을 저장했습니다.</translation>
+        </message>
+        <message>
+            <source>The call is handed over.</source>
+            <translation>전담팀에 이관했습니다.</translation>
+        </message>
+        <message>
+            <source>On hold.</source>
+            <translation>통화가 보류되었습니다.</translation>
+        </message>
+        <message>
+            <source>The call goes on.</source>
+            <translation>통화가 이어집니다.</translation>
+        </message>
+        <message>
+            <source>Listening pauses.</source>
+            <translation>듣기를 멈췄습니다.</translation>
+        </message>
+        <message>
+            <source>Listening again.</source>
+            <translation>다시 듣습니다.</translation>
+        </message>
+        <message>
+            <source>Answer: {title}</source>
+            <translation>답변: {title}</translation>
+        </message>
+        <message>
+            <source>Recognition is {seconds} seconds late.</source>
+            <translation>인식이 {seconds}초 늦습니다.</translation>
+        </message>
+        <message>
+            <source>The caller cannot be heard.</source>
+            <translation>시민 소리가 들리지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The microphone is silent.</source>
+            <translation>마이크 소리가 들리지 않습니다.</translation>
+        </message>
+        <message>
+            <source>The caller is heard again.</source>
+            <translation>시민 소리가 다시 들립니다.</translation>
+        </message>
+        <message>
+            <source>The microphone is heard again.</source>
+            <translation>마이크 소리가 다시 들립니다.</translation>
+        </message>
+        <message>
+            <source>The caller's device is gone.</source>
+            <translation>시민 쪽 장치가 빠졌습니다.</translation>
+        </message>
+        <message>
+            <source>The microphone is gone.</source>
+            <translation>마이크가 빠졌습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Announcer</name>
+        <message>
+            <source>System default</source>
+            <translation>시스템 기본</translation>
+        </message>
+        <message>
+            <source>Announcements are heard here.</source>
+            <translation>알림은 여기로 들립니다.</translation>
+        </message>
+        <message>
+            <source>The output for announcements is not there. Choose one in the settings.</source>
+            <translation>알림을 들려줄 출력 장치가 없습니다. 설정에서 골라 주세요.</translation>
+        </message>
+        <message>
+            <source>This PC's voice cannot speak into one ear. Announcements go to both.</source>
+            <translation>이 PC의 음성은 한쪽 귀로만 말할 수 없습니다. 알림을 양쪽 귀로 들려줍니다.</translation>
+        </message>
+        <message>
+            <source>This PC has no voice to speak announcements with. They stay on the screen.</source>
+            <translation>이 PC에 알림을 읽어 줄 음성이 없습니다. 알림은 화면에만 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Announcements are off in this call: their output is the one the caller is heard from.</source>
+            <translation>알림 장치가 시민 소리를 받는 장치와 같아 이 통화에서는 알림을 읽지 않습니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>AnswersPane</name>
         <message>
             <source>Answers</source>
             <translation>답변</translation>
         </message>
         <message>
-            <source>Search the counselling DB  Ctrl+K</source>
-            <translation>상담DB 검색  Ctrl+K</translation>
+            <source>Search the counselling DB  Ctrl+F</source>
+            <translation>상담DB 검색  Ctrl+F</translation>
         </message>
         <message>
             <source>Search the counselling DB</source>
@@ -39,12 +216,12 @@
             <translation>상담사</translation>
         </message>
         <message>
-            <source>Loudness: {side}</source>
-            <translation>소리 크기: {side}</translation>
-        </message>
-        <message>
             <source>Open the outbox (Ctrl+O)</source>
             <translation>보낼함 열기 (Ctrl+O)</translation>
+        </message>
+        <message>
+            <source>Offer answers</source>
+            <translation>답변 제안</translation>
         </message>
         <message>
             <source>Quiet</source>
@@ -63,6 +240,18 @@
             <translation>답변 제안: {how}</translation>
         </message>
         <message>
+            <source>Conversation (Ctrl+T)</source>
+            <translation>대화 (Ctrl+T)</translation>
+        </message>
+        <message>
+            <source>End the call (F9)</source>
+            <translation>통화 종료 (F9)</translation>
+        </message>
+        <message>
+            <source>The whole desk again (Ctrl+F11)</source>
+            <translation>전체 화면으로 (Ctrl+F11)</translation>
+        </message>
+        <message>
             <source>Saved calls (Ctrl+H)</source>
             <translation>지난 상담 (Ctrl+H)</translation>
         </message>
@@ -75,12 +264,24 @@
             <translation>프로필</translation>
         </message>
         <message>
+            <source>‖ On hold {time}</source>
+            <translation>‖ 보류 중 {time}</translation>
+        </message>
+        <message>
             <source>Profile: {name}</source>
             <translation>프로필: {name}</translation>
         </message>
         <message>
+            <source>{text}: evidence {packs}, records {records}. Opens the outbox (Ctrl+O).</source>
+            <translation>{text}: 증거 {packs}, 기록 {records}. 보낼 자료를 엽니다(Ctrl+O).</translation>
+        </message>
+        <message>
             <source>DB {date} not current</source>
             <translation>DB {date} 최신 아님</translation>
+        </message>
+        <message>
+            <source>DB could not be opened</source>
+            <translation>DB 열지 못함</translation>
         </message>
         <message>
             <source>{count} entries, newest update {date}, file {file}</source>
@@ -135,18 +336,6 @@
             <translation>{text}. 이 PC에 보관 중인 것을 봅니다.</translation>
         </message>
         <message>
-            <source>silent</source>
-            <translation>소리 없음</translation>
-        </message>
-        <message>
-            <source>no device</source>
-            <translation>장치 없음</translation>
-        </message>
-        <message>
-            <source>unplugged</source>
-            <translation>연결 끊김</translation>
-        </message>
-        <message>
             <source>Recognition at rest</source>
             <translation>인식 쉬는 중</translation>
         </message>
@@ -155,8 +344,28 @@
             <translation>지연 {seconds}초</translation>
         </message>
         <message>
+            <source>ARS {menu}</source>
+            <translation>ARS {menu}</translation>
+        </message>
+        <message>
+            <source>The caller chose in the menus: {path}</source>
+            <translation>시민이 안내 메뉴에서 고른 것: {path}</translation>
+        </message>
+        <message>
+            <source>Getting ready: {parts}</source>
+            <translation>준비 중: {parts}</translation>
+        </message>
+        <message>
             <source>Recognition {seconds} s</source>
             <translation>인식 {seconds}초</translation>
+        </message>
+        <message>
+            <source>recognition</source>
+            <translation>음성 인식</translation>
+        </message>
+        <message>
+            <source>search by meaning</source>
+            <translation>의미 검색</translation>
         </message>
         <message>
             <source>finished lines only</source>
@@ -197,42 +406,6 @@
         <message>
             <source>No speech model</source>
             <translation>음성 모델 없음</translation>
-        </message>
-        <message>
-            <source>The caller's side is silent. Check the device and its volume.</source>
-            <translation>시민 쪽 소리가 들리지 않습니다. 장치와 음량을 확인하세요.</translation>
-        </message>
-        <message>
-            <source>Your microphone is silent. Check mute and volume.</source>
-            <translation>상담사 마이크 소리가 들리지 않습니다. 음소거와 음량을 확인하세요.</translation>
-        </message>
-        <message>
-            <source>The caller's device is missing. Plug it in again.</source>
-            <translation>시민 쪽 장치가 없습니다. 장치를 다시 연결하세요.</translation>
-        </message>
-        <message>
-            <source>Your microphone is missing. Plug it in again.</source>
-            <translation>상담사 마이크가 없습니다. 마이크를 다시 연결하세요.</translation>
-        </message>
-        <message>
-            <source>The caller's device was unplugged. Plug it in again.</source>
-            <translation>시민 쪽 장치가 빠졌습니다. 장치를 다시 연결하세요.</translation>
-        </message>
-        <message>
-            <source>Your microphone was unplugged. Plug it in again.</source>
-            <translation>상담사 마이크가 빠졌습니다. 마이크를 다시 연결하세요.</translation>
-        </message>
-        <message>
-            <source>stuck</source>
-            <translation>멈춤</translation>
-        </message>
-        <message>
-            <source>The caller's device is stuck. If it stays so, plug it in again.</source>
-            <translation>시민 쪽 장치가 멈췄습니다. 계속되면 장치를 뺐다가 다시 연결하세요.</translation>
-        </message>
-        <message>
-            <source>Your microphone is stuck. If it stays so, plug it in again.</source>
-            <translation>상담사 마이크가 멈췄습니다. 계속되면 마이크를 뺐다가 다시 연결하세요.</translation>
         </message>
     </context>
     <context>
@@ -380,12 +553,12 @@
             <translation>{seconds}초</translation>
         </message>
         <message>
-            <source>Nothing sure enough to show. Search by hand with Ctrl+K.</source>
-            <translation>확실한 답변이 없습니다. Ctrl+K로 직접 찾아보세요.</translation>
+            <source>Nothing sure enough to show. Search by hand with Ctrl+F.</source>
+            <translation>확실한 답변이 없습니다. Ctrl+F로 직접 찾아보세요.</translation>
         </message>
         <message>
-            <source>Answers appear after the caller finishes a sentence. Search by hand with Ctrl+K.</source>
-            <translation>시민의 말이 끝나면 답변이 나타납니다. Ctrl+K로 언제든 직접 찾을 수 있습니다.</translation>
+            <source>Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.</source>
+            <translation>시민의 말이 끝나면 답변이 나타납니다. Ctrl+F로 언제든 직접 찾을 수 있습니다.</translation>
         </message>
     </context>
     <context>
@@ -562,6 +735,13 @@
         </message>
     </context>
     <context>
+        <name>Column</name>
+        <message>
+            <source>Panes of the call</source>
+            <translation>통화 화면</translation>
+        </message>
+    </context>
+    <context>
         <name>ConversationModel</name>
         <message>
             <source>As heard: {text}</source>
@@ -712,6 +892,21 @@
         <message>
             <source>Copied</source>
             <translation>복사했습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>DeskLayouts</name>
+        <message>
+            <source>Narrow column. F11: two windows.</source>
+            <translation>좁은 세로 화면입니다. F11: 두 창</translation>
+        </message>
+        <message>
+            <source>Two windows. F11: one window.</source>
+            <translation>두 창으로 나눴습니다. F11: 한 창</translation>
+        </message>
+        <message>
+            <source>One window. F11: narrow column.</source>
+            <translation>한 창입니다. F11: 좁은 세로 화면</translation>
         </message>
     </context>
     <context>
@@ -1006,6 +1201,13 @@
         </message>
     </context>
     <context>
+        <name>Field</name>
+        <message>
+            <source>Add a line: {field}</source>
+            <translation>줄 추가: {field}</translation>
+        </message>
+    </context>
+    <context>
         <name>FiguresPage</name>
         <message>
             <source>First day</source>
@@ -1093,6 +1295,108 @@
         </message>
     </context>
     <context>
+        <name>FirstStartWindow</name>
+        <message>
+            <source>First start</source>
+            <translation>첫 시작 도우미</translation>
+        </message>
+        <message>
+            <source>The settings open it again</source>
+            <translation>설정에서 다시 열 수 있습니다</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>나중에</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>이전</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
+        </message>
+        <message>
+            <source>What stays here</source>
+            <translation>이 PC에 남는 것</translation>
+        </message>
+        <message>
+            <source>What this PC keeps, for how long, and what leaves it.</source>
+            <translation>이 PC에 무엇을 얼마나 두고, 무엇이 밖으로 나가는지 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Language and look</source>
+            <translation>언어와 화면</translation>
+        </message>
+        <message>
+            <source>Choose what you read best. All of it can be changed later in the settings (Ctrl+,).</source>
+            <translation>읽기 편한 것을 고르세요. 모두 나중에 설정(Ctrl+,)에서 바꿀 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Whose PC this is</source>
+            <translation>이 PC의 쓰임</translation>
+        </message>
+        <message>
+            <source>A counsellor takes calls here; the dedicated team receives what is handed over.</source>
+            <translation>상담사는 전화를 받고, 전담팀은 이관된 증거를 받습니다.</translation>
+        </message>
+        <message>
+            <source>Sound</source>
+            <translation>소리</translation>
+        </message>
+        <message>
+            <source>Try both sides: speak, and let the telephony program or the PC play something.</source>
+            <translation>양쪽을 시험해 보세요. 말씀하시면서 전화 프로그램이나 PC에서도 소리를 내 주세요.</translation>
+        </message>
+        <message>
+            <source>Counselling DB</source>
+            <translation>상담DB</translation>
+        </message>
+        <message>
+            <source>The example works at once. Bring in a file, or let the desk fetch releases from an address.</source>
+            <translation>예시 자료는 바로 쓸 수 있습니다. 파일을 가져오거나 주소에서 받아 올 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Speech model</source>
+            <translation>음성 인식 모델</translation>
+        </message>
+        <message>
+            <source>Larger models hear better and take longer. Measure what this PC can do.</source>
+            <translation>큰 모델은 더 정확하지만 느립니다. 이 PC에 맞는 모델을 재어 보세요.</translation>
+        </message>
+        <message>
+            <source>Ready</source>
+            <translation>준비 끝</translation>
+        </message>
+        <message>
+            <source>A practice call shows everything without a citizen on the line. F1 shows all keys.</source>
+            <translation>연습 통화로 시민 없이 모두 해 볼 수 있습니다. F1은 모든 단축키를 보여 줍니다.</translation>
+        </message>
+        <message>
+            <source>Tour over a practice call</source>
+            <translation>연습 통화로 둘러보기</translation>
+        </message>
+        <message>
+            <source>Step {place} of {count}</source>
+            <translation>{count}단계 중 {place}</translation>
+        </message>
+        <message>
+            <source>Done</source>
+            <translation>마침</translation>
+        </message>
+    </context>
+    <context>
+        <name>GuideLink</name>
+        <message>
+            <source>Guide to this window</source>
+            <translation>이 창의 사용 안내</translation>
+        </message>
+    </context>
+    <context>
         <name>Hearing</name>
         <message>
             <source>Nothing foreign was heard so far; Korean stays.</source>
@@ -1105,6 +1409,13 @@
         <message>
             <source>Perhaps: {language} · Ctrl+L</source>
             <translation>외국어 추정: {language} · Ctrl+L 전환</translation>
+        </message>
+    </context>
+    <context>
+        <name>Hints</name>
+        <message>
+            <source>Suggested: {category} – said: {words}</source>
+            <translation>추천: {category} – 나온 말: {words}</translation>
         </message>
     </context>
     <context>
@@ -1224,6 +1535,10 @@
         <message>
             <source>{days} days</source>
             <translation>{days}일</translation>
+        </message>
+        <message>
+            <source>practice</source>
+            <translation>연습</translation>
         </message>
         <message>
             <source>handed over</source>
@@ -1613,6 +1928,28 @@
         </message>
     </context>
     <context>
+        <name>KeyCard</name>
+        <message>
+            <source>PDF (*.pdf)</source>
+            <translation>PDF (*.pdf)</translation>
+        </message>
+        <message>
+            <source>Keys of the desk</source>
+            <translation>상담도우미 단축키</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyCatch</name>
+        <message>
+            <source>Press the new key now</source>
+            <translation>새 단축키를 누르세요</translation>
+        </message>
+        <message>
+            <source>Enter here, then the new key</source>
+            <translation>여기를 고른 뒤 새 단축키</translation>
+        </message>
+    </context>
+    <context>
         <name>KeyPage</name>
         <message>
             <source>The desk cannot be opened</source>
@@ -1768,14 +2105,112 @@
         </message>
     </context>
     <context>
+        <name>KeyRules</name>
+        <message>
+            <source>Only one key, with Ctrl, Alt or Shift if you like.</source>
+            <translation>키 하나만 쓸 수 있습니다. Ctrl, Alt, Shift는 함께 쓸 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Text is typed with this key. Add Ctrl or Alt, or take an F key.</source>
+            <translation>글자를 적는 키입니다. Ctrl이나 Alt를 함께 누르거나 F 키를 써 주세요.</translation>
+        </message>
+        <message>
+            <source>Fields need this key for writing. Take another one.</source>
+            <translation>글을 고칠 때 쓰는 키입니다. 다른 키를 골라 주세요.</translation>
+        </message>
+        <message>
+            <source>{keys} is taken: {action}. Take another key, or free that one first.</source>
+            <translation>이미 쓰는 단축키입니다({keys}: {action}). 다른 키를 고르거나 그 단축키를 먼저 없애 주세요.</translation>
+        </message>
+        <message>
+            <source>Korean input takes it too: {program}.</source>
+            <translation>한글 입력에서도 쓰는 키입니다: {program}.</translation>
+        </message>
+        <message>
+            <source>A screen reader takes it too: {program}.</source>
+            <translation>화면 낭독 프로그램에서도 쓰는 키입니다: {program}.</translation>
+        </message>
+        <message>
+            <source>The system takes it too: {program}.</source>
+            <translation>시스템에서도 쓰는 키입니다: {program}.</translation>
+        </message>
+        <message>
+            <source>A telephony program takes it too: {program}.</source>
+            <translation>전화 프로그램에서도 쓰는 키입니다: {program}.</translation>
+        </message>
+    </context>
+    <context>
         <name>KeySheet</name>
         <message>
             <source>All keys</source>
             <translation>모든 단축키</translation>
         </message>
         <message>
+            <source>Change keys …</source>
+            <translation>단축키 바꾸기 …</translation>
+        </message>
+        <message>
+            <source>Print the card …</source>
+            <translation>단축키 카드 인쇄 …</translation>
+        </message>
+        <message>
+            <source>As a PDF …</source>
+            <translation>PDF로 …</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>KnowledgePage</name>
+        <message>
+            <source>Bring in a file …</source>
+            <translation>파일 가져오기 …</translation>
+        </message>
+        <message>
+            <source>Look at the address now</source>
+            <translation>지금 주소 확인</translation>
+        </message>
+        <message>
+            <source>Now: the example that comes with the program, {count} entries.</source>
+            <translation>지금은 프로그램의 예시 자료 {count}건을 씁니다.</translation>
+        </message>
+        <message>
+            <source>Now: an imported file, {count} entries.</source>
+            <translation>지금은 가져온 파일의 {count}건을 씁니다.</translation>
+        </message>
+        <message>
+            <source>Now: a release of the standard counselling DB, {count} entries.</source>
+            <translation>지금은 표준 상담 DB {count}건을 씁니다.</translation>
+        </message>
+        <message>
+            <source>The DB is being opened …</source>
+            <translation>상담 DB를 여는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>Bring in a file</source>
+            <translation>파일 가져오기</translation>
+        </message>
+        <message>
+            <source>Entries (*.jsonl *.json *.csv *.tsv *.xlsx);;All files (*)</source>
+            <translation>상담 자료 (*.jsonl *.json *.csv *.tsv *.xlsx);;모든 파일 (*)</translation>
+        </message>
+        <message>
+            <source>Bringing it in …</source>
+            <translation>가져오는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>Bringing it in … {percent} %</source>
+            <translation>가져오는 중입니다 … {percent} %</translation>
+        </message>
+        <message>
+            <source>The file could not be brought in.</source>
+            <translation>파일을 가져오지 못했습니다. 모양을 확인해 주세요.</translation>
+        </message>
+        <message>
+            <source>The address is being looked at. News come on the notice line.</source>
+            <translation>주소를 확인하고 있습니다. 결과는 알림 줄에 나옵니다.</translation>
         </message>
     </context>
     <context>
@@ -1967,16 +2402,58 @@
     <context>
         <name>LineRow</name>
         <message>
-            <source>Show what this came from: {time}</source>
-            <translation>근거 발화 보기: {time}</translation>
+            <source>{line}: show what it came from, {time}</source>
+            <translation>{line} 근거 발화 보기: {time}</translation>
         </message>
         <message>
-            <source>Show all turns behind this line</source>
-            <translation>이 줄의 근거 발화 모두 보기</translation>
+            <source>{line}: show everything it came from</source>
+            <translation>{line} 근거 발화 모두 보기</translation>
         </message>
         <message>
-            <source>Remove this line</source>
-            <translation>이 줄 지우기</translation>
+            <source>{line}: remove</source>
+            <translation>{line} 줄 지우기</translation>
+        </message>
+    </context>
+    <context>
+        <name>LineWords</name>
+        <message>
+            <source>The note on the entry is kept for the DB team.</source>
+            <translation>DB팀에 전할 답변 수정 요청을 남겼습니다.</translation>
+        </message>
+        <message>
+            <source>The record is filed. F2 starts the next call.</source>
+            <translation>상담 기록을 저장했습니다. F2를 누르면 다음 통화를 시작합니다.</translation>
+        </message>
+        <message>
+            <source>Listening is paused. F2 listens again.</source>
+            <translation>듣기를 멈췄습니다. F2를 누르면 다시 듣습니다.</translation>
+        </message>
+        <message>
+            <source>On hold: nothing is recorded. F2 takes it up again.</source>
+            <translation>보류 중입니다. 녹음하지 않습니다. F2를 누르면 이어 갑니다.</translation>
+        </message>
+        <message>
+            <source>Speech recognition was started again. Nothing said is lost.</source>
+            <translation>음성 인식을 다시 시작했습니다. 잃은 말은 없습니다.</translation>
+        </message>
+        <message>
+            <source>The search for answers was started again.</source>
+            <translation>답변 검색을 다시 시작했습니다.</translation>
+        </message>
+        <message>
+            <source>Listening was started again. The gap is marked in the conversation.</source>
+            <translation>듣기를 다시 시작했습니다. 듣지 못한 구간은 대화에 표시했습니다.</translation>
+        </message>
+        <message>
+            <source>A part of the program was started again.</source>
+            <translation>프로그램의 한 부분을 다시 시작했습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LockMark</name>
+        <message>
+            <source>Locked</source>
+            <translation>잠김</translation>
         </message>
     </context>
     <context>
@@ -2013,36 +2490,71 @@
             <translation>창을 닫기 전에 F9로 통화를 먼저 끝내세요.</translation>
         </message>
         <message>
-            <source>Listening is paused. F2 listens again.</source>
-            <translation>듣기를 멈췄습니다. F2를 누르면 다시 듣습니다.</translation>
-        </message>
-        <message>
-            <source>The note on the entry is kept for the DB team.</source>
-            <translation>DB팀에 전할 답변 수정 요청을 남겼습니다.</translation>
-        </message>
-        <message>
-            <source>Speech recognition was started again. Nothing said is lost.</source>
-            <translation>음성 인식을 다시 시작했습니다. 잃은 말은 없습니다.</translation>
-        </message>
-        <message>
-            <source>The search for answers was started again.</source>
-            <translation>답변 검색을 다시 시작했습니다.</translation>
-        </message>
-        <message>
-            <source>Listening was started again. The gap is marked in the conversation.</source>
-            <translation>듣기를 다시 시작했습니다. 듣지 못한 구간은 대화에 표시했습니다.</translation>
-        </message>
-        <message>
-            <source>A part of the program was started again.</source>
-            <translation>프로그램의 한 부분을 다시 시작했습니다.</translation>
+            <source>This installation has no guide. Your IT desk can tell where it lies.</source>
+            <translation>이 PC에는 사용 안내가 설치되어 있지 않습니다. 전산 담당자에게 문의해 주세요.</translation>
         </message>
         <message>
             <source>File or close the wrap-up before the next call.</source>
             <translation>상담 기록을 저장하거나 닫은 뒤 다음 통화를 시작하세요.</translation>
         </message>
+    </context>
+    <context>
+        <name>ModelPage</name>
         <message>
-            <source>The record is filed. F2 starts the next call.</source>
-            <translation>상담 기록을 저장했습니다. F2를 누르면 다음 통화를 시작합니다.</translation>
+            <source>Installed: {names}</source>
+            <translation>설치된 모델: {names}</translation>
+        </message>
+        <message>
+            <source>No speech model is installed. Run “doumi models fetch”, or ask your IT desk.</source>
+            <translation>설치된 음성 인식 모델이 없습니다. “doumi models fetch”를 실행하거나 전산 담당자에게 문의하세요.</translation>
+        </message>
+        <message>
+            <source>Measure on this PC (about a minute)</source>
+            <translation>이 PC에서 재기 (1분쯤)</translation>
+        </message>
+        <message>
+            <source>Use the recommended model</source>
+            <translation>추천 모델 쓰기</translation>
+        </message>
+        <message>
+            <source>Measuring …</source>
+            <translation>재는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>Measuring {name} …</source>
+            <translation>{name} 재는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>Recommended: {name}, the most exact one that keeps up with a busy call here.</source>
+            <translation>추천: {name}. 바쁜 통화도 따라가는 모델 가운데 가장 정확합니다.</translation>
+        </message>
+        <message>
+            <source>This PC is slow for them: {name} is the fastest.</source>
+            <translation>이 PC에는 모두 느립니다. 가장 빠른 모델은 {name}입니다.</translation>
+        </message>
+        <message>
+            <source>{name} may be fast enough too; it is not installed.</source>
+            <translation>{name}도 쓸 만한 속도일 수 있으나 설치되어 있지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Other programs kept this PC busy: it may be faster than this.</source>
+            <translation>다른 프로그램이 바빠 실제보다 느리게 나왔을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>It is the one in use.</source>
+            <translation>지금 쓰는 모델입니다.</translation>
+        </message>
+        <message>
+            <source>{name}: this PC recognises 1 second of speech in {seconds} seconds; text stands {delay} seconds after the last word.</source>
+            <translation>{name}: 이 PC에서 1초 말을 {seconds}초에 알아듣습니다. 말이 끝나고 {delay}초 안에 글이 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Measuring did not work.</source>
+            <translation>재지 못했습니다. 다시 눌러 주세요.</translation>
+        </message>
+        <message>
+            <source>{name} is used from the next start.</source>
+            <translation>다음 시작부터 쓸 모델: {name}</translation>
         </message>
     </context>
     <context>
@@ -2138,8 +2650,8 @@
             <translation>문제가 생겼습니다 ({code}).</translation>
         </message>
         <message>
-            <source>F1 All keys   Ctrl+K Search   Ctrl+H Saved calls</source>
-            <translation>F1 모든 단축키   Ctrl+K 검색   Ctrl+H 지난 상담</translation>
+            <source>F1 All keys   Ctrl+K Find anything   Ctrl+H Saved calls</source>
+            <translation>F1 모든 단축키   Ctrl+K 무엇이든 찾기   Ctrl+H 지난 상담</translation>
         </message>
         <message>
             <source>{count} more</source>
@@ -2196,6 +2708,18 @@
             <translation>확인 필요</translation>
         </message>
         <message>
+            <source>Heard clearly</source>
+            <translation>잘 들림</translation>
+        </message>
+        <message>
+            <source>Hear again: {number}</source>
+            <translation>다시 듣기: {number}</translation>
+        </message>
+        <message>
+            <source>Copy: {number}</source>
+            <translation>복사: {number}</translation>
+        </message>
+        <message>
             <source>phone</source>
             <translation>전화번호</translation>
         </message>
@@ -2244,18 +2768,49 @@
         </message>
     </context>
     <context>
+        <name>Orders</name>
+        <message>
+            <source>The telephone told a call's end before its beginning: none was started. If it goes on, press F2.</source>
+            <translation>통화가 끝났다는 알림이 시작 알림보다 먼저 왔습니다. 통화 중이면 F2를 누르세요.</translation>
+        </message>
+        <message>
+            <source>A call waits. It begins once this one's record is filed or closed.</source>
+            <translation>새 통화가 기다립니다. 기록을 저장하거나 닫으면 시작합니다.</translation>
+        </message>
+        <message>
+            <source>Waiting: {who}</source>
+            <translation>대기: {who}</translation>
+        </message>
+        <message>
+            <source>A call that waited too long was not recorded. If it still goes on, press F2.</source>
+            <translation>오래 기다린 통화를 녹음하지 못했습니다. 아직 통화 중이면 F2를 누르세요.</translation>
+        </message>
+        <message>
+            <source>The call that waited is being recorded; its first {seconds} seconds were not heard.</source>
+            <translation>기다리던 통화를 녹음합니다. 처음 {seconds}초는 듣지 못했습니다.</translation>
+        </message>
+        <message>
+            <source>The call that waited has ended. Nothing of it was recorded.</source>
+            <translation>기다리던 통화가 끝났습니다. 녹음된 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The telephone told the end of one of two calls. If it is this one, press F9.</source>
+            <translation>두 통화 가운데 하나가 끝났습니다. 이 통화라면 F9를 누르세요.</translation>
+        </message>
+    </context>
+    <context>
         <name>OutboxWindow</name>
         <message>
             <source>Outbox</source>
             <translation>보낼함</translation>
         </message>
         <message>
-            <source>Sealed packs</source>
-            <translation>봉인한 묶음</translation>
+            <source>What</source>
+            <translation>무엇</translation>
         </message>
         <message>
-            <source>Sealed</source>
-            <translation>봉인 시각</translation>
+            <source>Since</source>
+            <translation>언제부터</translation>
         </message>
         <message>
             <source>State</source>
@@ -2298,6 +2853,10 @@
             <translation>전송됨</translation>
         </message>
         <message>
+            <source>Refused</source>
+            <translation>거절됨</translation>
+        </message>
+        <message>
             <source>Nothing was handed over yet.</source>
             <translation>아직 이관한 상담이 없습니다.</translation>
         </message>
@@ -2306,12 +2865,24 @@
             <translation>모두 전송되었습니다.</translation>
         </message>
         <message>
-            <source>Unsent {count}. They stay sealed here and are tried again.</source>
-            <translation>미전송 {count}건. 봉인한 채 이 PC에 두고 다시 보냅니다.</translation>
+            <source>Unsent {count}. They stay here encrypted and are tried again.</source>
+            <translation>미전송 {count}건. 암호화한 채 이 PC에 두고 다시 보냅니다.</translation>
         </message>
         <message>
             <source>There is no team key: ask the team to run “doumi team init” and set its key in the settings.</source>
             <translation>팀 열쇠가 없습니다. 전담팀에 “doumi team init” 실행을 요청하고 설정에서 열쇠를 지정하세요.</translation>
+        </message>
+        <message>
+            <source>Record (version {version})</source>
+            <translation>기록 ({version}판)</translation>
+        </message>
+        <message>
+            <source>Practice evidence</source>
+            <translation>연습 증거</translation>
+        </message>
+        <message>
+            <source>Evidence</source>
+            <translation>증거</translation>
         </message>
         <message>
             <source>{sent} of {size} MB there</source>
@@ -2328,6 +2899,68 @@
         <message>
             <source>in {count} min</source>
             <translation>{count}분 뒤</translation>
+        </message>
+    </context>
+    <context>
+        <name>Outline</name>
+        <message>
+            <source>What the tour speaks of</source>
+            <translation>둘러보기가 가리키는 곳</translation>
+        </message>
+    </context>
+    <context>
+        <name>Palette</name>
+        <message>
+            <source>Find anything</source>
+            <translation>무엇이든 찾기</translation>
+        </message>
+        <message>
+            <source>Action, entry, setting, practice or saved call</source>
+            <translation>기능, 상담DB, 설정, 연습 통화, 지난 통화</translation>
+        </message>
+        <message>
+            <source>Found</source>
+            <translation>찾은 것</translation>
+        </message>
+        <message>
+            <source>Only between calls</source>
+            <translation>통화가 없을 때만</translation>
+        </message>
+        <message>
+            <source>Nothing found. Try other words, or fewer of them.</source>
+            <translation>찾은 것이 없습니다. 다른 낱말로, 또는 더 짧게 찾아 주세요.</translation>
+        </message>
+        <message>
+            <source>↑↓ choose · Enter opens or does it · Esc closes</source>
+            <translation>↑↓ 고르기 · Enter 열기/실행 · Esc 닫기</translation>
+        </message>
+        <message>
+            <source>Not now: {reason}</source>
+            <translation>지금은 할 수 없습니다: {reason}</translation>
+        </message>
+        <message>
+            <source>Command</source>
+            <translation>기능</translation>
+        </message>
+        <message>
+            <source>Counselling DB</source>
+            <translation>상담DB</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Saved call</source>
+            <translation>지난 통화</translation>
+        </message>
+        <message>
+            <source>Practice call</source>
+            <translation>연습 통화</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>끝남</translation>
         </message>
     </context>
     <context>
@@ -2390,6 +3023,53 @@
         <message>
             <source>Not confirmed yet. Read the notices, then hold the button again.</source>
             <translation>아직 확인되지 않았습니다. 알림을 읽고 단추를 다시 길게 누르세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PrivacyPage</name>
+        <message>
+            <source>Recording and how long it is kept</source>
+            <translation>녹음과 보관 기간</translation>
+        </message>
+        <message>
+            <source>{kind}: {days} days</source>
+            <translation>{kind}: {days}일</translation>
+        </message>
+        <message>
+            <source>Nothing of a call outlives the shift, but evidence and what is handed over.</source>
+            <translation>증거와 이관한 것 말고는 근무가 끝날 때 모두 지웁니다.</translation>
+        </message>
+        <message>
+            <source>Decided by: {basis}</source>
+            <translation>정한 근거: {basis}</translation>
+        </message>
+        <message>
+            <source>Encrypted; the key lies in the system's keyring.</source>
+            <translation>암호화하고, 열쇠는 시스템 열쇠 보관함에 둡니다.</translation>
+        </message>
+        <message>
+            <source>Encrypted; the key lies in a file of this PC.</source>
+            <translation>암호화하고, 열쇠는 이 PC의 파일에 둡니다.</translation>
+        </message>
+        <message>
+            <source>Nothing leaves this PC.</source>
+            <translation>이 PC 밖으로 나가는 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing is sent by itself to anybody else. Nobody is scored or ranked.</source>
+            <translation>다른 곳으로 저절로 보내지 않으며, 상담사를 점수로 매기지 않습니다.</translation>
+        </message>
+        <message>
+            <source>What is kept, and how long</source>
+            <translation>무엇을 얼마나 두는지</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>어디에</translation>
+        </message>
+        <message>
+            <source>What leaves this PC</source>
+            <translation>밖으로 나가는 것</translation>
         </message>
     </context>
     <context>
@@ -2490,6 +3170,14 @@
             <translation>전담팀</translation>
         </message>
         <message>
+            <source>with a PIN</source>
+            <translation>PIN 있음</translation>
+        </message>
+        <message>
+            <source>without a PIN</source>
+            <translation>PIN 없음</translation>
+        </message>
+        <message>
             <source>No PIN is set</source>
             <translation>PIN이 없습니다</translation>
         </message>
@@ -2546,6 +3234,69 @@
         </message>
     </context>
     <context>
+        <name>RebindingWindow</name>
+        <message>
+            <source>Change keys</source>
+            <translation>단축키 바꾸기</translation>
+        </message>
+        <message>
+            <source>Find an action or a key</source>
+            <translation>기능이나 단축키 찾기</translation>
+        </message>
+        <message>
+            <source>Actions and their keys</source>
+            <translation>기능과 단축키</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>기능</translation>
+        </message>
+        <message>
+            <source>Key</source>
+            <translation>단축키</translation>
+        </message>
+        <message>
+            <source>Note</source>
+            <translation>참고</translation>
+        </message>
+        <message>
+            <source>New key</source>
+            <translation>새 단축키</translation>
+        </message>
+        <message>
+            <source>No key</source>
+            <translation>단축키 없애기</translation>
+        </message>
+        <message>
+            <source>Original key</source>
+            <translation>원래대로</translation>
+        </message>
+        <message>
+            <source>All original keys</source>
+            <translation>모두 원래대로</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>changed</source>
+            <translation>바꿈</translation>
+        </message>
+        <message>
+            <source>also elsewhere</source>
+            <translation>다른 프로그램도 씀</translation>
+        </message>
+        <message>
+            <source>Nothing found.</source>
+            <translation>찾은 것이 없습니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>RecordForm</name>
         <message>
             <source>Category</source>
@@ -2556,8 +3307,12 @@
             <translation>선택하세요</translation>
         </message>
         <message>
-            <source>Show what this came from: {time}</source>
-            <translation>근거 발화 보기: {time}</translation>
+            <source>A digit or a first consonant chooses.</source>
+            <translation>숫자나 첫 자음으로 고릅니다.</translation>
+        </message>
+        <message>
+            <source>Category: show what it came from, {time}</source>
+            <translation>분류 근거 발화 보기: {time}</translation>
         </message>
         <message>
             <source>Record</source>
@@ -2582,6 +3337,77 @@
     </context>
     <context>
         <name>RecordPane</name>
+        <message>
+            <source>Wrap-up</source>
+            <translation>상담 기록</translation>
+        </message>
+        <message>
+            <source>Records of this call</source>
+            <translation>이 통화의 기록</translation>
+        </message>
+        <message>
+            <source>File  Ctrl+Enter</source>
+            <translation>저장  Ctrl+Enter</translation>
+        </message>
+        <message>
+            <source>File the record</source>
+            <translation>기록 저장</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>편집</translation>
+        </message>
+        <message>
+            <source>Split, join and fill records</source>
+            <translation>기록 나누기, 합치기, 문장 넣기</translation>
+        </message>
+        <message>
+            <source>Copy</source>
+            <translation>복사</translation>
+        </message>
+        <message>
+            <source>Copy the record</source>
+            <translation>기록 복사</translation>
+        </message>
+        <message>
+            <source>Copy in another form</source>
+            <translation>다른 양식으로 복사</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Close this call</source>
+            <translation>이 통화 닫기</translation>
+        </message>
+        <message>
+            <source>The draft is being written …</source>
+            <translation>초안을 쓰는 중…</translation>
+        </message>
+        <message>
+            <source>{filed} · sent</source>
+            <translation>{filed} · 전송됨</translation>
+        </message>
+        <message>
+            <source>Record {number}</source>
+            <translation>기록 {number}</translation>
+        </message>
+        <message>
+            <source>Not filed yet</source>
+            <translation>저장 전</translation>
+        </message>
+        <message>
+            <source>Filed (version {version})</source>
+            <translation>저장됨 ({version}판)</translation>
+        </message>
+        <message>
+            <source>Filed</source>
+            <translation>저장됨</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordStrip</name>
         <message>
             <source>Record (growing)</source>
             <translation>기록 (자라는 중)</translation>
@@ -2610,61 +3436,48 @@
             <source>End the call</source>
             <translation>통화 종료</translation>
         </message>
+    </context>
+    <context>
+        <name>RecordTools</name>
         <message>
-            <source>Wrap-up</source>
-            <translation>상담 기록</translation>
+            <source>Split, join and fill records</source>
+            <translation>기록 나누기, 합치기, 문장 넣기</translation>
         </message>
         <message>
-            <source>Records of this call</source>
-            <translation>이 통화의 기록</translation>
+            <source>Sentences for this field</source>
+            <translation>이 항목에 넣을 문장</translation>
         </message>
         <message>
-            <source>File  Ctrl+Enter</source>
-            <translation>저장  Ctrl+Enter</translation>
+            <source>Copy in another form</source>
+            <translation>다른 양식으로 복사</translation>
         </message>
         <message>
-            <source>File the record</source>
-            <translation>기록 저장</translation>
+            <source>There is no sentence for this field.</source>
+            <translation>이 항목에 넣을 문장이 없습니다.</translation>
         </message>
         <message>
-            <source>Copy</source>
-            <translation>복사</translation>
+            <source>Undo</source>
+            <translation>되돌리기</translation>
         </message>
         <message>
-            <source>Copy the record</source>
-            <translation>기록 복사</translation>
+            <source>Redo</source>
+            <translation>다시 하기</translation>
         </message>
         <message>
-            <source>Close</source>
-            <translation>닫기</translation>
+            <source>New record</source>
+            <translation>새 기록</translation>
         </message>
         <message>
-            <source>Close this call</source>
-            <translation>이 통화 닫기</translation>
+            <source>Split off from this line</source>
+            <translation>이 줄부터 새 기록으로 나누기</translation>
         </message>
         <message>
-            <source>The draft is being written …</source>
-            <translation>초안을 쓰는 중…</translation>
+            <source>Join with the record before</source>
+            <translation>앞 기록과 합치기</translation>
         </message>
         <message>
-            <source>Record {number}</source>
-            <translation>기록 {number}</translation>
-        </message>
-        <message>
-            <source>Not filed yet</source>
-            <translation>저장 전</translation>
-        </message>
-        <message>
-            <source>Filed (version {version})</source>
-            <translation>저장됨 ({version}판)</translation>
-        </message>
-        <message>
-            <source>Filed</source>
-            <translation>저장됨</translation>
-        </message>
-        <message>
-            <source>Category</source>
-            <translation>분류</translation>
+            <source>Sentence for this field</source>
+            <translation>이 항목에 문장 넣기</translation>
         </message>
     </context>
     <context>
@@ -3070,6 +3883,13 @@
         </message>
     </context>
     <context>
+        <name>SecondWindow</name>
+        <message>
+            <source>Counsellor's desk: digits and record</source>
+            <translation>상담도우미: 숫자와 기록</translation>
+        </message>
+    </context>
+    <context>
         <name>SessionModel</name>
         <message>
             <source>Began</source>
@@ -3098,6 +3918,18 @@
         <message>
             <source>not filed</source>
             <translation>저장 전</translation>
+        </message>
+        <message>
+            <source>unsent</source>
+            <translation>미전송</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>거절됨</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>전송됨</translation>
         </message>
         <message>
             <source>handed over</source>
@@ -3164,94 +3996,141 @@
         </message>
     </context>
     <context>
-        <name>SettingsDialog</name>
+        <name>SettingRow</name>
+        <message>
+            <source>Back to the program's own value</source>
+            <translation>프로그램 기본값으로</translation>
+        </message>
+        <message>
+            <source>{name}: back to the program's own value</source>
+            <translation>{name}: 프로그램 기본값으로</translation>
+        </message>
+        <message>
+            <source>{low} to {high} {unit}</source>
+            <translation>{low}~{high} {unit}</translation>
+        </message>
+        <message>
+            <source>from {low} {unit}</source>
+            <translation>{low} {unit}부터</translation>
+        </message>
+        <message>
+            <source>at most {high} {unit}</source>
+            <translation>{high} {unit}까지</translation>
+        </message>
+        <message>
+            <source>Set by the site</source>
+            <translation>기관에서 정한 값</translation>
+        </message>
+        <message>
+            <source>Set by the site for everybody at this PC</source>
+            <translation>이 PC의 모두에게 기관에서 정한 값</translation>
+        </message>
+        <message>
+            <source>Of this PC: changed from its default profile</source>
+            <translation>이 PC의 설정: 기본 사용자로 열어 바꿉니다</translation>
+        </message>
+        <message>
+            <source>Set by the environment of the program</source>
+            <translation>실행 환경에서 정한 값</translation>
+        </message>
+        <message>
+            <source>Decided by the site: settings file or policy</source>
+            <translation>기관에서 정함: 설정 파일이나 정책</translation>
+        </message>
+        <message>
+            <source>From the next call</source>
+            <translation>다음 통화부터</translation>
+        </message>
+        <message>
+            <source>From the next start</source>
+            <translation>다음 시작부터</translation>
+        </message>
+        <message>
+            <source>On</source>
+            <translation>켬</translation>
+        </message>
+        <message>
+            <source>Off</source>
+            <translation>끔</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Not set</source>
+            <translation>정하지 않음</translation>
+        </message>
+        <message>
+            <source>Hear announcements there</source>
+            <translation>여기로 들어 보기</translation>
+        </message>
+        <message>
+            <source>System default</source>
+            <translation>시스템 기본</translation>
+        </message>
+        <message>
+            <source>{name}: choose a folder</source>
+            <translation>{name}: 폴더 고르기</translation>
+        </message>
+        <message>
+            <source>{name}: choose a file</source>
+            <translation>{name}: 파일 고르기</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingsWindow</name>
         <message>
             <source>Settings</source>
             <translation>설정</translation>
         </message>
         <message>
-            <source>Light</source>
-            <translation>밝게</translation>
+            <source>Find a setting</source>
+            <translation>설정 찾기</translation>
         </message>
         <message>
-            <source>Dark</source>
-            <translation>어둡게</translation>
+            <source>About the program</source>
+            <translation>프로그램 정보</translation>
         </message>
         <message>
-            <source>High contrast</source>
-            <translation>고대비</translation>
+            <source>Groups of settings</source>
+            <translation>설정 묶음</translation>
         </message>
         <message>
-            <source>Quiet: only what is sure</source>
-            <translation>조용히: 확실한 답변만</translation>
+            <source>Settings of the group</source>
+            <translation>묶음의 설정</translation>
         </message>
         <message>
-            <source>Normal: candidates folded away</source>
-            <translation>보통: 후보는 접어 둠</translation>
+            <source>Show fine adjustments too</source>
+            <translation>세부 설정도 보기</translation>
         </message>
         <message>
-            <source>Active: candidates shown</source>
-            <translation>적극: 후보까지 펼침</translation>
+            <source>Recording and how long it is kept</source>
+            <translation>녹음과 보관 기간</translation>
         </message>
         <message>
-            <source>Speak practice calls where a Korean voice exists</source>
-            <translation>한국어 음성이 있으면 연습 통화를 소리로 들려주기</translation>
+            <source>Change the keys</source>
+            <translation>단축키 바꾸기</translation>
         </message>
         <message>
-            <source>Show a small strip above other programs in a call</source>
-            <translation>통화 중 다른 프로그램 위에 작은 띠 보이기</translation>
+            <source>First start</source>
+            <translation>첫 시작 도우미</translation>
         </message>
         <message>
-            <source>Choose a folder</source>
-            <translation>폴더 선택</translation>
+            <source>Close</source>
+            <translation>닫기</translation>
         </message>
         <message>
-            <source>Choose the key file</source>
-            <translation>열쇠 파일 선택</translation>
+            <source>{count} settings found</source>
+            <translation>찾은 설정 {count}개</translation>
         </message>
         <message>
-            <source>Language (from the next start)</source>
-            <translation>언어 (다음 실행부터)</translation>
+            <source>Nothing found. Try another word.</source>
+            <translation>찾은 설정이 없습니다. 다른 말로 찾아보세요.</translation>
         </message>
         <message>
-            <source>Look</source>
-            <translation>화면</translation>
-        </message>
-        <message>
-            <source>Text size</source>
-            <translation>글자 크기</translation>
-        </message>
-        <message>
-            <source>How answers are offered</source>
-            <translation>답변 제안 방식</translation>
-        </message>
-        <message>
-            <source>Practice</source>
-            <translation>연습</translation>
-        </message>
-        <message>
-            <source>While you use other programs</source>
-            <translation>다른 프로그램을 쓸 때</translation>
-        </message>
-        <message>
-            <source>Key that hands over anywhere (in a call, held)</source>
-            <translation>어디서나 이관하는 키(통화 중 길게)</translation>
-        </message>
-        <message>
-            <source>Folder of the dedicated team</source>
-            <translation>전담팀 폴더</translation>
-        </message>
-        <message>
-            <source>Key of the dedicated team (team.pub)</source>
-            <translation>전담팀 열쇠 (team.pub)</translation>
-        </message>
-        <message>
-            <source>Address of the dedicated team</source>
-            <translation>전담팀 주소</translation>
-        </message>
-        <message>
-            <source>{name} (set by the site)</source>
-            <translation>{name} (기관에서 정함)</translation>
+            <source>{count} settings found; the first {shown} are shown</source>
+            <translation>찾은 설정 {count}개 가운데 {shown}개를 보입니다</translation>
         </message>
         <message>
             <source>These windows stay out of screenshots and shared screens.</source>
@@ -3264,30 +4143,6 @@
         <message>
             <source>This system cannot keep windows out of screenshots and shared screens.</source>
             <translation>이 PC의 운영체제에서는 창을 화면 캡처와 공유에서 뺄 수 없습니다.</translation>
-        </message>
-        <message>
-            <source>Screen capture</source>
-            <translation>화면 캡처</translation>
-        </message>
-        <message>
-            <source>Recording and how long it is kept</source>
-            <translation>녹음과 보관 기간</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
-        </message>
-        <message>
-            <source>Save</source>
-            <translation>저장</translation>
-        </message>
-        <message>
-            <source>The address must begin with https://.</source>
-            <translation>주소는 https:// 로 시작해야 합니다.</translation>
-        </message>
-        <message>
-            <source>Public keys (*.pub);;All files (*)</source>
-            <translation>공개 열쇠 (*.pub);;모든 파일 (*)</translation>
         </message>
     </context>
     <context>
@@ -3303,10 +4158,6 @@
         <message>
             <source>Hear the last seconds again</source>
             <translation>방금 들은 말 다시 듣기</translation>
-        </message>
-        <message>
-            <source>Hear the last doubtful number again</source>
-            <translation>확인이 필요한 숫자 다시 듣기</translation>
         </message>
         <message>
             <source>Switch the caller's language as offered, or back</source>
@@ -3345,8 +4196,36 @@
             <translation>들은 숫자 보기/가리기</translation>
         </message>
         <message>
-            <source>Copy the last number</source>
-            <translation>마지막 숫자 복사</translation>
+            <source>Hear the chosen or doubtful number again</source>
+            <translation>고른 숫자나 확인할 숫자 다시 듣기</translation>
+        </message>
+        <message>
+            <source>Copy the chosen number, else the last</source>
+            <translation>고른 숫자 복사(없으면 마지막 숫자)</translation>
+        </message>
+        <message>
+            <source>Choose the number above</source>
+            <translation>위 숫자 고르기</translation>
+        </message>
+        <message>
+            <source>Choose the number below</source>
+            <translation>아래 숫자 고르기</translation>
+        </message>
+        <message>
+            <source>Conversation: to the newest line</source>
+            <translation>대화: 최신 줄로</translation>
+        </message>
+        <message>
+            <source>Open a recording as a call</source>
+            <translation>녹음 파일 열기</translation>
+        </message>
+        <message>
+            <source>Check the sound devices</source>
+            <translation>소리 점검</translation>
+        </message>
+        <message>
+            <source>Put the ended call away</source>
+            <translation>끝난 통화 닫기</translation>
         </message>
         <message>
             <source>Search the counselling DB</source>
@@ -3393,6 +4272,18 @@
             <translation>답변 고정: 그대로 두기</translation>
         </message>
         <message>
+            <source>Offer answers quietly</source>
+            <translation>답변 제시: 조용히</translation>
+        </message>
+        <message>
+            <source>Offer answers as usual</source>
+            <translation>답변 제시: 보통</translation>
+        </message>
+        <message>
+            <source>Offer answers actively</source>
+            <translation>답변 제시: 적극</translation>
+        </message>
+        <message>
             <source>Record: category</source>
             <translation>기록: 분류</translation>
         </message>
@@ -3417,8 +4308,80 @@
             <translation>기록 저장</translation>
         </message>
         <message>
-            <source>This page</source>
-            <translation>이 화면</translation>
+            <source>Record: undo, wherever it was</source>
+            <translation>기록: 되돌리기(어느 항목이든)</translation>
+        </message>
+        <message>
+            <source>Record: redo</source>
+            <translation>기록: 다시 하기</translation>
+        </message>
+        <message>
+            <source>Record: a ready sentence for this field</source>
+            <translation>기록: 이 항목에 문장 넣기</translation>
+        </message>
+        <message>
+            <source>Record: a new one for another inquiry</source>
+            <translation>기록: 다른 문의로 새 기록</translation>
+        </message>
+        <message>
+            <source>Record: split off from this line</source>
+            <translation>기록: 이 줄부터 나누기</translation>
+        </message>
+        <message>
+            <source>Record: join with the one before</source>
+            <translation>기록: 앞 기록과 합치기</translation>
+        </message>
+        <message>
+            <source>Record: the next one</source>
+            <translation>기록: 다음 기록</translation>
+        </message>
+        <message>
+            <source>Record: the one before</source>
+            <translation>기록: 앞 기록</translation>
+        </message>
+        <message>
+            <source>Copy the record</source>
+            <translation>기록 복사</translation>
+        </message>
+        <message>
+            <source>Copy the record in another form</source>
+            <translation>다른 양식으로 기록 복사</translation>
+        </message>
+        <message>
+            <source>All keys</source>
+            <translation>모든 단축키</translation>
+        </message>
+        <message>
+            <source>Find anything</source>
+            <translation>무엇이든 찾기</translation>
+        </message>
+        <message>
+            <source>The guide, in the browser</source>
+            <translation>사용 안내 (브라우저)</translation>
+        </message>
+        <message>
+            <source>The tour: begin or leave it</source>
+            <translation>둘러보기: 시작, 그만 보기</translation>
+        </message>
+        <message>
+            <source>The tour: next step</source>
+            <translation>둘러보기: 다음</translation>
+        </message>
+        <message>
+            <source>The tour: step before</source>
+            <translation>둘러보기: 이전</translation>
+        </message>
+        <message>
+            <source>Change the keys</source>
+            <translation>단축키 바꾸기</translation>
+        </message>
+        <message>
+            <source>Print the card of keys</source>
+            <translation>단축키 카드 인쇄</translation>
+        </message>
+        <message>
+            <source>The card of keys as a PDF</source>
+            <translation>단축키 카드를 PDF로 저장</translation>
         </message>
         <message>
             <source>Saved calls</source>
@@ -3433,8 +4396,44 @@
             <translation>힘든 통화 뒤의 도움과 돌봄</translation>
         </message>
         <message>
+            <source>What this PC keeps</source>
+            <translation>이 PC에 보관 중인 것</translation>
+        </message>
+        <message>
+            <source>What changed in the DB</source>
+            <translation>상담DB에서 바뀐 것</translation>
+        </message>
+        <message>
+            <source>Calls that a crash cut short</source>
+            <translation>중단된 통화</translation>
+        </message>
+        <message>
             <source>Settings</source>
             <translation>설정</translation>
+        </message>
+        <message>
+            <source>The first start's questions</source>
+            <translation>첫 시작 도우미</translation>
+        </message>
+        <message>
+            <source>About the program: version and licences</source>
+            <translation>프로그램 정보: 버전과 라이선스</translation>
+        </message>
+        <message>
+            <source>Next layout: one window, column, two windows</source>
+            <translation>화면 배치: 한 창, 세로, 두 창</translation>
+        </message>
+        <message>
+            <source>The conversation; opens and closes it</source>
+            <translation>대화 보기·닫기</translation>
+        </message>
+        <message>
+            <source>Large captions only, or the whole desk</source>
+            <translation>큰 자막만 보기·전체 보기</translation>
+        </message>
+        <message>
+            <source>Silence the announcement, or hear it again</source>
+            <translation>알림 읽기 멈추기, 다시 듣기</translation>
         </message>
         <message>
             <source>Larger text</source>
@@ -3443,6 +4442,22 @@
         <message>
             <source>Smaller text</source>
             <translation>글자 작게</translation>
+        </message>
+        <message>
+            <source>Close the notice</source>
+            <translation>알림 닫기</translation>
+        </message>
+        <message>
+            <source>Switch counsellor</source>
+            <translation>상담사 바꾸기</translation>
+        </message>
+        <message>
+            <source>Lock now</source>
+            <translation>지금 잠그기</translation>
+        </message>
+        <message>
+            <source>Set a PIN</source>
+            <translation>PIN 설정</translation>
         </message>
         <message>
             <source>Close only what you opened</source>
@@ -3468,6 +4483,109 @@
             <source>Close the desk</source>
             <translation>데스크 닫기</translation>
         </message>
+        <message>
+            <source>Only between calls</source>
+            <translation>통화가 없을 때만</translation>
+        </message>
+        <message>
+            <source>Only in the tour</source>
+            <translation>둘러보기 중에만</translation>
+        </message>
+        <message>
+            <source>Only in a call</source>
+            <translation>통화 중에만</translation>
+        </message>
+        <message>
+            <source>Only after the call</source>
+            <translation>통화가 끝난 뒤에만</translation>
+        </message>
+        <message>
+            <source>Only in the wrap-up</source>
+            <translation>통화가 끝난 뒤 기록할 때만</translation>
+        </message>
+        <message>
+            <source>Needs a speech model</source>
+            <translation>음성 모델이 필요함</translation>
+        </message>
+        <message>
+            <source>No number was heard</source>
+            <translation>들은 숫자 없음</translation>
+        </message>
+        <message>
+            <source>No answer is shown</source>
+            <translation>보이는 답변 없음</translation>
+        </message>
+        <message>
+            <source>No newer answers wait</source>
+            <translation>새 답변 없음</translation>
+        </message>
+        <message>
+            <source>There are none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Announcements are off</source>
+            <translation>알림 읽어 주기가 꺼져 있습니다</translation>
+        </message>
+        <message>
+            <source>No notice is shown</source>
+            <translation>알림 없음</translation>
+        </message>
+    </context>
+    <context>
+        <name>SideFact</name>
+        <message>
+            <source>Loudness: {side}</source>
+            <translation>소리 크기: {side}</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>소리 없음</translation>
+        </message>
+        <message>
+            <source>no device</source>
+            <translation>장치 없음</translation>
+        </message>
+        <message>
+            <source>unplugged</source>
+            <translation>연결 끊김</translation>
+        </message>
+        <message>
+            <source>stuck</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>The caller's side is silent. Check the device and its volume.</source>
+            <translation>시민 쪽 소리가 들리지 않습니다. 장치와 음량을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is silent. Check mute and volume.</source>
+            <translation>상담사 마이크 소리가 들리지 않습니다. 음소거와 음량을 확인하세요.</translation>
+        </message>
+        <message>
+            <source>The caller's device is missing. Plug it in again.</source>
+            <translation>시민 쪽 장치가 없습니다. 장치를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is missing. Plug it in again.</source>
+            <translation>상담사 마이크가 없습니다. 마이크를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>The caller's device was unplugged. Plug it in again.</source>
+            <translation>시민 쪽 장치가 빠졌습니다. 장치를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone was unplugged. Plug it in again.</source>
+            <translation>상담사 마이크가 빠졌습니다. 마이크를 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>The caller's device is stuck. If it stays so, plug it in again.</source>
+            <translation>시민 쪽 장치가 멈췄습니다. 계속되면 장치를 뺐다가 다시 연결하세요.</translation>
+        </message>
+        <message>
+            <source>Your microphone is stuck. If it stays so, plug it in again.</source>
+            <translation>상담사 마이크가 멈췄습니다. 계속되면 마이크를 뺐다가 다시 연결하세요.</translation>
+        </message>
     </context>
     <context>
         <name>SoundCheckDialog</name>
@@ -3479,6 +4597,92 @@
             <source>Say a sentence, and let the caller's side play something.</source>
             <translation>한 문장을 말해 보고, 시민 쪽에서도 소리가 나게 해 보세요.</translation>
         </message>
+        <message>
+            <source>Look for devices again</source>
+            <translation>장치 다시 찾기</translation>
+        </message>
+        <message>
+            <source>Use these</source>
+            <translation>이대로 사용</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+    </context>
+    <context>
+        <name>SoundPage</name>
+        <message>
+            <source>Record 3 seconds and listen</source>
+            <translation>3초 녹음해 보기</translation>
+        </message>
+        <message>
+            <source>Look for devices again</source>
+            <translation>장치 다시 찾기</translation>
+        </message>
+        <message>
+            <source>Your microphone</source>
+            <translation>내 마이크</translation>
+        </message>
+        <message>
+            <source>Caller's side</source>
+            <translation>시민 쪽</translation>
+        </message>
+        <message>
+            <source>Hear</source>
+            <translation>듣기</translation>
+        </message>
+        <message>
+            <source>Hear your microphone</source>
+            <translation>내 마이크 녹음 듣기</translation>
+        </message>
+        <message>
+            <source>Hear the caller's side</source>
+            <translation>시민 쪽 녹음 듣기</translation>
+        </message>
+        <message>
+            <source>Opening the devices …</source>
+            <translation>장치를 여는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>Please speak, and let the caller's side play something … {left}</source>
+            <translation>말씀하시고, 시민 쪽에서도 소리를 내 주세요 … {left}</translation>
+        </message>
+        <message>
+            <source>Reading what was said …</source>
+            <translation>알아듣는 중입니다 …</translation>
+        </message>
+        <message>
+            <source>There is no sound</source>
+            <translation>소리가 없습니다</translation>
+        </message>
+        <message>
+            <source>too low</source>
+            <translation>소리가 작습니다</translation>
+        </message>
+        <message>
+            <source>good loudness</source>
+            <translation>소리 크기가 알맞습니다</translation>
+        </message>
+        <message>
+            <source>too loud</source>
+            <translation>소리가 너무 큽니다</translation>
+        </message>
+        <message>
+            <source>“{text}”</source>
+            <translation>“{text}”</translation>
+        </message>
+        <message>
+            <source>no words recognised</source>
+            <translation>알아들은 말이 없습니다</translation>
+        </message>
+        <message>
+            <source>The trial did not work.</source>
+            <translation>시험하지 못했습니다. 장치를 확인하고 다시 눌러 주세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SoundPanel</name>
         <message>
             <source>Your microphone</source>
             <translation>내 마이크</translation>
@@ -3510,18 +4714,6 @@
         <message>
             <source>One stereo device: left you, right the caller</source>
             <translation>스테레오 장치 하나: 왼쪽 상담사, 오른쪽 시민</translation>
-        </message>
-        <message>
-            <source>Look for devices again</source>
-            <translation>장치 다시 찾기</translation>
-        </message>
-        <message>
-            <source>Use these</source>
-            <translation>이대로 사용</translation>
-        </message>
-        <message>
-            <source>Cancel</source>
-            <translation>취소</translation>
         </message>
         <message>
             <source>Looking for devices …</source>
@@ -3624,6 +4816,10 @@
         <message>
             <source>Practice calls</source>
             <translation>연습 통화</translation>
+        </message>
+        <message>
+            <source>Tour step by step</source>
+            <translation>차례로 둘러보기</translation>
         </message>
         <message>
             <source>Written dialogues: everything runs but recognition. Enter or double-click starts one.</source>
@@ -3998,6 +5194,10 @@
             <translation>팀 열쇠 가져오기 …</translation>
         </message>
         <message>
+            <source>Settings (Ctrl+,)</source>
+            <translation>설정 (Ctrl+,)</translation>
+        </message>
+        <message>
             <source>Packs cannot be opened yet: this PC has no team key (team.key).</source>
             <translation>아직 자료를 열 수 없습니다. 이 PC에 팀 열쇠(team.key)가 없습니다.</translation>
         </message>
@@ -4019,10 +5219,160 @@
         </message>
     </context>
     <context>
-        <name>_Field</name>
+        <name>Told</name>
         <message>
-            <source>Add a line: {field}</source>
-            <translation>줄 추가: {field}</translation>
+            <source>Sangdam Doumi</source>
+            <translation>상담도우미</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>The tour plays a practice call. Please ask again between calls.</source>
+            <translation>둘러보기는 연습 통화를 재생합니다. 통화가 없을 때 다시 열어 주세요.</translation>
+        </message>
+        <message>
+            <source>The call goes on; this step comes at its moment.</source>
+            <translation>통화가 이어집니다. 때가 되면 여기에 안내가 나옵니다.</translation>
+        </message>
+        <message>
+            <source>You left at “{step}”; the call is played to there.</source>
+            <translation>지난번에 멈춘 곳: {step}. 통화를 거기까지 재생합니다.</translation>
+        </message>
+        <message>
+            <source>In this layout that place is folded away.</source>
+            <translation>지금 배치에서는 이 부분이 접혀 있습니다.</translation>
+        </message>
+        <message>
+            <source>Tour {number} of {all}</source>
+            <translation>둘러보기 {number}/{all}</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>마치기</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>건너뛰기</translation>
+        </message>
+        <message>
+            <source>A practice call, step by step</source>
+            <translation>연습 통화로 둘러보기</translation>
+        </message>
+        <message>
+            <source>A practice call is played slowly, and it waits while you read. Nobody is on the line. You may leave at any time and go on later.</source>
+            <translation>연습 통화가 천천히 재생되고, 읽으시는 동안에는 기다립니다. 실제 통화가 아니니 편하게 눌러 보세요. 언제든 그만두고 나중에 이어서 보실 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>What was said</source>
+            <translation>오간 말</translation>
+        </message>
+        <message>
+            <source>The words of both sides stand here in order. Grey words may still change; solid ones stay as they are.</source>
+            <translation>시민과 상담사의 말이 차례로 적힙니다. 회색 글은 아직 바뀔 수 있고, 진한 글은 그대로 남습니다.</translation>
+        </message>
+        <message>
+            <source>The answer</source>
+            <translation>답변 카드</translation>
+        </message>
+        <message>
+            <source>When the counselling DB has an answer, at most three cards come. Filled dots tell how well one fits. When nothing fits it stays quiet here, and you can search yourself.</source>
+            <translation>상담DB에 맞는 답이 있으면 카드가 많아야 세 장 나타납니다. 채워진 점이 많을수록 잘 맞는 답입니다. 맞는 답이 없으면 조용히 있으니, 그때는 직접 찾으시면 됩니다.</translation>
+        </message>
+        <message>
+            <source>Copy the answer</source>
+            <translation>답변 복사</translation>
+        </message>
+        <message>
+            <source>Please press it now: the answer of the card with the thick edge goes to the clipboard.</source>
+            <translation>이 키를 지금 눌러 보세요. 왼쪽 선이 굵은 카드의 답변이 복사됩니다.</translation>
+        </message>
+        <message>
+            <source>Say that it was used</source>
+            <translation>사용함 표시</translation>
+        </message>
+        <message>
+            <source>You gave the caller this answer? One key notes it. Please press it now. The search on this PC learns from it; nobody is measured by it.</source>
+            <translation>이 답변으로 안내하셨다면 키 하나로 표시합니다. 지금 눌러 보세요. 이 PC의 검색이 배울 뿐, 상담사를 평가하는 데 쓰지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Heard numbers</source>
+            <translation>들은 숫자</translation>
+        </message>
+        <message>
+            <source>Phone numbers, amounts, dates and addresses collect here in large type. Where one is doubtful it says so. One key plays those seconds again, one copies. A practice call has no sound to play.</source>
+            <translation>전화번호, 금액, 날짜, 주소가 큰 글씨로 모입니다. 확실하지 않은 것에는 확인 필요라고 적습니다. 키 하나로 그 부분을 다시 듣고, 키 하나로 복사합니다. 연습 통화에는 다시 들을 소리가 없습니다.</translation>
+        </message>
+        <message>
+            <source>When a call turns abusive</source>
+            <translation>폭언이 나올 때</translation>
+        </message>
+        <message>
+            <source>The sentence to say next stands here. Hold the key for half a second, and the evidence is sealed for the dedicated team. The program never ends a call by itself. There is nothing to press now.</source>
+            <translation>지금 할 말이 여기에 나옵니다. 키를 0.5초 누르고 있으면 증거를 봉인해 전담팀으로 이관합니다. 프로그램이 스스로 통화를 끊는 일은 없습니다. 지금은 누르지 않으셔도 됩니다.</translation>
+        </message>
+        <message>
+            <source>End the call</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>Please press it now. The record is drafted at once.</source>
+            <translation>지금 눌러 보세요. 기록 초안이 바로 나옵니다.</translation>
+        </message>
+        <message>
+            <source>The draft</source>
+            <translation>기록 초안</translation>
+        </message>
+        <message>
+            <source>The record grew during the call. Read it over and correct what is wrong: Tab walks the fields. Each line can show the words it came from.</source>
+            <translation>통화하는 동안 쓰인 초안입니다. 읽어 보고 다른 곳만 고치시면 됩니다. Tab으로 다음 칸에 가고, 줄마다 어느 말에서 나왔는지 볼 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>File the record</source>
+            <translation>기록 저장</translation>
+        </message>
+        <message>
+            <source>Please press it now. A filed record can be opened and corrected later.</source>
+            <translation>지금 눌러 보세요. 저장한 기록은 나중에 열어 고칠 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>That was the way of a call</source>
+            <translation>통화 한 건을 마쳤습니다</translation>
+        </message>
+        <message>
+            <source>Every key stands on one page. The other practice calls are harder ones; take your time.</source>
+            <translation>모든 키는 한 장에 있습니다. 다른 연습 통화에는 더 어려운 상황도 있으니 천천히 해 보세요.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TourNote</name>
+        <message>
+            <source>Tour</source>
+            <translation>둘러보기</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>이전</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
+        </message>
+        <message>
+            <source>Leave the tour</source>
+            <translation>그만 보기</translation>
         </message>
     </context>
     <context>
@@ -4041,6 +5391,13 @@
         <message>
             <source>ended</source>
             <translation>종료</translation>
+        </message>
+    </context>
+    <context>
+        <name>self.catch</name>
+        <message>
+            <source>Enter here, then the new key</source>
+            <translation>여기를 고른 뒤 새 단축키</translation>
         </message>
     </context>
 </TS>

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -88,6 +89,11 @@ def test_practice_call_from_first_word_to_filed_record(desk: OpenDesk) -> None:
     cards = [card for event in heard.of(SuggestionsReady) for card in event.cards]
     assert any("주정차" in card.title for card in cards)
     assert all(len(event.cards) <= 3 for event in heard.of(SuggestionsReady))
+    edited = (replace(record, follow_up="내일 다시 전화하기로 함"),)
+    desk.control.save_draft(edited)
+    desk.bus.publish(replace(drafts[-1], seq=0))  # a draft that comes late
+    desk.flush()
+    assert desk.services.session_records(drafts[-1].call_id) == edited
     desk.control.file_record(drafts[-1].draft.records)
     assert heard.wait(RecordFiled)[0].version == 1
     row = desk.services.sessions("주정차")[0]

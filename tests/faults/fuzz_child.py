@@ -254,16 +254,31 @@ def _toml(name: str, load: str) -> Importer:
     from assist.errors import ScriptsFault
 
     module = import_module(load)
-    seed = resources.path(f"scripts/{name}").read_bytes()
-    return Importer([seed], lambda folder, data: module.load(_put(folder, name, data)) and None, (ScriptsFault,))
+    seed = resources.path(name).read_bytes()
+    file = Path(name).name
+    return Importer([seed], lambda folder, data: module.load(_put(folder, file, data)) and None, (ScriptsFault,))
 
 
 def scripts() -> Importer:
-    return _toml("situations.toml", "assist.protect.scripts")
+    return _toml("scripts/situations.toml", "assist.protect.scripts")
 
 
 def crisis_scripts() -> Importer:
-    return _toml("crisis.toml", "assist.protect.crisis_guide")
+    return _toml("scripts/crisis.toml", "assist.protect.crisis_guide")
+
+
+def ars_menus() -> Importer:
+    return _toml("words/ars.toml", "assist.ars")
+
+
+def links() -> Importer:
+    from ui.links import LinkRefused, parse
+
+    def run(_: Path, data: bytes) -> None:
+        parse(data.decode("utf-8", "surrogateescape"))
+
+    seeds = ["doumi:call/start?number=010-1234-5678&ars=교통%20%3E%20주정차", "doumi://call/end/?number=sip:1@b"]
+    return Importer([seed.encode() for seed in seeds], run, (LinkRefused,))
 
 
 class _Trusting:
@@ -563,7 +578,7 @@ IMPORTERS: Final[dict[str, Callable[[], Importer]]] = {
     one.__name__: one
     for one in (
         kb_csv, kb_jsonl, kb_xlsx, specials, summarize, classify, redact, sound, settings, key_marker, scripts,
-        crisis_scripts, callers_list, callers_key, packs, desks_list, release_manifest, release_lists, sync_note,
+        crisis_scripts, ars_menus, links, callers_list, callers_key, packs, desks_list, release_manifest, release_lists, sync_note,
         practice_calls, socket_messages, receipts, server_answers, model_folders, model_answers,
     )
 }  # fmt: skip

@@ -34,9 +34,9 @@ def mutated(rng: random.Random, seed: bytes, others: list[bytes]) -> bytes:
     if seed[:2] == b"PK" and kind < 0.75:
         return _archive(rng, seed)
     if seed.lstrip()[:1] in (b"{", b"[") and kind < 0.6:
-        return _json(rng, seed)
+        return _json(rng, seed)[:LONGEST]
     if kind < 0.7 and b"\n" in seed:
-        return _lines(rng, seed, others)
+        return _lines(rng, seed, others)[:LONGEST]
     return _bytes(rng, seed, others)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from app.settings_desk import SettingsForm
 from assist.model import (
     CallRecord,
     CardAction,
@@ -18,12 +19,26 @@ from assist.model import (
     LineAction,
     Script,
 )
+from assist.record_text import shipped_formats, shipped_templates
 from audio.events import CallEvent
 from audio.model import CallerSide, Channel, Device, DeviceChoice, DeviceHealth, Levels
 from kb.model import Article, Band, FilterChoices, Hit, KbStatus, SearchFilters, SearchResult, TextSpan
 from kb.specials import KST, Special
+from tests.ui.fake_first_start import FakeFirstStart
+from tests.ui.fake_settings import MemorySettings, form_of
+from ui.about_ports import About, LicenceRow, ModelInUse
 from ui.holdings_ports import HeldKind, HeldRow, Holdings
-from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, Preferences, SessionRow
+from ui.ports import (
+    AtHand,
+    CallStanding,
+    DeskState,
+    Digest,
+    OutboxRow,
+    PracticeRow,
+    Preferences,
+    RecordHelp,
+    SessionRow,
+)
 
 
 class FakeBus:
@@ -52,6 +67,12 @@ class FakeControl:
 
     def __init__(self) -> None:
         self.wishes: list[tuple[str, tuple[Any, ...]]] = []
+        self.stands = CallStanding()
+        self.refuses = False
+        """Whether no call can begin."""
+
+    def standing(self) -> CallStanding:
+        return self.stands
 
     def names(self) -> list[str]:
         return [name for name, _ in self.wishes]
@@ -61,6 +82,8 @@ class FakeControl:
 
     def start_devices(self, choice: DeviceChoice) -> None:
         self.wishes.append(("start_devices", (choice,)))
+        if not self.refuses:
+            self.stands = CallStanding("call-1", "devices", live=True)
 
     def start_file(self, file: Path, realtime: bool) -> None:
         self.wishes.append(("start_file", (file, realtime)))
@@ -73,6 +96,7 @@ class FakeControl:
 
     def set_held(self, held: bool) -> None:
         self.wishes.append(("set_held", (held,)))
+        self.stands = replace(self.stands, held=held)
 
     def ars_path(self, path: tuple[str, ...]) -> None:
         self.wishes.append(("ars_path", (path,)))
@@ -85,6 +109,7 @@ class FakeControl:
 
     def end(self) -> None:
         self.wishes.append(("end", ()))
+        self.stands = replace(self.stands, live=False)
 
     def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         self.wishes.append(("card_acted", (article_id, title, action, *((question,) if question else ()))))
@@ -116,8 +141,8 @@ class FakeControl:
     def confirm_line(self, action: LineAction) -> None:
         self.wishes.append(("confirm_line", (action,)))
 
-    def caller_number(self, text: str) -> None:
-        self.wishes.append(("caller_number", (text,)))
+    def caller_number(self, text: str, for_next: bool = False) -> None:
+        self.wishes.append(("caller_number", (text, *(("next",) if for_next else ()))))
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
         self.wishes.append(("file_record", (records,)))
@@ -127,6 +152,7 @@ class FakeControl:
 
     def close_call(self) -> None:
         self.wishes.append(("close_call", ()))
+        self.stands = CallStanding()
 
     def play(self, start_s: float, end_s: float, channel: str) -> None:
         self.wishes.append(("play", (start_s, end_s, channel)))
@@ -273,11 +299,33 @@ class FakeHoldings:
         self.exported.append(file)
 
 
+ABOUT = About(
+    version="0.1.0",
+    commit="0123abc",
+    built="2026-11-20",
+    python="3.11.7",
+    pyside="6.11.3",
+    system="Linux",
+    models=(
+        ModelInUse("whisper-base", "speech", "MIT", "ebe41f70d5b6", "Systran/faster-whisper-base"),
+        ModelInUse("our-encoder", "encoder", "", ""),
+    ),
+    parts=(
+        LicenceRow("Python", "", "PSF-2.0"),
+        LicenceRow("PySide6_Essentials", "6.11.3", "LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only"),
+        LicenceRow("httpx", "0.28.1", "BSD-3-Clause"),
+        LicenceRow("numpy", "2.4.6", "BSD-3-Clause AND 0BSD AND MIT AND Zlib AND CC0-1.0"),
+    ),
+)
+
+
 @dataclass
 class FakeServices:
     """Answers from memory."""
 
     kept: FakeHoldings = field(default_factory=FakeHoldings)
+    memory: MemorySettings = field(default_factory=MemorySettings)
+    first: FakeFirstStart = field(default_factory=FakeFirstStart)
     no_key: bool = False
     health: dict[str, DeviceHealth] = field(
         default_factory=lambda: {"agent": DeviceHealth.OK, "caller": DeviceHealth.SILENT}
@@ -291,6 +339,8 @@ class FakeServices:
     opening: bool = False
     checks: list[FakeCheck] = field(default_factory=list)
     filed: list[tuple[str, tuple[CallRecord, ...]]] = field(default_factory=list)
+    drafts: list[tuple[str, tuple[CallRecord, ...]]] = field(default_factory=list)
+    copy_format: str = ""
     revealed: list[str] = field(default_factory=list)
     stored: list[DeviceChoice] = field(default_factory=list)
     retries: int = 0
@@ -303,14 +353,26 @@ class FakeServices:
     changed: Digest = field(default_factory=Digest)
     digests_seen: int = 0
     stale: bool = False
+    warming: tuple[str, ...] = ()
+    kb_fault: str = ""
+    unsent_records: int = 0
 
     def state(self) -> DeskState:
         kb = KbStatus(3, "sample", "sample", 168, "2026-11-21T00:00:00+00:00", "2026-11-18", True)
         kb = replace(kb, stale=self.stale)
-        if self.opening:
+        if self.opening or self.kb_fault:
             kb = KbStatus(0, "", "sample", 0, "", "", False)
         return DeskState(
-            self.models_ready, "whisper-base", self.key_mode, kb, self.unsent, self.unsent if self.no_key else 0, 52_000
+            self.models_ready,
+            "whisper-base",
+            self.key_mode,
+            kb,
+            self.unsent,
+            self.unsent if self.no_key else 0,
+            52_000,
+            unsent_records=self.unsent_records,
+            warming=self.warming,
+            kb_fault=self.kb_fault,
         )
 
     def suggest(self, text: str, top_n: int = 20, filters: SearchFilters | None = None) -> SearchResult:
@@ -400,6 +462,27 @@ class FakeServices:
     def file_session_records(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
         self.filed.append((session_id, records))
 
+    def about(self) -> About:
+        return ABOUT
+
+    def licence_text(self, name: str) -> str:
+        return f"Licence of {name or 'the program'}\n\nPermission is hereby granted, free of charge, to any person …"
+
+    def settings(self) -> SettingsForm:
+        return form_of(self.memory)
+
+    def first_start(self) -> FakeFirstStart:
+        return self.first
+
+    def save_session_draft(self, session_id: str, records: tuple[CallRecord, ...]) -> None:
+        self.drafts.append((session_id, records))
+
+    def record_help(self) -> RecordHelp:
+        return RecordHelp(shipped_templates(), shipped_formats(), self.copy_format)
+
+    def keep_copy_format(self, name: str) -> None:
+        self.copy_format = name
+
     def holdings(self) -> FakeHoldings:
         return self.kept
 
@@ -417,7 +500,21 @@ class FakeServices:
                 sent_bytes=3_000_000,
                 size_bytes=8_500_000,
             ),
-            OutboxRow("01G", "2026-11-20T16:03:10+09:00", Delivery.ACCEPTED, 1, "연습 전담팀 받은함", ""),
+            OutboxRow(
+                "01G", "2026-11-20T16:03:10+09:00", Delivery.ACCEPTED, 1, "연습 전담팀 받은함", "", kind="practice"
+            ),
+            OutboxRow(
+                "01F-0002",
+                "2026-11-20T15:58:41+09:00",
+                Delivery.WAITING,
+                2,
+                "records.example.kr",
+                "기록을 받는 시스템이 기록을 받지 않았습니다: records.example.kr. 이유: 분류가 비어 있음.",
+                next_try_s=600.0,
+                kind="record",
+                version=2,
+                refused=True,
+            ),
         )
 
     def retry_outbox(self) -> None:

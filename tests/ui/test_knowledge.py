@@ -120,7 +120,7 @@ def test_silence_offers_the_search_whatever_the_dial(desk: Desk, dial: str) -> N
     desk.tell(story.started(), *story.spoken(2), replace(story.suggestions(), band=Band.SILENT))
     assert answers.cards == []
     assert answers.silence.isVisible()
-    assert "Ctrl+K" in answers.silence_text.text()
+    assert "Ctrl+F" in answers.silence_text.text()
 
 
 def test_cards_wait_while_the_keyboard_is_among_them(desk: Desk) -> None:
@@ -303,7 +303,7 @@ def test_the_bar_says_that_the_db_is_not_current(desk: Desk) -> None:
 def test_the_empty_box_lists_favourites_and_what_was_opened(desk: Desk) -> None:
     desk.services.favourites.add("A-103")
     desk.services.opened.extend(["A-101", "A-103"])
-    QTest.keyClick(desk.window, Qt.Key.Key_K, CTRL)
+    QTest.keyClick(desk.window, Qt.Key.Key_F, CTRL)
     answers = desk.window.call.answers
     desk.bot.waitUntil(lambda: [hit.article.id for hit in answers.results.model.hits] == ["A-103", "A-101"])
     assert answers.results.status.text() == "자주 쓰는 답변 1 · 최근에 연 답변 1"
@@ -376,7 +376,7 @@ def test_typing_never_waits_and_never_queues_searches(desk: Desk, monkeypatch: p
 def test_the_search_can_be_reached_and_left_by_keyboard(desk: Desk) -> None:
     desk.live()
     answers = desk.window.call.answers
-    QTest.keyClick(desk.window, Qt.Key.Key_K, CTRL)
+    QTest.keyClick(desk.window, Qt.Key.Key_F, CTRL)
     desk.bot.waitUntil(lambda: answers.search.district.isEnabled())
     reached = set()
     for _ in range(8):

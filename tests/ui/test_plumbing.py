@@ -18,7 +18,7 @@ from audio.model import Channel, Levels
 from resources import path
 from tests.ui import story
 from tests.ui.fakes import FakeBus
-from ui import i18n, qm, theme
+from ui import i18n, qm
 from ui.bridge import Bridge
 from ui.jobs import Job
 from ui.wording import clock, dots, full_day, mask
@@ -167,25 +167,3 @@ def test_wording() -> None:
     assert clock(462.9) == "07:42"
     assert [dots(s) for s in (0.0, 0.5, 0.8, 1.0)] == [1, 2, 3, 4]
     assert full_day("2026-11-21T09:14:00+09:00") == "2026-11-21 09:14"
-
-
-def _luminance(color: str) -> float:
-    parts = [int(color[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(one: str, other: str) -> float:
-    light, dark = sorted((_luminance(one), _luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
-
-
-@pytest.mark.parametrize("name", theme.THEMES)
-def test_contrast(name: str) -> None:
-    t = theme.tokens_of(name)
-    pairs = [(ink, ground) for ink in (t.text, t.muted) for ground in (t.window, t.surface, t.sunken, t.agent)]
-    pairs += [(t.text, t.mark), (t.accent, t.surface), (t.accent, t.accent_soft), (t.accent, t.agent)]
-    pairs += [(t.on_accent, t.accent), (t.danger, t.danger_soft), (t.doubt, t.doubt_soft), (t.doubt, t.surface)]
-    pairs += [(t.good, t.surface), (t.doubt, t.window), (t.good, t.window)]
-    assert [(p, round(contrast(*p), 2)) for p in pairs if contrast(*p) < 7] == []
-    assert contrast(t.control, t.surface) >= 3

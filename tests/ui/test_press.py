@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,6 +29,7 @@ from tests.ui import story
 from tests.ui.conftest import Desk
 from tests.ui.fakes import FakeKey
 from ui.call_view_state import CallViewState
+from ui.ports import CallStanding
 from ui.single_window import MAX_BYTES, Answer, DeskSocket
 from ui.text_block import Passage
 
@@ -198,7 +200,7 @@ def test_key_and_strip_are_there_only_in_a_call_and_behind_other_windows(
 
 
 def test_an_order_does_what_a_press_does(desk: Desk) -> None:
-    obey = desk.window.press.obey
+    obey = desk.window.press.orders.obey
     assert obey("escalate", {}) == Answer(ok=False, code="call.none")
     assert obey("mark", {}) == Answer(ok=False, code="call.none")
     assert obey("dance", {}) == Answer(ok=False, code="press.verb_unknown")
@@ -209,6 +211,7 @@ def test_an_order_does_what_a_press_does(desk: Desk) -> None:
     assert desk.control.last("escalate")[0].situation == "threat"
     assert obey("mark", {}).ok
     assert "mark" in desk.control.names()
+    desk.control.stands = CallStanding(story.CALL, "devices", live=True)
     assert obey("caller", {"number": "02-123-4567"}).ok
     assert desk.control.last("caller_number") == ("02-123-4567",)
 
@@ -242,3 +245,22 @@ def test_the_socket_answers_every_request_with_a_code(qtbot: QtBot, line: bytes,
     said = json.loads(bytes(client.readLine().data()))
     assert said == {"ok": code == "press.marked", "code": code}
     assert asked == (["mark"] if said["ok"] else [])
+
+
+def test_an_order_to_a_busy_desk_is_followed_though_its_sender_gave_up(qtbot: QtBot, tmp_path: Path) -> None:
+    window, asked = QWidget(), list[str]()
+    qtbot.addWidget(window)
+
+    def obey(verb: str, _values: object) -> Answer:
+        asked.append(verb)
+        return Answer(ok=True, code="order.ended")
+
+    name = f"doumi-test-{abs(hash(str(tmp_path)))}"
+    assert DeskSocket(name, window, obey).listening
+    for verb in (b"hold", b"end"):  # nothing of the desk runs meanwhile
+        client = QLocalSocket()
+        client.connectToServer(name)
+        client.write(b'{"verb": "' + verb + b'"}\n')
+        assert client.waitForBytesWritten(2000)
+        client.abort()
+    qtbot.waitUntil(lambda: asked == ["hold", "end"])

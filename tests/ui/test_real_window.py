@@ -57,7 +57,7 @@ class Program:
             self.environment["DOUMI_MODELS"] = models
         self.environment.pop("WAYLAND_DISPLAY", None)
         self.process = subprocess.Popen(
-            [*DOUMI, "run", "--practice", "parking-report", "--speed", "30"],
+            [*DOUMI, "run", "--practice", "parking-report", "--speed", "8"],
             cwd=ROOT,
             env=self.environment,
             stdout=subprocess.DEVNULL,
@@ -114,7 +114,8 @@ def program(display: str, tmp_path: Path) -> Iterator[Program]:
         made.end()
 
 
-def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program) -> None:
+def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program, tmp_path: Path) -> None:
+    home = tmp_path / "home"
     window = program.xdotool("search", "--sync", "--onlyvisible", "--name", "상담", timeout=START_S).splitlines()[0]
     # No window manager here: the focus is given by hand, and kept.
     program.xdotool("windowfocus", "--sync", window)
@@ -123,7 +124,25 @@ def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program
         rows = program.saved()
         return rows[0] if rows else {}
 
+    def stored() -> str:
+        file = home / "settings.json"
+        settings = json.loads(file.read_text()) if file.exists() else {}
+        return str(settings.get("desk", {}).get("layout", "full"))
+
+    def shown() -> list[str]:
+        return program.xdotool("search", "--onlyvisible", "--name", "상담").splitlines()
+
     program.until("the call began", lambda: bool(row().get("turns")), START_S)
+    begun = row()["id"]
+
+    # F11 through the three layouts, by the live call's own window; the keys stay with it throughout.
+    for layout, windows in (("docked", 1), ("two", 2), ("full", 1)):
+        program.xdotool("key", "F11")
+        program.until(f"layout {layout}", lambda wanted=layout: stored() == wanted)
+        program.until(f"{windows} windows", lambda wanted=windows: len(shown()) == wanted)
+        program.until(f"the keys stay in {layout}", lambda: program.xdotool("getwindowfocus") == window)
+        assert float(str(row()["duration_s"])) >= 0
+    assert row()["id"] == begun
 
     def hold_f12() -> bool:
         # Held as a person does, for longer than the button asks, however fast the machine is.
@@ -140,6 +159,13 @@ def test_a_practice_call_is_escalated_and_filed_by_the_keyboard(program: Program
     program.until("the record was filed", file)
     program.xdotool("key", "ctrl+q")
     assert program.process.wait(STEP_S) == 0
+    places = json.loads((home / "personal" / "windows.json").read_text())
+    assert {name for name in places if name.endswith((".window", ".second"))} >= {
+        "full.window",
+        "docked.window",
+        "two.window",
+        "two.second",
+    }
     errors = program.errors()
     for word in ("Traceback", "text-to-speech", "pipewire"):
         assert word not in errors

@@ -13,10 +13,11 @@ from pytestqt.qtbot import QtBot
 from app.adapters import screen_guard as adapter
 from app.preferences import SettingsPreferences
 from app.settings import DeskSettings, Settings
+from tests.ui.fake_settings import MemorySettings, form_of
 from ui import screen_guard
 from ui.ports import Preferences
 from ui.screen_guard import CaptureShield
-from ui.settings_dialog import SettingsDialog
+from ui.settings_window import SettingsWindow
 
 
 @dataclass
@@ -108,8 +109,8 @@ def test_the_settings_say_how_it_stands(qapp: QApplication, qtbot: QtBot, wanted
     assert stored[-1].desk.hide_from_capture is wanted
     words = []
     for one in (preferences.load(), *(Preferences(capture=other) for other in ("hidden", "shown", "unavailable"))):
-        dialog = SettingsDialog(one)
-        qtbot.addWidget(dialog)
-        words.append(dialog.capture.text())
+        window = SettingsWindow(form_of(MemorySettings()), capture=one.capture)
+        qtbot.addWidget(window)
+        words.append(window.rows["desk.hide_from_capture"].editor.text())  # type: ignore[attr-defined]
     assert words[0] == words[1 + ["hidden", "shown", "unavailable"].index(told)]
     assert len(set(words)) == 3

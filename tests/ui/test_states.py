@@ -6,7 +6,7 @@ import tomllib
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QFrame, QLabel
 
 from assist.events import ListeningPaused
@@ -57,14 +57,15 @@ def test_two_lasting_states_are_both_told(desk: Desk) -> None:
 
 def test_lag_is_told_in_seconds(desk: Desk) -> None:
     desk.tell(story.started(), LagChanged(**story.at(9), backlog_s=6.2, step=1))
-    assert desk.window.bar.lag.text() == "지연 6초 · 완성된 줄만"
+    assert desk.window.bar.lag.text().startswith("지연 6초")
+    assert desk.window.bar.lag.toolTip() == "지연 6초 · 완성된 줄만"
     assert desk.window.bar.lag.isVisible()
 
 
 @pytest.mark.parametrize("engine", ["speech", "language", "capture"])
 def test_a_restarted_engine_is_told(desk: Desk, engine: str) -> None:
     desk.tell(story.started(), EngineRestarted(call_id="", t_ns=0, engine=engine, count=1))
-    assert desk.window.notices.shown == desk.window.restarted(engine)
+    assert desk.window.notices.shown == desk.window.told.restarted(engine)
     assert "다시 시작" in desk.window.notices.shown
 
 
@@ -155,9 +156,11 @@ def test_keys_at_200_percent_keep_the_bar_whole(desk: Desk) -> None:
         desk.bot.keyClick(desk.window, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
     assert desk.preferences.kept.text_scale == 2.0
     bar = desk.window.bar
-    desk.bot.waitUntil(lambda: bar.layout().minimumSize().width() <= bar.width())
-    assert bar.unsent.isVisible()
-    assert bar.call.isVisible()
+    assert len(bar.rows.rows(bar.width())) > 1
+    for fact in (bar.call, bar.kept, bar.meters[Channel.CALLER], bar.kb, bar.unsent, bar.lag, bar.dial_menu):
+        desk.bot.waitUntil(fact.isVisible)
+        assert fact.width() >= fact.sizeHint().width()
+        assert bar.rect().contains(fact.geometry().translated(fact.parentWidget().mapTo(bar, QPoint())))
 
 
 def test_no_speech_service_is_asked_for_where_none_is_installed(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,11 +24,9 @@ from audio.model import CallerSide, Channel, DeviceHealth
 from resources.notices import Fault
 from tests.ui import story
 from tests.ui.conftest import Desk
-from ui import shortcuts, theme
+from ui.actions import written
 from ui.call_view_state import Part
-from ui.ports import Preferences
 from ui.search_page import SearchWish
-from ui.settings_dialog import SettingsDialog
 
 
 def test_practice_calls_are_offered_and_started(desk: Desk) -> None:
@@ -52,7 +50,7 @@ def test_recording_opens_at_real_or_full_speed(desk: Desk, monkeypatch: pytest.M
 def test_search_as_you_type_and_open(desk: Desk) -> None:
     desk.live()
     answers = desk.window.call.answers
-    QTest.keyClick(desk.window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClick(desk.window, Qt.Key.Key_F, Qt.KeyboardModifier.ControlModifier)
     assert answers.box.hasFocus()
     answers.box.insert("과태료")
     desk.bot.waitUntil(lambda: answers.results.model.rowCount() == 3)
@@ -160,40 +158,18 @@ def test_outbox_tells_the_state_and_tries_again(desk: Desk) -> None:
     desk.window.open_outbox()
     outbox = desk.window.outbox
     assert outbox is not None
-    desk.bot.waitUntil(lambda: outbox.table.rowCount() == 3)
-    assert outbox.table.item(0, 1).text() == "미전송 (팀 열쇠 없음)"
-    assert outbox.table.item(2, 1).text() == "전송됨"
-    assert [outbox.table.item(row, 3).text().strip("뒤분in m") for row in range(3)] == ["–", "4", "–"]
-    state = outbox.table.item(1, 1).text()
+    desk.bot.waitUntil(lambda: outbox.table.rowCount() == 4)
+    assert outbox.table.item(0, 2).text() == "미전송 (팀 열쇠 없음)"
+    assert outbox.table.item(2, 2).text() == "전송됨"
+    assert [outbox.table.item(3, column).text() for column in (0, 2)] == ["기록 (2판)", "거절됨"]
+    assert [outbox.table.item(row, 4).text().strip("뒤분in m") for row in range(3)] == ["–", "4", "–"]
+    state = outbox.table.item(1, 2).text()
     assert state.startswith("미전송 · ")
     assert "3.0" in state
     assert "8.5" in state
     assert "doumi team init" in outbox.status.text()
     outbox.retry.click()
     desk.bot.waitUntil(lambda: desk.services.retries == 1)
-
-
-def test_settings_change_the_look_and_are_kept(desk: Desk) -> None:
-    desk.window.open_settings()
-    settings = desk.window.settings
-    assert settings is not None
-    settings.theme.setCurrentIndex(settings.theme.findData("dark"))
-    settings.dial.setCurrentIndex(settings.dial.findData("active"))
-    settings.save.click()
-    assert theme.current().name == "dark"
-    assert desk.preferences.kept.dial == "active"
-    QTest.keyClick(desk.window, Qt.Key.Key_Equal, Qt.KeyboardModifier.ControlModifier)
-    assert theme.current().scale == 1.15
-
-
-def test_settings_refuse_a_plain_address_and_lock_what_the_site_set(desk: Desk) -> None:
-    dialog = SettingsDialog(Preferences(locked=("escalation_folder",)))
-    desk.bot.addWidget(dialog)
-    assert not dialog.folder.isEnabled()
-    dialog.url.setText("http://example.org")
-    with desk.bot.assertNotEmitted(dialog.saved):
-        dialog.save.click()
-    assert "https://" in dialog.fault.text()
 
 
 def test_notice_is_one_sentence_that_shifts_nothing(desk: Desk) -> None:
@@ -230,13 +206,13 @@ def test_esc_in_the_desk_closes_the_key_sheet_and_nothing_else(desk: Desk) -> No
 
 
 def test_every_key_is_listed_once_and_shown(desk: Desk) -> None:
-    keys = [key.keys for _, group in shortcuts.GROUPS for key in group]
+    keys = [action.keys for action in desk.window.registry.offered if action.keys]
     assert len(keys) == len(set(keys))
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
     sheet = desk.window.keys
     assert sheet is not None
     texts = {label.text() for label in sheet.findChildren(type(desk.window.bar.kb))}
-    assert {shortcuts.written(key) for key in keys} <= texts
+    assert {written(key) for key in keys} <= texts
 
 
 CONTROLS = (QAbstractButton, QLineEdit, QPlainTextEdit, QComboBox, QAbstractItemView, QTabBar)

@@ -18,7 +18,7 @@ from app.caller_desk import HOLD_S, CallerDesk
 from app.caller_list import KEY_FILE, LIST_FILE, PUBLIC_FILE, read_public
 from app.caller_lookup import CallerListSync, DeskCallers
 from app.desk import Desk as RealDesk
-from app.desk import DeskParts
+from app.desk_parts import DeskParts
 from app.errors import CallerFault
 from app.releases import open_source
 from app.settings import ProtectionSettings, ReleaseSettings

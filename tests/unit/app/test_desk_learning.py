@@ -9,7 +9,8 @@ from typing import Any, cast
 import pytest
 
 from app.bus import EventBus
-from app.desk import Desk, DeskParts
+from app.desk import Desk
+from app.desk_parts import DeskParts
 from assist.events import CardActed, SuggestionsReady
 from assist.model import Card, CardAction
 from kb.model import Band

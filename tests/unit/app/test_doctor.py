@@ -38,7 +38,7 @@ def _of(patient: Patient, check: str) -> Finding:
 
 def test_a_healthy_desk(tmp_path: Path) -> None:
     findings = doctor.examine(_patient(tmp_path))
-    names = ["versions", "settings", "disk", "keyring", "database", "models", "devices"]
+    names = ["versions", "settings", "policy", "disk", "keyring", "database", "models", "devices"]
     assert [finding.check for finding in findings] == names
     assert all(finding.verdict is Verdict.OK for finding in findings if finding.check != "disk")
     assert all(finding.detail for finding in findings)

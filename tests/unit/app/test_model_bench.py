@@ -13,8 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from app import cli, model_bench
-from app.commands import models as command
+from app import cli, model_bench, model_choice
 from app.errors import ModelFault
 from app.model_bench import HEADROOM, DecodeCost, Result, Timing, estimate, judge, measure, recommended, speech_like
 from audio.model import Decoded, DecodeRequest
@@ -170,12 +169,12 @@ def test_without_a_model_the_sentence_says_how_to_get_one(
 def fake_timing(speeds: dict[str, float], monkeypatch: pytest.MonkeyPatch) -> None:
     """Let the models of ``speeds`` be timed so; others are missing."""
 
-    def time_model(name: str, *_: object) -> Result:
+    def time_model(_home: object, name: str) -> Result:
         if name not in speeds:
             raise ModelFault("models.not_a_model", path=name, files="model.bin")
         return result(name, round(1000 * speeds[name]), speeds[name])
 
-    monkeypatch.setattr(command, "_time_model", time_model)
+    monkeypatch.setattr(model_choice, "time_model", time_model)
 
 
 def test_a_broken_model_is_told_and_the_others_go_on(
@@ -218,7 +217,7 @@ def test_installed_models_are_found_site_folders_beside_them_too(no_models: Path
         for file in files:
             (no_models / name / file).write_bytes(b"x")
     home = Home.from_environment()
-    assert command._speech_models(model_store(home), home.models) == ["ko-tuned"]
+    assert model_choice.installed(model_store(home), home.models) == ["ko-tuned"]
 
 
 def test_a_folder_with_broken_weights_is_one_sentence(

@@ -221,3 +221,24 @@ def test_a_site_folder_is_listed_with_a_digest_that_changes_with_it(tmp_path: Pa
     assert models.site_models(named) == (before,)
     (site / "config.json").write_bytes(b"[]")
     assert models.site_models(named)[0].sha256 != before.sha256
+
+
+def test_what_was_checked_is_remembered_elsewhere_where_the_models_cannot_be_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "model.bin"
+    file.write_bytes(GOOD)
+    (tmp_path / "program").touch()  # where a folder should be: nobody can write below it
+    places = (tmp_path / "program" / HASHES, tmp_path / "home" / HASHES)
+    digest = model_hashes.FileHashes(*places).sha256(file)
+    monkeypatch.setattr(model_hashes, "sha256_of", lambda _file: "read again")
+    assert model_hashes.FileHashes(*places).sha256(file) == digest
+    assert model_hashes.FileHashes(places[0]).sha256(file) == "read again"
+
+
+def test_a_models_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "program").touch()
+    shipped = ModelStore(tmp_path / "program" / "models", (entry(),))
+    with pytest.raises(ModelFault) as caught:
+        shipped.fetch("tiny", Fetchers(wheels=quiet, hub=quiet), {}, quiet)
+    assert caught.value.code == "models.folder_read_only"

@@ -4,6 +4,7 @@ import json
 import os
 import stat
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -19,7 +20,7 @@ from app.pin_entry import AskedPin, from_file
 from app.pin_tries import FREE_TRIES, PinTries
 from app.preferences import SettingsPreferences
 from app.profiles import Part, Profiles, Role, checked_pin, signature, unlock
-from app.settings import Settings, save
+from app.settings import DeskSettings, Settings, save
 from app.sound import saved_sound
 from app.store import Store
 from audio.model import Channel
@@ -335,8 +336,6 @@ def test_preferences_are_a_profiles_own_and_the_rest_is_the_pcs(pc: Pc) -> None:
     preferences = SettingsPreferences(live.now, live.change, locked=live.locked)
     shown = preferences.load()
     assert {"dial", "escalation_folder", "escalation_url", "team_key", "system_key"} <= set(shown.locked)
-    from dataclasses import replace
-
     preferences.store(replace(shown, theme="dark", text_scale=1.5, dial="quiet", language="en"))
     assert live.now().desk.theme == "dark"
     assert live.now().assist.dial.value == "normal"  # the site's word
@@ -347,6 +346,17 @@ def test_preferences_are_a_profiles_own_and_the_rest_is_the_pcs(pc: Pc) -> None:
     live.change(live.now().with_choice(live.now().sound.choice.__class__("mic", "", "loopback")))
     assert LiveSettings(second, now).now().sound.agent_device == "mic"
     assert LiveSettings(pc.home, now).now().desk.theme == "light"
+
+
+def test_whoever_comes_to_a_shared_pc_has_not_taken_the_tour_yet(pc: Pc) -> None:
+    save(pc.home.settings, Settings(desk=DeskSettings(tour="done")))
+    home = pc.profiles.home_of(pc.profiles.add("하나").id)
+    mine = LiveSettings(home, now)
+    preferences = SettingsPreferences(mine.now, mine.change)
+    assert preferences.load().tour == ""
+    preferences.store(replace(preferences.load(), tour="copy"))
+    assert LiveSettings(home, now).now().desk.tour == "copy"
+    assert LiveSettings(pc.home, now).now().desk.tour == "done"
 
 
 @pytest.mark.parametrize("text", ["{", '{"theme": "pink"}', '{"unknown": 1}', '{"text_scale": 90}'])

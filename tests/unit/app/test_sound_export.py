@@ -16,7 +16,7 @@ from app.personal import open_personal, open_reader
 from app.settings import Settings
 from app.sound import recorder, saved_sound, sound_encoder
 from app.sound_export import Why
-from assist.events import ListeningPaused
+from assist.events import CallHeld, ListeningPaused
 from audio.events import AudioGap
 from audio.journal import DATA_START, SLOT_BYTES
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, Pcm
@@ -66,14 +66,16 @@ def test_every_silent_stretch_is_named_with_its_time_and_side(tmp_path: Path) ->
     events = (
         AudioGap(call_id="call-1", t_ns=0, channel=Channel.AGENT, start=8_000, n_samples=4_000),
         ListeningPaused(call_id="call-1", t_ns=2_000_000_000, paused=True),
+        CallHeld(call_id="call-1", t_ns=2_250_000_000, held=True),
         ListeningPaused(call_id="call-1", t_ns=2_500_000_000, paused=False),
+        CallHeld(call_id="call-1", t_ns=2_750_000_000, held=False),
     )
     found = sound_export.gaps(saved_sound(folder, KEY), events, 9.0)
     assert [(gap.channel, gap.start_s, gap.end_s, gap.why) for gap in found] == [
         (Channel.AGENT, 0.5, 0.75, Why.LOST),
         (Channel.CALLER, 1.0, 2.0, Why.DAMAGED),
-        (Channel.AGENT, 2.0, 2.5, Why.PAUSED),
-        (Channel.CALLER, 2.0, 2.5, Why.PAUSED),
+        (Channel.AGENT, 2.0, 2.75, Why.PAUSED),
+        (Channel.CALLER, 2.0, 2.75, Why.PAUSED),
         (Channel.CALLER, 3.5, 9.0, Why.MISSING),
         (Channel.AGENT, 4.0, 9.0, Why.MISSING),
     ]

@@ -16,7 +16,7 @@ from assist.escalate import (
     clip_span,
     transcript_text,
 )
-from assist.events import BehaviourSeen, EscalationRaised, ListeningPaused, NoticeRaised
+from assist.events import BehaviourSeen, CallHeld, EscalationRaised, ListeningPaused, NoticeRaised
 from assist.model import BehaviourKind, Delivery, Turn
 from audio.events import CallEvent
 from audio.model import Channel
@@ -69,7 +69,8 @@ def test_the_manifest_names_digests_labels_warnings_and_what_the_line_did() -> N
 
 
 def test_device_and_clock_facts() -> None:
-    said = manifest(pack(ListeningPaused(call_id="call-1", t_ns=31 * NS, paused=True)))
+    paused = ListeningPaused(call_id="call-1", t_ns=31 * NS, paused=True)
+    said = manifest(pack(paused, CallHeld(call_id="call-1", t_ns=32 * NS, held=True)))
     assert said["devices"]["caller"] == {"name": "전화", "rate": 8_000, "opened": 1, "drift_s": 0.002}
     assert said["clock"] == {
         "started_wall": CALL.wall_time,
@@ -80,7 +81,11 @@ def test_device_and_clock_facts() -> None:
         "was_set": False,
         "sync": "unknown",
     }
-    assert [(entry["kind"], entry["seconds"]) for entry in said["recording"]] == [("gap", 5.0), ("paused", 31.0)]
+    assert [(entry["kind"], entry["seconds"]) for entry in said["recording"]] == [
+        ("gap", 5.0),
+        ("paused", 31.0),
+        ("held", 32.0),
+    ]
 
 
 def test_a_clock_that_was_set_in_the_call_is_told_and_moves_no_moment() -> None:

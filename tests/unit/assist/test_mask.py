@@ -214,6 +214,14 @@ def test_long_text_without_an_end_is_looked_through(piece: str) -> None:
     assert "010-0123-4567" not in covered
 
 
+@pytest.mark.parametrize(
+    "text", ["이" * 160 + " 골뱅이 네이버", "800113-1" + "3" * 1000 + "@", "12가 " + "에 " * 300 + "하고 갔어요"]
+)
+def test_what_can_be_read_in_many_ways_is_read_once(text: str) -> None:
+    covered, _ = mask(text)
+    assert len(covered) == len(text)
+
+
 def test_a_number_across_the_pieces_of_a_long_text() -> None:
     for room in range(3970, 4010):
         text = "가 " * (room // 2) + "연락처 010-0123-4567 " + "나 " * 100

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from app.policy import leaves
+from app.settings import Settings
 from resources.notices import LANGUAGES, Fault, codes, language, sentence
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -40,7 +42,8 @@ def test_every_code_in_the_program_has_a_sentence() -> None:
             used |= set(named.findall(file.read_text(encoding="utf-8")))
     files = {code for code in used if code.endswith((".db", ".toml", ".json", ".txt", ".py", ".jsonl", ".key", ".pub"))}
     modules = {code for code in used if (ROOT / Path(*code.split("."))).with_suffix(".py").exists()}
-    assert used - known - files - modules == set()
+    settings = set(leaves(Settings))
+    assert used - known - files - modules - settings == set()
 
 
 def test_unknown_language_falls_back_to_korean(monkeypatch: pytest.MonkeyPatch) -> None:
