@@ -33,7 +33,10 @@ class _Call:
 
 
 class ArsDesk:
-    """Takes paths and tells what they say, for the open call or the next one. Any thread. Practice calls have none."""
+    """Takes paths and tells what they say, for the open call or the next one. Any thread. Practice calls have none.
+
+    What a path says may stand in a file on a share: telling it is given back as work for a worker thread.
+    """
 
     def __init__(
         self,
@@ -55,22 +58,25 @@ class ArsDesk:
         """Return what a path says by the menus as they are now."""
         return self.menus.now().hint(path)
 
-    def take(self, path: tuple[str, ...]) -> None:
-        """Take a path for the open call, or for the next one; an empty one takes back what waits."""
+    def take(self, path: tuple[str, ...]) -> Callable[[], None] | None:
+        """Take a path for the open call, or for the next one; an empty one takes back what waits.
+
+        Returns work that tells it, where there is something new to tell of the open call.
+        """
         with self._lock:
             if self._practice:
-                return
+                return None
             call = self._call
             if call is None:
                 self._next = (path, self._monotonic()) if path else None
-                return
+                return None
             if not path or path == self._told:
-                return
+                return None
             self._told = path
-        self._tell(call, path)
+        return lambda: self._tell(call, path)
 
     def begin(self, call_id: str, now_ns: Callable[[], int], practice: bool) -> Callable[[], None] | None:
-        """Note that a call began; returns what is to be told where a path was given before it."""
+        """Note that a call began; returns work that tells it where a path was given before it."""
         with self._lock:
             self._practice, self._told = practice, ()
             if practice:

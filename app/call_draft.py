@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from app.deskbook import Deskbook
 from app.retrieval import Retrieval
@@ -10,8 +11,29 @@ from assist.ars import Hint
 from assist.events import AbuseSeen, CardActed, SuggestionsReady
 from assist.model import AbuseLabel, CardAction, Draft, Turn
 from assist.suggest import FROM_MENUS
-from assist.summarize import summarize
+from assist.summarize import Source, summarize
+from audio.model import Channel
 from kb.model import Article
+
+
+@dataclass(frozen=True, slots=True)
+class _Act:
+    """A card used, or put away again."""
+
+    article_id: str
+    at_s: float
+    """Seconds from sample 0."""
+    came_up: int | None
+    """Index of the caller turn it was last put up for; None for one that was searched by hand."""
+    taken_back: bool
+
+    def source(self, entry: Article, turns: Sequence[Turn]) -> Source:
+        """Return the act as the record takes it; ``turns`` are those of the call so far."""
+        begun = [turn for turn in turns if turn.start <= self.at_s]
+        last = max((turn.index for turn in begun), default=0)
+        told = max((turn.index for turn in begun if turn.speaker is Channel.AGENT), default=-1)
+        came_up = last if self.came_up is None else self.came_up
+        return Source(entry, came_up, -1 if self.taken_back else told, self.taken_back)
 
 
 class CallDraft:
@@ -24,9 +46,11 @@ class CallDraft:
 
     def begin(self) -> None:
         """Forget the call before."""
-        self._used: dict[str, None] = {}
+        self._acts: tuple[_Act, ...] = ()
         self._suggested: dict[str, str] = {}
         """Entry id to the question it came up for."""
+        self._came_up: dict[tuple[str, int], None] = {}
+        """Entry ids with the turns they were put up for, in order."""
         self._abusive: set[int] = set()
         self._hinted: tuple[str, ...] = ()
         """Fields the menus before the call point to."""
@@ -38,15 +62,21 @@ class CallDraft:
         return self._suggested.get(article_id, "")
 
     def on_card(self, event: CardActed) -> None:
-        """Take in that a card was used."""
-        if event.action is CardAction.USED:
-            self._used[event.article_id] = None
+        """Take in that a card was used, or put away again."""
+        if event.action not in (CardAction.USED, CardAction.DISMISSED):
+            return
+        turns = [turn for article_id, turn in tuple(self._came_up) if article_id == event.article_id]
+        came_up = turns[-1] if turns and not event.question else None
+        taken_back = event.action is CardAction.DISMISSED
+        self._acts = (*self._acts, _Act(event.article_id, event.t_ns / 1e9, came_up, taken_back))
 
     def on_suggestions(self, event: SuggestionsReady) -> None:
         """Take in what was shown for what was said."""
         if event.turn == FROM_MENUS:
             return
-        self._suggested.update(dict.fromkeys((card.article_id for card in event.cards), event.question))
+        for card in event.cards:
+            self._suggested[card.article_id] = event.question
+            self._came_up[card.article_id, event.turn] = None
 
     def on_ars(self, hint: Hint) -> None:
         """Take in what the caller chose in the menus."""
@@ -59,13 +89,18 @@ class CallDraft:
 
     def summarize(self, turns: Sequence[Turn], /) -> Draft:
         """Return the draft as things stand."""
-        used, suggested = self._articles(self._used), self._articles(self._suggested)
-        self.drafted = (turns, used)
+        acts, came_up = self._acts, tuple(self._came_up)
+        entries = self._articles({act.article_id for act in acts} | {article_id for article_id, _ in came_up})
+        used = [act.source(entries[act.article_id], turns) for act in acts if act.article_id in entries]
+        suggested = [Source(entries[article_id], turn) for article_id, turn in came_up if article_id in entries]
+        last = {act.article_id: act for act in acts}
+        stand = [entries[key] for key, act in last.items() if key in entries and not act.taken_back]
+        self.drafted = (turns, stand)
         return summarize(turns, used, suggested=suggested, abusive=frozenset(self._abusive), hinted=self._hinted)
 
-    def _articles(self, ids: Iterable[str]) -> list[Article]:
+    def _articles(self, ids: Collection[str]) -> dict[str, Article]:
         # Only where the knowledge stands already: a draft never waits for it.
         if not self._retriever.status.generation:
-            return []
-        found = (self._deskbook.entry(article_id) for article_id in tuple(ids))
-        return [article for article in found if article is not None]
+            return {}
+        found = {article_id: self._deskbook.entry(article_id) for article_id in ids}
+        return {article_id: article for article_id, article in found.items() if article is not None}

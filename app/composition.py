@@ -159,7 +159,7 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
     by_keyring = personal.key.mode is KeyMode.KEYRING
     first = FirstStart(home, live.now, speech, knowledge, play_back, side.look_for_release, by_keyring)
     asked = (SettingsForm(live, change), first)
-    known = (personal, knowledge, speech is not None, deskbook, line, scripts)
+    known = (personal, knowledge, speech is not None, deskbook, scripts)
     services = Services(home, live.now, live.change, *known, *asked, warming=side.warming)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
     recovered = recovery.look(home, personal, personal.recovered)

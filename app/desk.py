@@ -1,4 +1,4 @@
-"""The running desk: one call at a time, from start to put away. Fills :class:`ui.ports.CallControl`."""
+"""The running desk: one call at a time, from start to put away. Fills :class:`ui.call_ports.CallControl`."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, DeviceChoice
 from audio.ports import AudioSource
 from resources.notices import Fault
-from ui.ports import CallStanding
+from ui.call_ports import CallStanding
 
 _log = logging.getLogger(__name__)
 
@@ -103,86 +103,86 @@ class Desk:
             raise StoreFault("store.sound_waits", seconds=round(self._late.waiting_s()))
 
     def start_devices(self, choice: DeviceChoice) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         self._guarded(
             lambda: self._start_sound("devices", "", sound.device_source(choice, self._parts.settings().capture), True)
         )
 
     def start_file(self, file: Path, realtime: bool) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         self._guarded(lambda: self._start_sound("file", file.name, sound.file_source(file, realtime), realtime))
 
     def start_practice(self, name: str, speed: float = 1.0) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         self._guarded(lambda: self._start_practice(name, speed))
 
     def set_paused(self, paused: bool) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.set_paused(paused)
 
     def set_held(self, held: bool) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.set_held(held)
 
     def ars_path(self, path: tuple[str, ...]) -> None:
-        """See :class:`ui.ports.CallControl`."""
-        self._parts.ars.take(path)
+        """See :class:`ui.call_ports.CallControl`."""
+        if (tell := self._parts.ars.take(path)) is not None:
+            self._work("ars", tell)
 
     def standing(self) -> CallStanding:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
-        facts = (call.facts.id, call.facts.source, call.live, call.held) if call else ()
-        return CallStanding(*facts)
+        return CallStanding(call.facts.id, call.facts.source, call.live, call.held) if call else CallStanding()
 
     def set_language(self, channel: str, language: str) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.set_language(Channel(channel), language)
 
     def mark(self) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.mark()
 
     def end(self) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.end()
 
     def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.card_acted(article_id, title, action, question)
 
     def file_gap(self, gap_id: str, question: str) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
         self._work("gap", lambda: self._notes.gap(call, gap_id, question))
 
     def file_correction(self, ident: str, article_id: str, title: str, kind: CorrectionKind, note: str) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
         self._work("correction", lambda: self._notes.correction(call, ident, article_id, title, kind, note))
 
     def warning_given(self, script: Script) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.warning_given(script)
 
     def note_handover(self, kind: CrisisKind) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.note_handover(kind)
 
     def handover_revealed(self) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._parts.personal.store.log_soon(Action.REVEAL, self._call.facts.id, "handover")
 
     def escalate(self, reason: EscalationReason) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
         if call is None:
             self._notice(StartFault("call.none"))
@@ -193,32 +193,32 @@ class Desk:
         self._endings.escalated(reason.situation)
 
     def choose_situation(self, situation: str) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._call.choose_situation(situation)
 
     def act_on_line(self, action: LineAction) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         self._endings.act(action)
 
     def confirm_line(self, action: LineAction) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         self._endings.confirm(action)
 
     def caller_number(self, text: str, for_next: bool = False) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         after = self._parts.caller.begun if for_next else None
         self._work("caller", lambda: self._parts.caller.take(text, after))
 
     def save_draft(self, records: tuple[CallRecord, ...]) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
             self._better.touched()
             self._edited = self._call.facts.id
             self._parts.personal.store.save_draft(self._call.facts.id, records)
 
     def file_record(self, records: tuple[CallRecord, ...]) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
         if call is None:
             self._notice(StartFault("call.none"))
@@ -226,7 +226,7 @@ class Desk:
         self._work("filing", lambda: self._file(call, records))
 
     def close_call(self) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call, self._call = self._call, None
         if call is not None:
             self._better.touched()
@@ -235,7 +235,7 @@ class Desk:
             self._work("closing", call.close)
 
     def play(self, start_s: float, end_s: float, channel: str) -> None:
-        """See :class:`ui.ports.CallControl`."""
+        """See :class:`ui.call_ports.CallControl`."""
         call = self._call
         if call is None or call.sound is None:
             return
@@ -324,7 +324,7 @@ class Desk:
         if (tell := self._parts.caller.begin(facts.id, now_ns, practice)) is not None:
             self._work("caller", tell)
         if (tell := self._parts.ars.begin(facts.id, now_ns, practice)) is not None:
-            tell()
+            self._work("ars", tell)
         faults = (self._parts.scripts.fault(), self._parts.crisis_guide.fault(), self._parts.ars.menus.fault())
         for fault in filter(None, faults):
             self._parts.bus.publish(notice_of(fault, facts.id, now_ns(), "warning"))

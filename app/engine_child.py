@@ -50,7 +50,7 @@ def child_main(pipe: Connection, factory: str, args: tuple[Any, ...], lanes: tup
     queues: dict[str, queue.SimpleQueue[Any]] = {lane: queue.SimpleQueue() for lane in lanes}
 
     def work(lane: str) -> None:
-        for number, method, values in _items(queues[lane]):
+        for number, method, values in _items(queues[lane], tidy):
             try:
                 value = getattr(adapter, method)(*values)
             except Exception as error:
@@ -92,9 +92,13 @@ def _tidying() -> Callable[[], None]:
     return tidy
 
 
-def _items(source: queue.SimpleQueue[Any]) -> Iterator[Any]:
+def _items(source: queue.SimpleQueue[Any], rest: Callable[[], None]) -> Iterator[Any]:
     while True:
-        yield source.get()
+        try:
+            yield source.get(timeout=_TIDY_S)
+        except queue.Empty:
+            rest()
+            yield source.get()
 
 
 def _portable(error: BaseException) -> BaseException:

@@ -14,14 +14,9 @@ from sqlite_utils import Database
 from app.filing_rows import put_filing
 from app.settings import FilingSettings
 from app.store import Store
-from app.store_rows import insert_event
+from app.store_rows import insert_event, last_moment
 from assist.events import RecordFiled
 from assist.model import CallRecord
-
-
-def is_on(settings: FilingSettings) -> bool:
-    """Return whether the site set where records go."""
-    return bool(settings.https_url or settings.folder)
 
 
 class RecordFiling:
@@ -61,13 +56,12 @@ class RecordFiling:
         Raises:
             StoreFault: ``store.no_session``, or the disk did not take it. Nothing was filed.
         """
-        goes = is_on(self._settings())
+        goes = self._settings().is_on
         at = self._now()
 
         def send(db: Database, version: int) -> None:
             if log:
-                sql = "SELECT coalesce(max(t_ns), 0) FROM events WHERE session_id = ?"
-                t_ns = db.execute(sql, [session_id]).fetchone()[0]
+                t_ns = last_moment(db, session_id)
                 insert_event(db, RecordFiled(call_id=session_id, t_ns=t_ns, records=records, version=version))
             if goes:
                 put_filing(db, session_id, version, at, self._counsellor, records)

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from app.filing_document import About, document, key_of
 from app.outbox_rows import Kind
-from app.store_rows import insert_event
+from app.store_rows import insert_event, last_moment
 from assist.events import RecordDelivered
 from assist.model import CallRecord, Delivery
 
@@ -114,7 +114,11 @@ def _event(
 ) -> RecordDelivered:
     row = db.execute("SELECT session_id, version FROM outbox WHERE pack_id = ?", [pack_id]).fetchone()
     session_id, version = row
-    last = db.execute("SELECT coalesce(max(t_ns), 0) FROM events WHERE session_id = ?", [session_id]).fetchone()[0]
     return RecordDelivered(
-        call_id=session_id, t_ns=last, version=version, delivery=delivery, code=code, params=params or {}
+        call_id=session_id,
+        t_ns=last_moment(db, session_id),
+        version=version,
+        delivery=delivery,
+        code=code,
+        params=params or {},
     )

@@ -160,7 +160,7 @@ class FirstStart:
             kept=tuple((sentence(f"first.kept_{kind}"), kept.days(kind)) for kind in kinds),
             with_shift=kept.mode == "shift",
             basis=kept.basis,
-            leaves=leaves(settings, self._home),
+            leaves=leaves(settings),
         )
 
     def _begun(self, engine: Engine) -> None:
@@ -195,20 +195,29 @@ def advice(
     )
 
 
-def leaves(settings: Settings, home: Home) -> tuple[str, ...]:
+def leaves(settings: Settings) -> tuple[str, ...]:
     """Return sentences of what leaves this PC, when and where to."""
     team, filing = settings.escalation, settings.filing
-    found = [sentence("first.leaves_escalation", place=_place(team.https_url, team.folder) or str(home.root))]
-    if filing.https_url or filing.folder:
+    to_team = _place(team.https_url, team.folder)
+    found = [
+        sentence("first.leaves_escalation", place=to_team) if to_team else sentence("first.leaves_escalation_unset")
+    ]
+    if filing.is_on:
         found.append(sentence("first.leaves_records", place=_place(filing.https_url, filing.folder)))
     if settings.summariser.is_on:
-        found.append(sentence("first.leaves_draft", place=settings.summariser.url))
+        found.append(sentence("first.leaves_draft", place=_shown(settings.summariser.url)))
     if settings.releases.address:
-        found.append(sentence("first.leaves_release", place=settings.releases.address))
+        found.append(sentence("first.leaves_release", place=_shown(settings.releases.address)))
     if settings.protection.callers_list:
-        found.append(sentence("first.leaves_callers", place=settings.protection.callers_list))
+        found.append(sentence("first.leaves_callers", place=_shown(settings.protection.callers_list)))
     return tuple(found)
 
 
 def _place(url: str, folder: Path | None) -> str:
-    return f"https://{urlsplit(url).hostname}" if url else str(folder or "")
+    return _shown(url) if url else str(folder or "")
+
+
+def _shown(address: str) -> str:
+    """Return an address as a person may see it: without the name, password or key that may stand in it."""
+    parts = urlsplit(address)
+    return f"{parts.scheme}://{parts.hostname}" if parts.scheme and parts.hostname else address

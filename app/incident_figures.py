@@ -19,7 +19,8 @@ from app.store_reader import SessionReader
 from app.tables import Table, Workbook
 from assist.model import AbuseLabel
 from resources.notices import sentence
-from ui.team_ports import FigureCell, Figures, TeamStep
+from ui.figure_ports import FigureCell, Figures
+from ui.team_ports import TeamStep
 
 MAX_DAYS = 3_700
 _KINDS = (*(label.value for label in AbuseLabel), "")
@@ -117,18 +118,18 @@ def step_name(step: str) -> str:
 
 
 class DeskFigures:
-    """Figures of one desk. Fills :class:`ui.team_ports.FigureServices`. Any worker thread."""
+    """Figures of one desk. Fills :class:`ui.figure_ports.FigureServices`. Any worker thread."""
 
     def __init__(self, reader: SessionReader, workbook: Workbook) -> None:
         self._reader = reader
         self._workbook = workbook
 
     def figures(self, first: date, last: date) -> Figures:
-        """See :class:`ui.team_ports.FigureServices`."""
+        """See :class:`ui.figure_ports.FigureServices`."""
         return count(self._reader.read(of_desk), first, last)
 
     def export_figures(self, figures: Figures, file: Path) -> None:
-        """See :class:`ui.team_ports.FigureServices`."""
+        """See :class:`ui.figure_ports.FigureServices`."""
         export(figures, file, self._workbook)
 
 
@@ -136,7 +137,7 @@ class TeamFigures(DeskFigures):
     """Figures of the team's database, read beside its desk."""
 
     def figures(self, first: date, last: date) -> Figures:
-        """See :class:`ui.team_ports.FigureServices`."""
+        """See :class:`ui.figure_ports.FigureServices`."""
         return count(self._reader.read(of_team), first, last)
 
 

@@ -31,7 +31,7 @@ _LOOK: Final = (
     "tour",
 )
 OWN: Final = ("language", "dial", "strip", *_LOOK)
-"""Preferences that a profile has for itself, named as :class:`ui.ports.Preferences` names them."""
+"""Preferences that a profile has for itself, named as :class:`ui.preference_ports.Preferences` names them."""
 OF_THE_PC: Final = ("escalation_folder", "escalation_url", "team_key", "system_key")
 """Preferences of the PC: changed in its settings file or from the default profile, not from another."""
 PATH_OF: Final = {

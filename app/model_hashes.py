@@ -12,7 +12,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from kb.whole_file import put, sha256_of
+from kb.whole_file import put, sha256_of, take
 
 MAX_BYTES: Final = 2_000_000
 MAX_FILES: Final = 5_000
@@ -71,8 +71,7 @@ class FileHashes:
 
 
 def _read(memory: Path) -> dict[str, tuple[_State, str]]:
-    with memory.open("rb") as stream:
-        value = json.loads(stream.read(MAX_BYTES))
+    value = json.loads(take(memory, MAX_BYTES))
     return {
         name: ((int(size), int(modified), int(changed), int(node)), str(digest))
         for name, (size, modified, changed, node, digest) in list(value.items())[:MAX_FILES]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
 import random
@@ -14,7 +15,7 @@ from typing import Final, Protocol
 
 from sqlite_utils import Database
 
-from app.errors import AppFault, DeliveryFault
+from app.errors import AppFault, DeliveryFault, pack_fault
 from app.escalation import Escalations
 from app.filing_rows import accept_record, begin_sending, fail_record, may_go
 from app.outbox_rows import Kind, Pack, accept_pack, all_packs, fail_pack, keep_upload, ui_row, unsent, waiting_packs
@@ -67,6 +68,18 @@ class Parcel:
     def open(self) -> io.BufferedIOBase:
         """Return the content, to be closed. Raises OSError."""
         return self.file.open("rb") if self.body is None else io.BytesIO(self.body)
+
+    def checked_size(self) -> int:
+        """Return the bytes of the content, read whole. Raises DeliveryFault: it is gone, or no longer what was kept."""
+        try:
+            with self.open() as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+                size = stream.seek(0, io.SEEK_END)  # what holds no file is not read by the digest
+        except OSError:
+            raise pack_fault("outbox.pack_missing") from None
+        if digest != self.sha256:
+            raise pack_fault("outbox.pack_changed")
+        return size
 
 
 class Stopped(Exception):

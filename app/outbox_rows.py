@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from sqlite_utils import Database
 
-from app.store_rows import insert_event
+from app.store_rows import insert_event, last_moment
 from assist.events import DeliveryChanged
 from assist.model import Delivery
 from resources.notices import sentence
@@ -105,11 +105,6 @@ def unsent(db: Database) -> tuple[int, int]:
     return int(row[0]), int(row[1])
 
 
-def ui_rows(db: Database) -> tuple[OutboxRow, ...]:
-    """Return the rows as the desk shows them, newest first."""
-    return tuple(ui_row(pack) for pack in reversed(all_packs(db)))
-
-
 def accept_pack(db: Database, pack_id: str, destination: str, receipt: dict[str, str]) -> DeliveryChanged:
     """Mark a pack as accepted and log it."""
     sql = "UPDATE outbox SET delivery = ?, attempts = attempts + 1, destination = ?, error = '', receipt = ?"
@@ -180,9 +175,12 @@ def reseal_pack(db: Database, pack_id: str, file: str, sha256: str) -> DeliveryC
 def _changed(db: Database, pack_id: str, logged: bool) -> DeliveryChanged:
     row = db.execute("SELECT session_id, delivery, attempts FROM outbox WHERE pack_id = ?", [pack_id]).fetchone()
     session_id, delivery, attempts = row
-    last = db.execute("SELECT coalesce(max(t_ns), 0) FROM events WHERE session_id = ?", [session_id]).fetchone()[0]
     event = DeliveryChanged(
-        call_id=session_id, t_ns=last, pack_id=pack_id, delivery=Delivery(delivery), attempts=attempts
+        call_id=session_id,
+        t_ns=last_moment(db, session_id),
+        pack_id=pack_id,
+        delivery=Delivery(delivery),
+        attempts=attempts,
     )
     if logged:
         return insert_event(db, event)

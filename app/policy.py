@@ -18,6 +18,7 @@ from typing import Any, Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from app.errors import AppFault
+from kb.whole_file import take
 
 FILE_NAME: Final = "policy.json"
 VARIABLE: Final = "DOUMI_POLICY"
@@ -25,7 +26,6 @@ VARIABLE: Final = "DOUMI_POLICY"
 REGISTRY_KEY: Final = r"SOFTWARE\Policies\doumi"
 IGNORED: Final = frozenset({"schema_version"})
 """Paths that a copy of ``settings.json`` holds and that set nothing."""
-_MAX_BYTES: Final = 1_000_000
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -183,11 +183,7 @@ def _put(nested: dict[str, Any], path: str, value: object) -> None:
 
 
 def _read(file: Path) -> dict[str, Any]:
-    with file.open("rb") as stream:
-        raw = stream.read(_MAX_BYTES + 1)
-    if len(raw) > _MAX_BYTES:
-        raise ValueError("far too large for a policy")
-    value = json.loads(raw.decode("utf-8-sig"))
+    value = json.loads(take(file).decode("utf-8-sig"))
     if not isinstance(value, dict):
         raise ValueError("an object is needed")
     return value

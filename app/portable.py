@@ -19,13 +19,12 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import StartFault
+from kb.whole_file import take
 
 MARKERS: Final = ("doumi-portable.toml", "portable")
 VARIABLE: Final = "DOUMI_PORTABLE"
 MODELS: Final = "models"
 """Folder beside the program where a build keeps its models, portable or not."""
-
-
 _DEFAULTS: Final = {"home": "data", "models": MODELS, "key": "keyring"}
 """What ``doumi-portable.toml`` may say: folders seen from the marker, and where a new home's key lies (see above)."""
 _KEYS: Final = ("keyring", "file")
@@ -74,7 +73,7 @@ def _read(marker: Path | None) -> dict[str, str]:
     if marker is None or marker.suffix != ".toml":
         return dict(_DEFAULTS)
     try:
-        said = tomllib.loads(marker.read_text(encoding="utf-8-sig"))
+        said = tomllib.loads(take(marker).decode("utf-8-sig"))
     except (OSError, ValueError) as error:
         raise StartFault("cli.portable_broken", path=str(marker)) from error
     whole = _DEFAULTS | said

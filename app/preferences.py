@@ -1,4 +1,4 @@
-"""The counsellor's preferences as part of the settings file. Fills :class:`ui.ports.PreferenceStore`."""
+"""The counsellor's preferences as part of the settings file. Fills :class:`ui.preference_ports.PreferenceStore`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.settings import DeskSettings, EscalationSettings, Settings, SettingsFault, language_is_given
 from assist.settings import Dial
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 
 
 class SettingsPreferences:
@@ -36,7 +36,7 @@ class SettingsPreferences:
         self._can_hide = can_hide
 
     def load(self) -> Preferences:
-        """See :class:`ui.ports.PreferenceStore`."""
+        """See :class:`ui.preference_ports.PreferenceStore`."""
         settings = self._settings()
         return Preferences(
             language=settings.language,
@@ -62,7 +62,7 @@ class SettingsPreferences:
         )
 
     def store(self, preferences: Preferences) -> None:
-        """See :class:`ui.ports.PreferenceStore`.
+        """See :class:`ui.preference_ports.PreferenceStore`.
 
         Raises:
             SettingsFault: A value cannot be used.

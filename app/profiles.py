@@ -27,6 +27,7 @@ from app.key_wraps import DeskKey
 from app.keys import MAX_PIN, KeyState
 from app.pin_tries import PinTries
 from app.private_file import write_private
+from kb.whole_file import take
 
 MAX_NAME: Final = 40
 MOST: Final = 200
@@ -305,11 +306,7 @@ def signature(home: Home, otherwise: str) -> str:
 
 def _listed(file: Path) -> tuple[Profile, ...]:
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
-        if len(raw) > _MAX_BYTES:
-            raise ValueError("far too large for a list of names")
-        value = json.loads(raw)
+        value = json.loads(take(file, _MAX_BYTES))
         if value["version"] != 1:
             raise ValueError("a newer program's")
         return tuple(_profile(row) for row in value["profiles"])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from typing import Final
 
 from sqlite_utils import Database
 
@@ -14,7 +15,8 @@ from assist.errors import ScriptsFault
 from assist.record_text import load_formats, load_templates, shipped_formats, shipped_templates
 from ui.ports import RecordHelp
 
-_LAST = "copy_format"
+_LAST: Final = "copy_format"
+"""Row of the table ``meta``."""
 
 
 class SiteRecordHelp:

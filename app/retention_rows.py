@@ -127,7 +127,8 @@ def others(db: Database) -> tuple[Item, ...]:
     sql = """
         SELECT o.pack_id, o.created_at, o.delivery, coalesce(s.hold, 0) AS hold, length(o.receipt) AS size
         FROM outbox o LEFT JOIN sessions s ON s.id = o.session_id
-    """
+        WHERE o.kind <> 'record' OR o.delivery <> 'accepted' OR s.id IS NULL
+    """  # a filed record that was taken goes with its call
     for row in db.query(sql):
         exempt = Exempt.HELD if row["hold"] else None
         if row["delivery"] != Delivery.ACCEPTED.value:
@@ -222,6 +223,8 @@ def delete_rows(db: Database, one: Begun, sound_left: bool, note: Callable[[Data
     )
     if not left and not sound_left:
         db.execute("DELETE FROM sessions WHERE id = ?", [ident])
+        sql = "DELETE FROM outbox WHERE session_id = ? AND kind = 'record' AND delivery = ?"
+        db.execute(sql, [ident, Delivery.ACCEPTED.value])
     parts = ", ".join(kind.value for kind in OF_CALLS if kind in one.kinds)
     note(db, ident, f"{one.why}: {parts}")
     db.execute("UPDATE deletions SET rows_gone = 1 WHERE session_id = ?", [ident])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from app import practice_calls, sound
@@ -13,13 +13,12 @@ from app.deskbook import Deskbook
 from app.escalation import practice_inbox
 from app.first_start import FirstStart
 from app.home import Home
-from app.line import Line
 from app.personal import Personal
 from app.retrieval import Retrieval
 from app.settings import Settings
 from app.settings_desk import SettingsForm
 from app.site_scripts import SiteScripts
-from assist.model import CallRecord, LineAction, LineMeans, Script
+from assist.model import CallRecord, Script
 from audio.events import CallEvent
 from audio.model import Device, DeviceChoice
 from audio.sound_check import LiveSoundCheck
@@ -42,7 +41,6 @@ class Services:
         knowledge: Retrieval,
         models_ready: bool,
         deskbook: Deskbook,
-        line: Line,
         scripts: SiteScripts,
         form: SettingsForm,
         first: FirstStart,
@@ -58,7 +56,6 @@ class Services:
             knowledge: The standard counselling DB.
             models_ready: Whether the speech model is installed.
             deskbook: What the desk knows beside the DB.
-            line: The telephone line as the site set it up.
             scripts: The sentences for hard calls as the site has them.
             warming: Returns what is still being loaded; see :attr:`ui.ports.DeskState.warming`.
             form: The settings one by one.
@@ -71,11 +68,11 @@ class Services:
         self._knowledge = knowledge
         self._models_ready = models_ready
         self._deskbook = deskbook
-        self._line = line
         self._scripts = scripts
         self._warming = warming
         self._form = form
         self._first = first
+        self._about = AboutProgram(lambda: settings().models)
 
     def state(self) -> DeskState:
         """See :class:`ui.ports.DeskServices`."""
@@ -144,18 +141,6 @@ class Services:
         """See :class:`ui.ports.DeskServices`."""
         return self._scripts.now().choices()
 
-    def line_means(self) -> Mapping[LineAction, LineMeans]:
-        """See :class:`ui.ports.DeskServices`."""
-        return {action: self._line.means(action) for action in LineAction}
-
-    def transfer_number(self) -> str:
-        """See :class:`ui.ports.DeskServices`."""
-        return self._line.number
-
-    def after_notice(self) -> str:
-        """See :class:`ui.ports.DeskServices`."""
-        return self._settings().line.end_after_notice
-
     def devices(self) -> Sequence[Device]:
         """See :class:`ui.ports.DeskServices`."""
         return sound.devices()
@@ -199,11 +184,11 @@ class Services:
 
     def about(self) -> About:
         """See :class:`ui.about_ports.AboutDesk`."""
-        return AboutProgram(lambda: self._settings().models).about()
+        return self._about.about()
 
     def licence_text(self, name: str) -> str:
         """See :class:`ui.about_ports.AboutDesk`."""
-        return AboutProgram(lambda: self._settings().models).licence_text(name)
+        return self._about.licence_text(name)
 
     def settings(self) -> SettingsForm:
         """See :class:`ui.ports.DeskServices`."""

@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from types import NoneType
 from typing import Any, Final, Literal, get_args, get_origin
 
 from annotated_types import Ge, Gt, Le, Lt, MaxLen
@@ -96,8 +95,6 @@ class Shape:
     """Code of the unit, empty for none."""
     longest: int | None = None
     """Characters of a text."""
-    none_allowed: bool = False
-    """Whether an empty text stands for nothing at all."""
     type_name: str = "text"
     """JSON type: ``true/false``, ``number``, ``whole number``, ``text``, ``list`` or ``object``."""
 
@@ -154,7 +151,6 @@ def shape(path: str) -> Shape:
         type_name == "whole number",
         _unit(path) if kind_of is Kind.NUMBER else "",
         longest,
-        NoneType in get_args(info.annotation),
         type_name,
     )
 

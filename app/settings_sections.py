@@ -26,10 +26,6 @@ def _https_or_here(url: str) -> str:
     return url
 
 
-Address = Annotated[str, AfterValidator(_https_or_here)]
-"""``https://`` anywhere, ``http://`` of this PC only; empty for none."""
-
-
 def _https(url: str) -> str:
     parts = urlsplit(url)
     if url and (parts.scheme != "https" or not parts.hostname):
@@ -42,6 +38,14 @@ def _http_proxy(url: str) -> str:
     if url and (parts.scheme not in ("http", "https") or not parts.hostname):
         raise ValueError("a proxy is http://host:port")
     return url
+
+
+Address = Annotated[str, AfterValidator(_https_or_here)]
+"""``https://`` anywhere, ``http://`` of this PC only; empty for none."""
+HttpsAddress = Annotated[str, AfterValidator(_https)]
+"""``https://`` alone; empty for none."""
+Proxy = Annotated[str, AfterValidator(_http_proxy)]
+"""``http://host:port``; empty for none."""
 
 
 class SoundSettings(Section):
@@ -71,27 +75,17 @@ class EscalationSettings(Section):
 
     folder: Path | None = None
     """Folder of the dedicated team; None for ``handover`` in the desk's own folder."""
-    https_url: str = Field(default="", max_length=2_000)
+    https_url: HttpsAddress = Field(default="", max_length=2_000)
     """Endpoint; used in place of the folder when set."""
     ca_file: Path | None = None
     """PEM of the authority that signs the endpoint, beside the system's own."""
     upload: Literal["auto", "post", "tus"] = "auto"
     """How packs go to the endpoint: one request each, or by tus, which goes on where a bad line broke off; ``auto``
     asks the endpoint."""
-    proxy: str = Field(default="", max_length=2_000)
+    proxy: Proxy = Field(default="", max_length=2_000)
     """``http://host:port`` of the site's proxy; empty: none, whatever the environment says."""
     team_key: Path | None = None
     """``team.pub`` of the dedicated team; without it packs wait, sealed to the desk."""
-
-    @field_validator("https_url")
-    @classmethod
-    def _only_https(cls, url: str) -> str:
-        return _https(url)
-
-    @field_validator("proxy")
-    @classmethod
-    def _proxy(cls, url: str) -> str:
-        return _http_proxy(url)
 
 
 class LineActionSettings(Section):
@@ -196,22 +190,17 @@ class FilingSettings(Section):
 
     folder: Path | None = None
     """Folder or share that takes one file a record."""
-    https_url: str = Field(default="", max_length=2_000)
+    https_url: HttpsAddress = Field(default="", max_length=2_000)
     """Endpoint; used in place of the folder when set."""
     ca_file: Path | None = None
     """PEM of the authority that signs the endpoint, beside the system's own."""
-    proxy: str = Field(default="", max_length=2_000)
+    proxy: Proxy = Field(default="", max_length=2_000)
     """``http://host:port`` of the site's proxy; empty: none, whatever the environment says."""
 
-    @field_validator("https_url")
-    @classmethod
-    def _only_https(cls, url: str) -> str:
-        return _https(url)
-
-    @field_validator("proxy")
-    @classmethod
-    def _proxy(cls, url: str) -> str:
-        return _http_proxy(url)
+    @property
+    def is_on(self) -> bool:
+        """Whether the site set where records go."""
+        return bool(self.https_url or self.folder)
 
 
 class RecordSettings(Section):

@@ -27,7 +27,7 @@ from assist.model import Script
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
 from resources.notices import sentence
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 from ui.profile_ports import Chosen
 
 TERMINAL_SPEED = 4.0

@@ -52,6 +52,11 @@ def insert_event(db: Database, event: E, body: str | None = None) -> E:
     return event
 
 
+def last_moment(db: Database, session_id: str) -> int:
+    """Return the time of the last event of a session, ns from its beginning; for what happens after the call."""
+    return int(db.execute("SELECT coalesce(max(t_ns), 0) FROM events WHERE session_id = ?", [session_id]).fetchone()[0])
+
+
 def put_records(
     db: Database, session_id: str, version: int, stored_at: str, body: str, records: tuple[CallRecord, ...]
 ) -> bool:

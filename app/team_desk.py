@@ -21,17 +21,8 @@ from app.tables import Table, Workbook
 from app.team_inbox import TeamInbox
 from assist.escalate import CLIP
 from resources.notices import sentence
-from ui.team_ports import (
-    CallerEntry,
-    CallerRow,
-    Figures,
-    InboxLook,
-    InboxRow,
-    IncidentDetail,
-    StepRow,
-    TeamState,
-    TeamStep,
-)
+from ui.figure_ports import Figures
+from ui.team_ports import CallerEntry, CallerRow, InboxLook, InboxRow, IncidentDetail, StepRow, TeamState, TeamStep
 
 
 class TeamDesk:
@@ -246,11 +237,11 @@ class TeamDesk:
         return self._register.publish(out, settings.list_days)
 
     def figures(self, first: date, last: date) -> Figures:
-        """See :class:`ui.team_ports.FigureServices`."""
+        """See :class:`ui.figure_ports.FigureServices`."""
         return incident_figures.count(self._store.read(incident_figures.of_team), first, last)
 
     def export_figures(self, figures: Figures, file: Path) -> None:
-        """See :class:`ui.team_ports.FigureServices`."""
+        """See :class:`ui.figure_ports.FigureServices`."""
         incident_figures.export(figures, file, self._workbook)
 
     @property

@@ -17,6 +17,7 @@ from typing import Final
 
 from assist.errors import ScriptsFault
 from assist.model import CATEGORIES
+from kb.whole_file import take
 from resources import path as resource
 
 MOST_MENUS: Final = 6
@@ -94,12 +95,9 @@ def load(file: Path) -> Menus:
         ScriptsFault: The file cannot be read or something in it is wrong.
     """
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = take(file, MAX_BYTES)
     except (OSError, ValueError):
         raise ScriptsFault("ars.menus_unreadable", path=str(file)) from None
-    if len(raw) > MAX_BYTES:
-        raise ScriptsFault("ars.menus_unreadable", path=str(file))
     return Menus({**shipped().known, **_read(raw, file)})
 
 

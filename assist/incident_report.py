@@ -159,7 +159,8 @@ class _Draft:
         raised = [event for event in self._events if isinstance(event, EscalationRaised)]
         if raised:
             reason = raised[0].reason
-            yield ReportLine(f"상황: {self._titles.get(reason.situation, reason.situation)}")
+            title = self._titles.get(reason.situation, reason.situation)
+            yield ReportLine(f"상황: {title or '고르지 않음'}")
             if reason.note.strip():
                 yield ReportLine(f"상담사 메모: {mask(reason.note.strip())[0]}")
         counts: Counter[AbuseLabel] = Counter()

@@ -341,7 +341,7 @@ class EscalationReason:
     """Why a call goes to the dedicated team; the counsellor's choice."""
 
     situation: str
-    """Id of a situation in ``resources/scripts``; preselected by the rules."""
+    """Id of a situation in ``resources/scripts``, preselected by the rules; empty: neither seen nor chosen."""
     labels: tuple[AbuseLabel, ...] = ()
     note: str = ""
 

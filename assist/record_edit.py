@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Final
 
 from assist.model import CallRecord
@@ -54,7 +55,7 @@ def joined(first: CallRecord, second: CallRecord) -> CallRecord:
     evidence = {key: own for key, own in both.evidence.items() if key != "follow_up"}
     if follow_up and turns:
         evidence["follow_up"] = turns
-    return CallRecord(both.category, both.subcategory, both.inquiry, both.answer, both.action, both.follow_up, evidence)
+    return replace(both, evidence=evidence)
 
 
 def _made(

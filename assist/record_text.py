@@ -18,6 +18,7 @@ from typing import Any, Final
 from assist.errors import ScriptsFault
 from assist.model import CallRecord
 from assist.particles import settle
+from kb.whole_file import take
 from resources import path
 
 FIELDS: Final = ("inquiry", "answer", "action", "follow_up")
@@ -148,13 +149,11 @@ def shipped_formats() -> tuple[CopyFormat, ...]:
 def _rows(file: Path, table: str, needed: set[str], further: set[str]) -> list[dict[str, Any]]:
     broken = ScriptsFault("record.file_broken", path=str(file))
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(_MAX_BYTES + 1)
-        whole = tomllib.loads(unicodedata.normalize("NFC", raw.decode("utf-8")))
+        whole = tomllib.loads(unicodedata.normalize("NFC", take(file, _MAX_BYTES).decode("utf-8-sig")))
     except (OSError, ValueError, RecursionError):
         raise broken from None
     rows = whole.get(table)
-    if len(raw) > _MAX_BYTES or not isinstance(rows, list) or len(rows) > _MOST:
+    if not isinstance(rows, list) or len(rows) > _MOST:
         raise broken
     for row in rows:
         if not isinstance(row, dict) or not needed <= row.keys() <= needed | further:

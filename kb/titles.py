@@ -24,7 +24,6 @@ _MOST_PHONES: Final = 20
 _LEVEL: Final = re.compile(r"\s*[>›/]\s*")
 _FIRST_SYLLABLE: Final = 0xAC00
 _SYLLABLES: Final = 11_172
-_A_FINAL: Final = 28
 _AN_INITIAL: Final = 588
 INITIALS: Final = "ㄱㄲㄴㄷㄸㄹㅁㅂㅃㅅㅆㅇㅈㅉㅊㅋㅌㅍㅎ"
 

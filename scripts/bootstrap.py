@@ -24,6 +24,8 @@ STAMP = VENV / "doumi-setup.json"
 LOCK = ROOT / "requirements" / "lock.txt"
 # Beside the lock file because its hashes differ between its CPU build and the index's own file.
 TORCH = "torch==2.13.0"
+# A file's tests stay together in one worker: they share their devices, servers and scenes.
+ON_ALL_CORES = ["-n", "auto", "--maxprocesses", "4", "--dist", "loadfile", "--max-worker-restart", "0"]
 WINDOWS = os.name == "nt"
 BIN = VENV / ("Scripts" if WINDOWS else "bin")
 PYTHON = BIN / ("python.exe" if WINDOWS else "python")
@@ -207,7 +209,7 @@ def test(arguments: list[str]) -> int:
         [BIN / "ruff", "format", "--check", "."],
         [BIN / "mypy"],
         [BIN / "lint-imports"],
-        [PYTHON, "-m", "pytest", *arguments],
+        [PYTHON, "-m", "pytest", *(arguments or ON_ALL_CORES)],
     ]
     for check in checks:
         say(" ".join(Path(str(part)).name for part in check))

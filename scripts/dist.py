@@ -24,6 +24,8 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(ROOT))
+
 TOOLS = ROOT / "build" / "tools"
 LOCK = ROOT / "requirements" / "dist.txt"
 FACTS = ROOT / "build" / "facts"
@@ -122,7 +124,6 @@ def build(into: Path, environment: dict[str, str], models: bool) -> None:
 
 def licences_missing(folder: Path) -> list[str]:
     """Return the packages some licence file of which did not come along."""
-    sys.path.insert(0, str(ROOT))
     from app.licences import licence_files
     from scripts.third_party import LEFT_OUT, runtime
 
@@ -135,7 +136,6 @@ def licences_missing(folder: Path) -> list[str]:
 
 def models_folder() -> Path:
     """Return where the installed models lie."""
-    sys.path.insert(0, str(ROOT))
     from app.home import Home
 
     return Home.from_environment().models
@@ -161,11 +161,13 @@ def archive(folder: Path) -> None:
     import platform
     from importlib.metadata import version
 
+    from kb.whole_file import sha256_of
+
     name = f"doumi-{version('doumi')}-{sys.platform}-{platform.machine().lower()}"
     kind = "zip" if WINDOWS else "xztar"
     say("Packing; this takes some minutes more")
     made = Path(shutil.make_archive(str(folder.parent / name), kind, folder.parent, folder.name))
-    say(f"{made.name}: {made.stat().st_size / 1e6:,.0f} MB, sha256 {hashlib.sha256(made.read_bytes()).hexdigest()}")
+    say(f"{made.name}: {made.stat().st_size / 1e6:,.0f} MB, sha256 {sha256_of(made)}")
 
 
 def main(arguments: list[str]) -> int:

@@ -13,7 +13,6 @@ import re
 import shutil
 import subprocess
 import sys
-from importlib.metadata import distribution
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -90,15 +89,16 @@ def fetched(site: Path) -> list[str]:
 
 
 def add_licences(site: Path) -> None:
-    """Lay the licence texts of what the pages carry (style sheets, scripts) beside them."""
+    """Lay the licence texts of what the pages carry (style sheets, scripts) beside them. Raises FileNotFoundError."""
+    from app.licences import text_of
+
     folder = site / "_static" / "licences"
     folder.mkdir(parents=True)
     for name in CARRIED:
-        files = [file for file in distribution(name).files or () if re.match(r"(?i)licen[cs]e|copying", file.name)]
-        if not files:
+        text = text_of(name)
+        if not text:
             raise FileNotFoundError(f"no licence text of {name}")
-        texts = (Path(str(file.locate())).read_text(encoding="utf-8") for file in files)
-        (folder / f"{name}.txt").write_text("\n\n".join(texts), encoding="utf-8")
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
 
 
 def build(out: Path) -> int:

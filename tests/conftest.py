@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from ui import collecting
 
 # A screen as large as a counsellor's; the platform's own has 800 × 800. A drive letter cannot stand in its argument.
 _SCREEN = Path(__file__).parent / "ui" / "screen.json"
@@ -22,6 +25,14 @@ def own_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     home = tmp_path / "home"
     monkeypatch.setenv("DOUMI_HOME", str(home))
     return home
+
+
+@pytest.fixture(autouse=True)
+def freed_on_the_main_thread() -> Iterator[None]:
+    """Free windows that a test dropped between tests, not on the thread that happens to allocate."""
+    gc.disable()
+    yield
+    collecting.collect_due()
 
 
 @pytest.fixture(autouse=True)

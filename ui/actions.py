@@ -11,10 +11,11 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from ui.composing import finish_syllable
 from ui.hangul_keys import jamo_of
 
 
@@ -247,9 +248,8 @@ class Actions(QObject):
         return reason() if reason is not None else ""
 
     def run(self, ident: str) -> None:
-        """Do it. What an input method has not finished yet is kept, not lost."""
-        if (method := QGuiApplication.inputMethod()) is not None:
-            method.commit()
+        """Do it."""
+        finish_syllable()
         self._runs[ident]()
 
     def holder(self, keys: str, besides: str = "") -> Action | None:

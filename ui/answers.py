@@ -45,7 +45,7 @@ class AnswersPane(CardsPane):
         self._typing.setInterval(DEBOUNCE_MS)
         self._typing.timeout.connect(self._search_full)
 
-        layout = parts.column(margin=12, gap=8)
+        layout = self._whole = parts.column(margin=12, gap=8)
         self.setLayout(layout)
         head = self._head = parts.row()
         self._below = parts.row()
@@ -83,8 +83,10 @@ class AnswersPane(CardsPane):
         self.notes = NoteStrip()
         layout.addWidget(self.notes)
 
-    def set_narrow(self, narrow: bool) -> None:
-        """Give the search box a row of its own where the pane is narrow."""
+    def set_narrow(self, narrow: bool, *, short: bool = False) -> None:
+        """Give the search box a row of its own where the pane is narrow; spare the edges where it is ``short``."""
+        edge = 6 if short else 12
+        self._whole.setContentsMargins(12, edge, 12, edge)
         look = theme.current()
         self.box.setMinimumWidth(look.px(264 if look.scale < 1.3 and not narrow else 150))
         (self._below if narrow else self._head).addWidget(self.box, 2)
@@ -262,7 +264,7 @@ class AnswersPane(CardsPane):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if watched is self.box and event.type() is QEvent.Type.KeyPress:
+        if event.type() is QEvent.Type.KeyPress and watched is self.box:
             key = event.key()  # type: ignore[attr-defined]
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.stack.currentWidget() is self.search:
                 self.results.step(1 if key == Qt.Key.Key_Down else -1)

@@ -14,9 +14,11 @@ from ui import parts, theme
 GAP: Final = 14
 EDGE: Final = 14
 """Left of the first fact; at the right half of it."""
-_ROW: Final = 36
-_ONE_ROW: Final = 48
-"""Heights at 100 %."""
+_LETTERS: Final = 22
+"""Height of what stands in a row, at 100 %."""
+_ROW: Final = 14
+_ONE_ROW: Final = 26
+"""Room around it, the same at every text size."""
 
 
 class BarRows(QWidget):
@@ -52,8 +54,8 @@ class BarRows(QWidget):
     def height_for(self, width: int) -> int:
         """Return the height of the rows in ``width`` pixels."""
         count = len(self.rows(width))
-        look = theme.current()
-        return look.px(_ONE_ROW) if count == 1 else look.px(_ROW) * count
+        letters = theme.current().px(_LETTERS)
+        return letters + _ONE_ROW if count == 1 else (letters + _ROW) * count
 
     def place(self) -> None:
         """Put everything into its place."""

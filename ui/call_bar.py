@@ -48,11 +48,10 @@ class CallBar(QFrame):
 
         self.call = parts.label(self.tr("○ No call"), "heading")
         self.source = parts.label("", "tag")
-        self.source.hide()
         self.ars = parts.label("", "tag")
-        self.ars.hide()
         self._tags = group(self.source, self.ars)
-        self._tags.hide()
+        for none_yet in (self.source, self.ars, self._tags):
+            none_yet.hide()
         self.kept = parts.tool("lock", self.tr("Recording and how long it is kept"))
         self.kept.setToolButtonStyle(self.kept.toolButtonStyle().ToolButtonTextBesideIcon)
         self.kept.clicked.connect(self.holdings_asked)
@@ -109,26 +108,24 @@ class CallBar(QFrame):
         self.drawer = parts.tool("practice", self.tr("Conversation (Ctrl+T)"))
         self.drawer.setCheckable(True)
         self.drawer.clicked.connect(self.drawer_asked)
-        self.drawer.hide()
         self.hang_up = parts.tool("hang_up", self.tr("End the call (F9)"))
         self.hang_up.clicked.connect(self.ended)
         self.whole = parts.tool("back", self.tr("The whole desk again (Ctrl+F11)"))
         self.whole.clicked.connect(self.captions_asked)
-        for one in (self.hang_up, self.whole):
-            one.hide()
         self.sessions = parts.tool("history", self.tr("Saved calls (Ctrl+H)"))
         self.sessions.clicked.connect(self.sessions_asked)
         self.settings = parts.tool("settings", self.tr("Settings (Ctrl+,)"))
         self.settings.clicked.connect(self.settings_asked)
         self.profile = parts.tool("person", self.tr("Profile"))
-        self.profile.hide()
+        for none_yet in (self.hang_up, self.whole, self.drawer, self.profile):
+            none_yet.hide()
         ways = (self.hang_up, self.whole, self.drawer, self.sessions, self.settings, self.profile)
         return group(self._dials, self.dial_menu, *ways, gap=4)
 
     # -- room -----------------------------------------------------------------------------------------
 
     def fit(self) -> None:
-        """Find room for every fact: a shorter one first, then a further row; nothing is dropped and nothing is cut."""
+        """Find room for every fact: a shorter one first, then a further row; nothing is cut."""
         self._kept_group.setVisible(self._is_recorded())
         self._reserve()
         origin = bool(self.origin_word.text())
@@ -140,8 +137,12 @@ class CallBar(QFrame):
             if len(self.rows.rows(self.width())) == 1:
                 break
         else:
-            self.origin_word.setVisible(origin)
-            self._settle()
+            count = len(self.rows.rows(self.width()))
+            for shown in (origin, False):  # where it would cost a row its place is the tooltip alone
+                self.origin_word.setVisible(shown)
+                self._settle()
+                if len(self.rows.rows(self.width())) == count:
+                    break
         height = self.rows.height_for(self.width())
         self.setFixedHeight(height + 1)
         self.rows.setGeometry(0, 0, self.width(), height)
@@ -202,8 +203,13 @@ class CallBar(QFrame):
     def show_captions(self, captions: bool) -> None:
         """Where only captions are shown, offer here what stands elsewhere on the whole desk."""
         if self.whole.isHidden() is captions:
-            for one in (self.hang_up, self.whole):
-                one.setVisible(captions)
+            self.whole.setVisible(captions)
+            self.fit()
+
+    def show_hang_up(self, wanted: bool) -> None:
+        """Offer here the end of the call where the record may be out of view."""
+        if self.hang_up.isHidden() is wanted:
+            self.hang_up.setVisible(wanted)
             self.fit()
 
     def set_dial(self, dial: str) -> None:
@@ -221,10 +227,8 @@ class CallBar(QFrame):
         self._show_kb(state)
         days = self.tr("Recorded · {days} days").format(days=state.kept_days)
         self.show_kept(self.tr("Recorded · until the shift ends") if state.kept_shift else days)
-        count = state.unsent + state.unsent_records
-        text = self.tr("Unsent {count}").format(count=count)
-        if state.unsent_no_key:
-            text = self.tr("Unsent {count} (no team key)").format(count=count)
+        text = self.tr("Unsent {count} (no team key)") if state.unsent_no_key else self.tr("Unsent {count}")
+        text = text.format(count=state.unsent + state.unsent_records)
         self.unsent.setText(text)
         whole = self.tr("{text}: evidence {packs}, records {records}. Opens the outbox (Ctrl+O).").format(
             text=text, packs=state.unsent, records=state.unsent_records
@@ -262,26 +266,25 @@ class CallBar(QFrame):
             self.kb.setText(self.tr("DB opening …"))
         tip = self.tr("{count} entries, newest update {date}, file {file}")
         tip = tip.format(count=kb.articles, date=kb.newest_update or "–", file=kb.source or "–")
-        self.kb.setToolTip(state.kb_fault or tip)
+        self.kb.setToolTip(state.kb_fault or f"{tip} · {self.origin(kb)}")
 
     def origin(self, kb: KbStatus) -> str:
         """Return the word for where the DB came from."""
         names = {"sample": self.tr("example"), "local": self.tr("local"), "release": self.tr("release")}
         return names.get(kb.origin, kb.origin)
 
-    def show_kept(self, text: str) -> None:
-        """Say how long the sound of this call is kept."""
-        self._kept = text
+    def show_kept(self, text: str = "") -> None:
+        """Say how long the sound of this call is kept, or that none is recorded just now."""
+        self._kept = text or self._kept
+        text = self.tr("Not recording") if self._state.held else self._kept
         self.kept.setText(text)
         name = self.tr("{text}. Opens what this PC keeps.").format(text=text)
         self.kept.setAccessibleName(name)
         self.kept.setToolTip(name)
-        if self._kept_group.isHidden() is self._is_recorded():
-            self.fit()
 
     def _is_recorded(self) -> bool:
-        """Whether this call's sound is kept: a practice call has none."""
-        return self._state.phase is not Phase.IDLE and self._state.source != "practice" and bool(self._kept)
+        """Whether this call is being recorded, or would be but for the hold: a practice call has no sound."""
+        return self._state.phase is Phase.LIVE and self._state.source != "practice" and bool(self._kept)
 
     # -- the call -------------------------------------------------------------------------------------
 
@@ -305,6 +308,7 @@ class CallBar(QFrame):
         path = self.tr("The caller chose in the menus: {path}").format(path=" › ".join(state.ars))
         self.ars.setToolTip(path)
         self.ars.setAccessibleName(path)
+        self.show_kept()
         self._tick()
         self.show_health()
         self.fit()

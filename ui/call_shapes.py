@@ -5,15 +5,16 @@ The panes are made once and only moved: what is typed, scrolled and shown in the
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from PySide6.QtCore import QObject, QSize, Qt, QTimer
-from PySide6.QtWidgets import QBoxLayout, QFrame, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QSplitter, QWidget
 from shiboken6 import isValid
 
 from ui import parts, theme
+from ui.call_column import LEAST, Column, PaneBox
 from ui.layouts import DOCKED, FULL, TWO
 
 WIDE_WIDTH: Final = 900
@@ -21,13 +22,14 @@ WIDE_HEIGHT: Final = 500
 """Room, in pixels at 100 %, from which the panes stand side by side; below it they stand in one column."""
 FLAT_WIDTH: Final = 600
 """Width, in pixels at 100 %, from which the foot of a column is one row while there is nothing to say."""
+PAIR_WIDTH: Final = 520
+TALL: Final = 560
+"""Width from which and height below which, in pixels at 100 %, a column has the answers beside the conversation."""
 _AROUND: Final = 84
 """Height of bar and notice line, pixels at 100 %."""
 STRIP_HEIGHT: Final = 88
 FORM_HEIGHT: Final = 340
 """Least height of the wrap-up form in a column: a field and what is around it."""
-_LEAST: Final = {"conversation": 150, "answers": 250, "numbers": 132, "record": 132}
-_SHARES: Final = {"conversation": 4, "answers": 6, "numbers": 2, "record": 0}
 _WIDTHS: Final = {"conversation": 312, "answers": 576, "right": 344}
 """At 1280 px."""
 _CAPTION_WIDTHS: Final = {"conversation": 850, "answers": 480, "right": 382}
@@ -61,52 +63,11 @@ def names_of(wish: Wish) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return tuple(name for name in main if name not in aside), aside
 
 
-class Column(QWidget):
-    """Panes above one another in a page that scrolls, and a foot that is always in view."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.setLayout(parts.column(gap=8))
-        self._names: tuple[str, ...] = ()
-        self.panes = QSplitter(Qt.Orientation.Vertical)
-        self.panes.setObjectName("column")
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setAccessibleName(self.tr("Panes of the call"))
-        self.panes.setProperty("page", True)
-        self.area.setWidget(self.panes)
-        self.area.viewport().setAutoFillBackground(False)
-
-    def fill(self, boxes: Mapping[str, QFrame], names: Iterable[str], foot: QFrame | None) -> None:
-        """Take the panes in; the column stands in its window already, so that each is dressed once."""
-        whole, look = self.layout(), theme.current()
-        if isinstance(whole, QVBoxLayout):
-            whole.addWidget(self.area, 1)
-            if foot is not None:
-                whole.addWidget(foot)
-        self._names = tuple(names)
-        for name in self._names:
-            box = boxes[name]
-            self.panes.addWidget(box)
-            if isinstance(box, PaneBox):
-                box.set_least(look.px(_LEAST[name]))
-            self.panes.setStretchFactor(self.panes.count() - 1, _SHARES[name])
-
-    def share(self) -> None:
-        """Share the height as it was meant."""
-        self.panes.setSizes([1000 * _SHARES[name] + 1 for name in self._names])
-
-    def show_pane(self, box: QWidget) -> None:
-        """Bring a pane into view, from its head down."""
-        bar = self.area.verticalScrollBar()
-        QTimer.singleShot(0, box, lambda: bar.setValue(box.y()) if box.parent() is self.panes else None)
-
-
 class PaneStand(QObject):
     """Builds and rebuilds what the panes stand in. Main thread."""
+
+    stood = Signal()
+    """Shape or room of the panes may be another now."""
 
     def __init__(self, boxes: Mapping[str, QFrame], parent: QWidget) -> None:
         """Take the panes; they are moved into ``parent`` at once."""
@@ -117,7 +78,7 @@ class PaneStand(QObject):
         self.wish = Wish()
         self.body: QWidget = QWidget()
         self.aside: QWidget | None = None
-        self.is_column = False
+        self.is_column = self.is_paired = False
         self._widths: list[int] = []
         layout = parts.column(margin=8)
         parent.setLayout(layout)
@@ -127,16 +88,35 @@ class PaneStand(QObject):
         for none_yet in (self.down, self.across, self.right):
             none_yet.hide()
 
+    def is_fitting(self) -> bool:
+        """Whether the panes stand as the room of now asks for."""
+        return (self.is_small(), self.wants_pair()) == (self.is_column, self.is_paired)
+
     def is_small(self) -> bool:
         """Whether the panes have to stand in one column."""
+        width, height = self._room()
+        look = theme.current()
+        wide = width >= look.px(WIDE_WIDTH) and height >= look.px(WIDE_HEIGHT)
+        return self.wish.layout == DOCKED or not wide
+
+    def is_short(self) -> bool:
+        """Whether every line of height counts."""
+        return self._room()[1] < theme.current().px(TALL)
+
+    def wants_pair(self) -> bool:
+        """Whether the answers have to stand beside the conversation in that column."""
+        both = {"conversation", "answers"} <= set(names_of(self.wish)[0])
+        wide = self._room()[0] >= theme.current().px(PAIR_WIDTH)
+        return both and wide and self.is_small() and self.is_short()
+
+    def _room(self) -> tuple[int, int]:
         look = theme.current()
         width, height = self._parent.width(), self._parent.height()
         if not self._parent.isVisible():
             # Not laid out yet: it will have the window but for the bar and the notice line.
             window = self._parent.window()
             width, height = window.width(), window.height() - look.px(_AROUND)
-        wide = width >= look.px(WIDE_WIDTH) and height >= look.px(WIDE_HEIGHT)
-        return self.wish.layout == DOCKED or not wide
+        return width, height
 
     def build(self, wish: Wish, second: QBoxLayout | None) -> None:
         """Move the panes to where ``wish`` wants them; ``second`` is the room of the second window."""
@@ -153,7 +133,7 @@ class PaneStand(QObject):
             if isinstance(box, PaneBox):
                 box.set_least(0)
         old, old_aside = self.body, self.aside
-        self.is_column = self.is_small()
+        self.is_column, self.is_paired = self.is_small(), self.wants_pair()
         self._parent.setUpdatesEnabled(False)
         self.body = self._column(main) if self.is_column else self._wide(main)
         self.aside = None
@@ -183,7 +163,7 @@ class PaneStand(QObject):
         column = Column()
         column.hide()
         self._layout.addWidget(column)
-        column.fill(self._boxes, (name for name in names if name != "protect"), foot)
+        column.fill(self._boxes, (name for name in names if name != "protect"), foot, paired=self.is_paired)
         return column
 
     def _wide(self, names: tuple[str, ...]) -> QSplitter:
@@ -218,6 +198,12 @@ class PaneStand(QObject):
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(8)
         return self.down
+
+    def keep_whole(self) -> None:
+        """Where the answers stand beside the conversation, give them all that the foot leaves."""
+        if isinstance(self.body, Column) and self.is_paired:
+            room = self._parent.height() - 24 - self._boxes["protect"].maximumHeight()
+            self.body.keep_whole(room)
 
     def spread(self) -> None:
         """Share the width as it was meant, where no hand has set it."""
@@ -269,7 +255,7 @@ class PaneStand(QObject):
     def record_as_strip(self) -> None:
         """Give the record the height of its strip."""
         box, look = self._boxes["record"], theme.current()
-        height = look.px(STRIP_HEIGHT if self._in_column(box) is None else _LEAST["record"])
+        height = look.px(STRIP_HEIGHT if self._in_column(box) is None else LEAST["record"])
         box.setMinimumHeight(height)
         box.setMaximumHeight(height)
         column = self._in_column(box)
@@ -312,38 +298,12 @@ class PaneStand(QObject):
         return None
 
 
-class PaneBox(QFrame):
-    """A pane's frame: never lower than what is in it now needs, and than is useful in a column."""
-
-    def __init__(self, inner: QWidget) -> None:
-        super().__init__()
-        self.setObjectName("pane")
-        self._least = 0
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(inner)
-
-    def set_least(self, height: int) -> None:
-        """Ask for at least this height, pixels."""
-        if height != self._least:
-            self._least = height
-            self.updateGeometry()
-
-    def minimumSizeHint(self) -> QSize:
-        found = super().minimumSizeHint()
-        layout = self.layout()
-        if self._least and layout is not None and layout.hasHeightForWidth() and self.width() > 0:
-            found.setHeight(max(found.height(), layout.minimumHeightForWidth(self.width())))
-        return found.expandedTo(QSize(0, self._least))
-
-
 class Foot(QFrame):
     """The next sentence above the button that hands over; in a column no taller than what it has to say."""
 
     def __init__(self, say_now: QWidget, escalation: QWidget) -> None:
         super().__init__()
         self.setObjectName("pane")
-        self._say_now = say_now
         self._inside = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._inside.setContentsMargins(0, 0, 0, 0)
         self._inside.setSpacing(0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QSize, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, QTimer, Slot
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
@@ -13,7 +13,8 @@ from assist.gaps import question_of
 from assist.model import Script
 from ui import theme
 from ui.answers import AnswersPane
-from ui.call_shapes import FLAT_WIDTH, Foot, PaneBox, PaneStand, Wish
+from ui.call_column import PaneBox
+from ui.call_shapes import FLAT_WIDTH, Foot, PaneStand, Wish
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.conversation import ConversationPane
 from ui.layouts import DOCKED, FULL
@@ -27,6 +28,8 @@ _ROOMY = {"abuse": 560, "crisis": 760}
 """Height from which the digits keep their heading beside a script."""
 _SHARE = {False: 0.54, True: 0.34}
 """Part of a column that the next sentence may take: in the call, and in the wrap-up, where the record comes first."""
+_DANGER = 0.72
+"""The same for a person in danger where height is short."""
 _SHORT = 480
 """Height below which situation and reason stand beside each other."""
 _AMPLE = 780
@@ -35,9 +38,6 @@ _AMPLE = 780
 
 class CallView(QWidget):
     """The panes, and what an event changes in each."""
-
-    evidence_shown = Signal(object)
-    """Turn indexes whose lines were highlighted."""
 
     def __init__(self, situations: Sequence[Script], *, read_only: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -157,7 +157,7 @@ class CallView(QWidget):
         super().resizeEvent(event)
         if not self._built:
             self._stand_again()
-        elif self.stand.is_small() is not self.stand.is_column:
+        elif not self.stand.is_fitting():
             QTimer.singleShot(0, self, self._fit_again)
         elif not self.stand.is_column:
             self.stand.spread()
@@ -167,7 +167,7 @@ class CallView(QWidget):
 
     @Slot()
     def _fit_again(self) -> None:
-        if self._built and self.stand.is_small() is not self.stand.is_column:
+        if self._built and not self.stand.is_fitting():
             self._stand_again()
 
     def _fit_panes(self) -> None:
@@ -175,9 +175,11 @@ class CallView(QWidget):
         look = theme.current()
         column = self.stand.is_column
         narrow = column and self.width() < look.px(FLAT_WIDTH)
-        self.answers.set_narrow(narrow)
+        short = column and self.stand.is_short()
+        self.answers.set_narrow(narrow, short=short)
         self.record.set_narrow(column or self._second is not None)
-        self.escalation.set_flat(column and not narrow)
+        self.escalation.set_flat(column and not narrow, short=short, low=short)
+        self.stand.stood.emit()
 
     def begin(self, state: CallViewState) -> None:
         """Show a call from its start."""
@@ -198,6 +200,8 @@ class CallView(QWidget):
         state = self.state
         if Part.LINES in changed:
             self.conversation.sync()
+        if Part.CALL in changed:
+            self.answers.set_over(state.phase is Phase.WRAP_UP)
         if Part.ANSWERS in changed or Part.LINES in changed:
             self.answers.offer(state.suggestions, state.agent_speaking)
         if Part.NUMBERS in changed:
@@ -248,7 +252,6 @@ class CallView(QWidget):
             self.toggle_drawer()
         self.conversation.show_rows(self.state.rows_of_turns(turns))
         self.stand.show_pane("conversation")
-        self.evidence_shown.emit(turns)
 
     def restyle(self) -> None:
         """Follow a change of the text size."""
@@ -265,11 +268,14 @@ class CallView(QWidget):
         if self.stand.is_column:
             self._room = wanted
             self.numbers.set_compact(False)
-            self.next_sentence.set_tight(bool(wanted))
+            short = self.stand.is_short()
+            self.next_sentence.set_tight(bool(wanted), headed=not short)
             self.next_sentence.set_folded(not wanted)
             flat = self.width() >= theme.current().px(FLAT_WIDTH)
             content = self.next_sentence.content_height() if wanted else 0
-            self.foot.stand_low(self.height(), content, speaks=bool(wanted), flat=flat, share=_SHARE[self._wrapping])
+            share = _DANGER if short and wanted == "crisis" else _SHARE[self._wrapping]
+            self.foot.stand_low(self.height(), content, speaks=bool(wanted), flat=flat, share=share)
+            self.stand.keep_whole()
             return
         if wanted == self._room and self._room:
             return

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QElapsedTimer, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QApplication, QWidget
 
 from assist.events import SuggestionsReady
@@ -16,8 +15,15 @@ from ui.card import CardWidget
 
 CALM_MS: Final = 1000
 """At most one change of the list a second."""
+MOST_CARDS: Final = 3
 ROOMY_PX: Final = 560
 """Height from which the cards beside the current one show two lines of their passage."""
+
+
+LINES: Final = 3
+"""Of the current card's passage."""
+MOST_LINES: Final = 8
+"""Of it where fewer than ``MOST_CARDS`` cards leave it the room."""
 
 
 class CardsPane(QWidget):
@@ -33,7 +39,7 @@ class CardsPane(QWidget):
         self._shown: SuggestionsReady | None = None
         self._waiting: SuggestionsReady | None = None
         self._agent_speaking = False
-        self._pinned = False
+        self._pinned = self._over = False
         self._dial = "normal"
         self._current = 0
         self._used: set[str] = set()
@@ -61,6 +67,7 @@ class CardsPane(QWidget):
         self.page.setLayout(inside)
         inside.addLayout(asked)
         self.area, self._column = parts.scroller(self.tr("Answer cards"))
+        self.area.viewport().installEventFilter(self)
         self.silence = parts.frame("quiet")
         quiet = parts.column(margin=16, gap=4)
         self.silence.setLayout(quiet)
@@ -88,6 +95,13 @@ class CardsPane(QWidget):
         self._since.invalidate()
         self.cards = []
         self._fill(None)
+
+    def set_over(self, over: bool) -> None:
+        """Whether the caller has hung up: nothing more comes by itself."""
+        if over is not self._over:
+            self._over = over
+            if not self.cards:
+                self._fill(self._shown)
 
     def set_dial(self, dial: str) -> None:
         """``quiet`` shows only what is sure, ``normal`` folds candidates away, ``active`` shows them."""
@@ -153,7 +167,7 @@ class CardsPane(QWidget):
         parts.clear(self._column)
         self.cards = []
         self._current = 0
-        for place, card in enumerate(sure[:3], start=1):
+        for place, card in enumerate(sure[:MOST_CARDS], start=1):
             widget = CardWidget(card, place, self.origin, lines=1)
             widget.acted.connect(self._act)
             widget.picked.connect(self._pick)
@@ -172,7 +186,7 @@ class CardsPane(QWidget):
         self._inside.insertWidget(place, self.more, 0, Qt.AlignmentFlag.AlignLeft)
         self.silence_text.setText(
             self.tr("Nothing sure enough to show. Search by hand with Ctrl+F.")
-            if ready
+            if ready or self._over
             else self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.")
         )
 
@@ -227,8 +241,25 @@ class CardsPane(QWidget):
     def _show_current(self) -> None:
         for index, widget in enumerate(self.cards):
             widget.set_current(index == self._current)
-            roomy = self.area.height() >= ROOMY_PX
-            widget.passage.set_max_lines(3 if index == self._current else 2 if roomy else 1)
+            if index != self._current:
+                widget.passage.set_max_lines(2 if self.area.height() >= ROOMY_PX else 1)
+        if self.current is not None:
+            self.current.passage.set_max_lines(self._lines_of(self.current))
+
+    def _lines_of(self, card: CardWidget) -> int:
+        """Return how many lines of the current card's passage leave the whole card in view; 1 to 3.
+
+        Where the list is not full, up to 8 while every card is in view.
+        """
+        width, room = self.area.viewport().width(), self.area.viewport().height()
+        if not self.area.isVisible() or width < 100:
+            return LINES
+        others = sum(_height(one, width) + self._column.spacing() for one in self.cards if one is not card)
+        for lines in range(MOST_LINES if len(self.cards) < MOST_CARDS else LINES, 1, -1):
+            card.passage.set_max_lines(lines)
+            if _height(card, width) + (others if lines > LINES else 0) <= room:
+                return lines
+        return 1
 
     @Slot(bool)
     def _pin(self, pinned: bool) -> None:
@@ -243,6 +274,14 @@ class CardsPane(QWidget):
             if widget.card.article_id == article_id:
                 widget.mark_used()
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._show_current()
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Resize and watched is self.area.viewport():
+            self._show_current()
+        return super().eventFilter(watched, event)
+
+
+def _height(card: CardWidget, width: int) -> int:
+    """Return the height a card needs with the lines it shows now."""
+    if (inside := card.layout()) is not None:
+        inside.activate()
+    return card.heightForWidth(width)

@@ -14,7 +14,6 @@ from PySide6.QtCore import (
     QSize,
     Qt,
     QTimer,
-    Signal,
     Slot,
 )
 from PySide6.QtGui import QKeyEvent, QKeySequence, QPainter, QResizeEvent
@@ -239,9 +238,6 @@ class _LinesView(QListView):
 
 class ConversationPane(QWidget):
     """The conversation with its heading. Follows the newest line unless the counsellor scrolled up."""
-
-    cleared = Signal()
-    """The evidence marks were taken away."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -8,14 +8,16 @@ from collections.abc import Callable, Sequence
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui import clipboard, i18n, key_words, screen_guard, theme
+from ui import clipboard, collecting, i18n, key_words, screen_guard, theme
 from ui.bridge import Subscribe
+from ui.call_ports import CallControl
 from ui.care_ports import Care
 from ui.end_signals import EndSignals
 from ui.layouts import WindowPlaces
 from ui.link_events import LinkEvents
 from ui.main_window import MainWindow
-from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, RecoveredRow, ScreenGuard, SystemKey
+from ui.ports import DeskServices, RecoveredRow, ScreenGuard, SystemKey
+from ui.preference_ports import Preferences, PreferenceStore
 from ui.profile_desk import ProfileDesk
 from ui.profile_page import let_go
 from ui.profile_ports import OpenProfile
@@ -132,7 +134,8 @@ def run_desk(
         QTimer.singleShot(0, begin)
     QTimer.singleShot(0, window.offer_first_start)
     signals = EndSignals(window.leave)
-    code = app.exec()
+    with collecting.on_main_thread():
+        code = app.exec()
     signals.close()
     let_go(window)
     return code

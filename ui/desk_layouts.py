@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 COLUMN_WIDTH: Final = 420
 """Of the docked column, pixels at 100 %."""
 _LEAST: Final = (360, 440)
+"""Of every window of the desk; the width at 100 %, it grows with the letters."""
 _USUAL: Final = (1280, 800)
 _SECOND: Final = (760, 760)
 
@@ -38,7 +39,6 @@ class SecondWindow(QWidget):
         self.setAccessibleName(self.windowTitle())
         self.room = parts.column(margin=8)
         self.setLayout(self.room)
-        self.setMinimumSize(*_LEAST)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         press = self._desk.press
@@ -74,10 +74,10 @@ class DeskLayouts(QObject):
         self._places = dict(self._store.load())
         self._layout = ""
         self._captions = False
-        self._screen_of_second: QScreen | None = None
         self.second: SecondWindow | None = None
-        window.setMinimumSize(*_LEAST)
+        self._keep_least()
         window.call.stand.take_sizes(self._places)
+        window.call.stand.stood.connect(self._stood)
         window.bar.drawer_asked.connect(self.toggle_drawer)
         window.bar.captions_asked.connect(self.toggle_captions)
 
@@ -100,7 +100,7 @@ class DeskLayouts(QObject):
         window = self._window
         wanted = after(self._layout)
         if window.keep(replace(window.preferences, layout=wanted)):
-            window.notices.say(self.told(wanted), "info")
+            window.notices.say(self.told(wanted), "info", key="layout")
 
     @Slot()
     def toggle_captions(self) -> None:
@@ -123,6 +123,13 @@ class DeskLayouts(QObject):
         """Return in words which layout stands now."""
         names = {DOCKED: self.tr("Narrow column. F11: two windows."), TWO: self.tr("Two windows. F11: one window.")}
         return names.get(layout, self.tr("One window. F11: narrow column."))
+
+    @Slot()
+    def _stood(self) -> None:
+        """The record, where a call is ended, may be out of view: the bar offers it then."""
+        stand = self._window.call.stand
+        is_out = self._layout != TWO and stand.is_column and stand.is_short()
+        self._window.bar.show_hang_up(self._captions or is_out)
 
     # -- at work --------------------------------------------------------------------------------------
 
@@ -177,11 +184,18 @@ class DeskLayouts(QObject):
                 second.activateWindow()
 
     def restyle(self) -> None:
-        """Follow the text size: a column grows with its letters."""
+        """Follow the text size: a column grows with its letters, to where there is room for it."""
+        window, second = self._window, self.second
         if self._layout == DOCKED:
-            window = self._window
+            room = window.screen().availableGeometry()
             wide = max(window.width(), self._column_width(window.screen()))
-            self._put(window, Place(window.x(), window.y(), wide, window.height()))
+            left = max(room.x(), min(window.x(), room.right() + 1 - wide))
+            self._put(window, Place(left, window.y(), wide, window.height()))
+        elif self._layout == TWO and second is not None and second.width() < self._least_width(second.screen()):
+            self._note()
+            self._place_window(False)
+            self._place_second(second)
+        self._keep_least()
 
     def close(self) -> None:
         """Remember where everything stands and put the second window away."""
@@ -202,6 +216,7 @@ class DeskLayouts(QObject):
         if self.second is None:
             self.second = SecondWindow(self._window)
             self._window.registry.serve(self.second)
+            self._keep_least()
         return self.second
 
     # -- places ---------------------------------------------------------------------------------------
@@ -215,7 +230,9 @@ class DeskLayouts(QObject):
 
     def _place_window(self, is_first: bool) -> None:
         window = self._window
-        stored = Place.of(self._places.get(f"{self._layout}.window", ()))
+        stored = self._stored(f"{self._layout}.window")
+        if self._layout == TWO and f"{TWO}.second" in self._places and self._stored(f"{TWO}.second") is None:
+            stored = None  # the second one grows: the two share the room anew
         screen = window.screen()
         room = screen.availableGeometry()
         if stored is not None:
@@ -233,7 +250,7 @@ class DeskLayouts(QObject):
             self._put(window, Place(room.x(), room.y(), width, height))
 
     def _place_second(self, second: SecondWindow) -> None:
-        stored = Place.of(self._places.get(f"{TWO}.second", ()))
+        stored = self._stored(f"{TWO}.second")
         if stored is None:
             others = [one for one in QGuiApplication.screens() if one is not self._window.screen()]
             room = (others[0] if others else self._window.screen()).availableGeometry()
@@ -243,6 +260,21 @@ class DeskLayouts(QObject):
                 width, height = self._beside(self._window.screen()), room.height()
             stored = Place(room.right() + 1 - width, room.y(), width, height)
         self._put(second, stored)
+
+    def _stored(self, name: str) -> Place | None:
+        """Return where a window stood; None where it never did, or was narrower than today's letters need."""
+        stored = Place.of(self._places.get(name, ()))
+        if stored is None or stored.maximized:
+            return stored
+        return stored if stored.width >= self._least_width(self._window.screen()) else None
+
+    def _least_width(self, screen: QScreen) -> int:
+        """Width below which words would be cut; two windows still share one screen."""
+        return max(_LEAST[0], min(theme.current().px(_LEAST[0]), screen.availableGeometry().width() // 2))
+
+    def _keep_least(self) -> None:
+        for one in filter(None, (self._window, self.second)):
+            one.setMinimumSize(self._least_width(one.screen()), _LEAST[1])
 
     def _beside(self, screen: QScreen) -> int:
         """Width of the second window where one screen holds both."""

@@ -8,6 +8,7 @@ from typing import Final
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from ui import parts, theme
 from ui.jobs import Job
@@ -217,13 +218,13 @@ class DeskLock(QObject):
         self.locked = False
         self._since.restart()
         self.page.ask(False)
-        for shortcut in self._silent:
+        for shortcut in filter(isValid, self._silent):  # a call behind the lock may have taken some away
             shortcut.setEnabled(True)
         self._stack.setCurrentWidget(self._work)
-        for window in self._hidden:
+        for window in filter(isValid, self._hidden):
             window.show()
         self._hidden, self._silent = [], []
-        if self._focus is not None:
+        if self._focus is not None and isValid(self._focus):
             self._focus.setFocus()
         self._focus = None
         self.turned.emit(False)

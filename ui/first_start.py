@@ -5,6 +5,8 @@ Everything that is set here is a setting and can be changed in the settings, whi
 
 from __future__ import annotations
 
+import itertools
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QDialog, QScrollArea, QStackedWidget, QWidget
@@ -71,6 +73,9 @@ class FirstStartWindow(QDialog):
         for one in (self.back, self.skip, self.next):
             buttons.addWidget(one)
         whole.addLayout(buttons)
+        self.next.setDefault(True)  # Enter in a field goes on
+        for before, after in itertools.pairwise((self.next, self.skip, self.back, self.later)):
+            QWidget.setTabOrder(before, after)
         QShortcut(QKeySequence("Alt+Left"), self, lambda: self.turn(-1))
         QShortcut(QKeySequence("Alt+Right"), self, lambda: self.turn(1))
         self._show(0)

@@ -9,8 +9,8 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 
 from assist.model import HeardNumber
 from audio.model import HOME_LANGUAGE, Channel
+from ui.call_ports import CallControl
 from ui.call_view_state import CallViewState, Phase, figures
-from ui.ports import CallControl
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow

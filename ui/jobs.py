@@ -29,6 +29,7 @@ class Job(QObject):
         self._fn = fn
         self._success: Callable[[Any], None] | None = None
         self._failure: Callable[[Exception], None] | None = None
+        self._worker = threading.Thread(target=self._run, name="ui-job", daemon=True)
         self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
     def on_success(self, handler: Callable[[Any], None]) -> Job:
@@ -43,7 +44,7 @@ class Job(QObject):
 
     def start(self) -> Job:
         """Begin."""
-        threading.Thread(target=self._run, name="ui-job", daemon=True).start()
+        self._worker.start()
         return self
 
     def _run(self) -> None:
@@ -60,6 +61,8 @@ class Job(QObject):
 
     @Slot(object, object)
     def _deliver(self, result: Any, error: Exception | None) -> None:
+        # It has nothing left to do, but it must not be the last to hold this job or what the job captured.
+        self._worker.join()
         try:
             if not isValid(self._owner):
                 return

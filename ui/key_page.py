@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QWidget
 from resources.notices import Fault
 from ui import i18n, parts, theme
 from ui.jobs import Job
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 
 Recover = Callable[[Path, Path | None], None]
 """Opens the home with a recovery identity and, perhaps, an exported wrap. Blocks; raises Fault."""

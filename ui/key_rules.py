@@ -40,11 +40,16 @@ class Taken:
     """Keys that another program takes."""
 
     kind: str
-    """``ime``, ``reader``, ``system`` or ``telephony``."""
+    """``reserved`` (refused), else ``ime``, ``reader``, ``system`` or ``telephony``."""
     ko: str
     en: str
     keys: frozenset[str]
     """Portable."""
+
+    @property
+    def told(self) -> str:
+        """Its name in the language of the desk."""
+        return self.ko if i18n.current() == "ko" else self.en
 
 
 @cache
@@ -80,6 +85,9 @@ def refusal(actions: Actions, ident: str, keys: str) -> str:
     moves = key in _FIELD_KEYS and not modifiers & Qt.KeyboardModifier.AltModifier
     if moves or portable(keys) in _EDITING:
         return QCoreApplication.translate("KeyRules", "Fields need this key for writing. Take another one.")
+    if (owner := _reserved_by(keys)) is not None:
+        told = QCoreApplication.translate("KeyRules", "{program} keeps {keys} for itself. Take another one.")
+        return told.format(program=owner.told, keys=written(portable(keys)))
     held = actions.holder(keys, besides=ident)
     if held is not None:
         told = QCoreApplication.translate(
@@ -87,6 +95,12 @@ def refusal(actions: Actions, ident: str, keys: str) -> str:
         )
         return told.format(keys=written(portable(keys)), action=said(held.text))
     return ""
+
+
+def _reserved_by(keys: str) -> Taken | None:
+    """Return the system that never hands these keys on, or closes and leaves the window with them."""
+    wanted = portable(keys)
+    return next((one for one in taken() if one.kind == "reserved" and wanted in one.keys), None)
 
 
 def warnings(keys: str) -> list[str]:
@@ -99,5 +113,6 @@ def warnings(keys: str) -> list[str]:
         "system": QCoreApplication.translate("KeyRules", "The system takes it too: {program}."),
         "telephony": QCoreApplication.translate("KeyRules", "A telephony program takes it too: {program}."),
     }
-    wanted, korean = portable(keys), i18n.current() == "ko"
-    return [texts[one.kind].format(program=one.ko if korean else one.en) for one in taken() if wanted in one.keys]
+    texts["reserved"] = texts["system"]
+    wanted = portable(keys)
+    return [texts[one.kind].format(program=one.told) for one in taken() if wanted in one.keys]

@@ -22,6 +22,7 @@ from ui.actions import written
 from ui.announcer import Announcer
 from ui.bridge import Bridge, Subscribe
 from ui.call_bar import CallBar
+from ui.call_ports import CallControl
 from ui.call_view import CallView
 from ui.call_view_state import CallViewState, Part, Phase
 from ui.care_desk import CareDesk
@@ -35,7 +36,8 @@ from ui.layouts import WindowPlaces
 from ui.line_words import LineWords
 from ui.notices import NoticeLine
 from ui.palette import Palette
-from ui.ports import CallControl, DeskServices, Preferences, PreferenceStore, SystemKey
+from ui.ports import DeskServices, SystemKey
+from ui.preference_ports import Preferences, PreferenceStore
 from ui.preferred_window import PreferredWindow
 from ui.press import Press
 from ui.searching import Searching
@@ -167,6 +169,7 @@ class MainWindow(PreferredWindow):
         self.state = CallViewState()
         self.state.apply(event)
         self.call.begin(self.state)
+        self.told.call_began()
         if self.sound_check is not None:
             # It holds the devices the call needs, and nothing may lie over the text.
             self.sound_check.reject()
@@ -393,7 +396,5 @@ class MainWindow(PreferredWindow):
         self.layouts.close()
         if self.first_start is not None:
             self.first_start.give_way()
-        windows = (self.sessions, self.outbox, self.sound_check, self.keys, self.digest, self.holdings, self.rebinding)
-        for window in filter(None, windows):
-            window.close()
+        self.close_side_windows()
         super().closeEvent(event)

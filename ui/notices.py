@@ -19,6 +19,8 @@ READ_MS = 120
 HOVER_MS = 1000
 TURN_MS = 4000
 MOST_WAITING = 20
+_Entry = tuple[str, str, str]
+"""Sentence, severity, key."""
 _ICONS = {"info": "info", "warning": "warning", "error": "warning"}
 
 
@@ -37,10 +39,10 @@ class NoticeLine(QFrame):
         """The most useful keys; empty for those of the desk."""
         self.setObjectName("line")
         self.setAccessibleName(self.tr("Notices"))
-        self.setFixedHeight(theme.current().px(36))
-        self._queue: deque[tuple[str, str]] = deque()
-        self._now: tuple[str, str] | None = None
+        self._queue: deque[_Entry] = deque()
+        self._now: _Entry | None = None
         self._standing: dict[str, str] = {}
+        self._facts: list[QWidget] = []
         layout = parts.row(gap=8)
         layout.setContentsMargins(16, 0, 8, 0)
         self.setLayout(layout)
@@ -60,13 +62,22 @@ class NoticeLine(QFrame):
         self._turning = QTimer(self)
         self._turning.setInterval(TURN_MS)
         self._turning.timeout.connect(self._next_standing)
+        self.restyle()
+
+    def restyle(self) -> None:
+        """Follow the text size: as high as its button."""
+        self.setFixedHeight(theme.current().px(22) + 14)
         self._show()
 
     def add_fact(self, fact: QWidget) -> None:
         """Give a lasting fact its place at the right end."""
         layout = self.layout()
         if isinstance(layout, QHBoxLayout):
-            layout.insertWidget(layout.indexOf(self.close_button), fact, 0, Qt.AlignmentFlag.AlignVCenter)
+            place, inside = QWidget(), parts.row(gap=0)
+            place.setLayout(inside)
+            inside.addWidget(fact)
+            layout.insertWidget(layout.indexOf(self.close_button), place, 0, Qt.AlignmentFlag.AlignVCenter)
+            self._facts.append(place)
 
     def raise_code(self, code: str, severity: str, params: dict[str, str]) -> None:
         """Show the sentence of a notice code."""
@@ -85,10 +96,14 @@ class NoticeLine(QFrame):
             log.error("unexpected: %s", type(error).__name__)
             self.say(self.tr("Something went wrong ({code}).").format(code=type(error).__name__), "error")
 
-    def say(self, text: str, severity: str = "info") -> None:
-        """Show a sentence, or keep it for after the one being shown."""
-        entry = (key_words.told(text), severity)
-        if entry == self._now or entry in self._queue or len(self._queue) >= MOST_WAITING:
+    def say(self, text: str, severity: str = "info", *, key: str = "") -> None:
+        """Show a sentence, or keep it for after the one being shown; it takes the place of one of its ``key``."""
+        entry = (key_words.told(text), severity, key)
+        if entry == self._now or entry in self._queue:
+            return
+        if key and self._replace(entry):
+            return
+        if len(self._queue) >= MOST_WAITING:
             return
         if self._now is None:
             self._now = entry
@@ -98,9 +113,27 @@ class NoticeLine(QFrame):
             self._queue.appendleft(self._now)
             self._now = entry
         else:
-            urgent = sum(1 for _, other in self._queue if other != "info")
+            urgent = sum(1 for _, other, _ in self._queue if other != "info")
             self._queue.insert(urgent, entry)
         self._show()
+
+    def _replace(self, entry: _Entry) -> bool:
+        """Put a sentence where one of its key stands; returns whether there was one."""
+        if self._now is not None and self._now[2] == entry[2]:
+            self._now = entry
+            self._show()
+            return True
+        for place, other in enumerate(self._queue):
+            if other[2] == entry[2]:
+                self._queue[place] = entry
+                return True
+        return False
+
+    def over(self, key: str) -> None:
+        """Take back the sentence of a key: the time it spoke of is over."""
+        self._queue = deque(entry for entry in self._queue if entry[2] != key)
+        if self._now is not None and self._now[2] == key:
+            self.dismiss()
 
     def stand(self, key: str, text: str) -> None:
         """Keep a sentence for as long as the state it tells lasts; empty when it is over."""
@@ -119,7 +152,7 @@ class NoticeLine(QFrame):
     @property
     def waiting(self) -> tuple[str, ...]:
         """The sentences still to come."""
-        return tuple(text for text, _ in self._queue)
+        return tuple(text for text, _, _ in self._queue)
 
     @property
     def standing(self) -> tuple[str, ...]:
@@ -158,8 +191,18 @@ class NoticeLine(QFrame):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._give_room()
         if self._now is None and len(self._standing) > 1:
             self._show()
+
+    def _give_room(self) -> None:
+        """A lasting fact steps back while the sentence beside it would be cut."""
+        needed = self.text.fontMetrics().horizontalAdvance(self.text.text()) + 1
+        others = (self.sign, self.count, self.close_button, *self._facts)
+        taken = sum(one.sizeHint().width() + 8 for one in others if one in self._facts or not one.isHidden())
+        room = self.width() - 24 - taken
+        for fact in self._facts:
+            fact.setVisible(self.property("severity") == "none" or needed <= room)
 
     def _show(self) -> None:
         self._timer.stop()
@@ -181,4 +224,5 @@ class NoticeLine(QFrame):
         self.count.setText(self.tr("{count} more").format(count=len(self._queue)) if self._queue else "")
         self.close_button.setText(self.tr("Next") if self._queue else self.tr("Close"))
         self.close_button.setVisible(self._now is not None)
+        self._give_room()
         self.changed.emit()

@@ -26,7 +26,7 @@ class Digits(QWidget):
     def __init__(self, text: str) -> None:
         super().__init__()
         self._text = ""
-        self._laid: tuple[int, int, TextBlock] | None = None
+        self._laid: tuple[int, TextBlock] | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -45,14 +45,10 @@ class Digits(QWidget):
             self.updateGeometry()
             self.update()
 
-    def size_for(self, width: int) -> int:
-        """Return the type size at 100 % that goes into ``width`` pixels."""
-        return self._lay(width)[1]
-
     def _font(self, size: int) -> QFont:
         return theme.current().font(size, tabular=True)
 
-    def _lay(self, width: int) -> tuple[int, int, TextBlock]:
+    def _lay(self, width: int) -> TextBlock:
         if self._laid is None or self._laid[0] != width:
             for size in SIZES:
                 block = TextBlock(self._text, self._font(size), width)
@@ -60,14 +56,14 @@ class Digits(QWidget):
                 whole = max(QFontMetrics(self._font(size)).horizontalAdvance(word) for word in words) <= width
                 if whole and block.height <= block.line_height * _LINES + 1:
                     break
-            self._laid = (width, size, block)
-        return self._laid
+            self._laid = (width, block)
+        return self._laid[1]
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        return round(self._lay(max(width, 60))[2].height)
+        return round(self._lay(max(width, 60)).height)
 
     def sizeHint(self) -> QSize:
         width = self.width() if self.width() > 60 else 200
@@ -84,7 +80,7 @@ class Digits(QWidget):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
-        self._lay(self.width())[2].draw(painter, 0, 0, theme.current().color("text"))
+        self._lay(self.width()).draw(painter, 0, 0, theme.current().color("text"))
 
 
 class NumberRow(QFrame):
@@ -184,6 +180,8 @@ class NumbersPane(QWidget):
 
     play = Signal(object)
     """HeardNumber to hear again."""
+    copied = Signal()
+    """A number went to the clipboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -197,7 +195,8 @@ class NumbersPane(QWidget):
         self.head = QWidget()
         head = parts.row()
         self.head.setLayout(head)
-        head.addWidget(parts.label(self.tr("Heard numbers"), "heading"))
+        self._title = parts.label(self.tr("Heard numbers"), "heading")
+        head.addWidget(self._title)
         head.addStretch(1)
         self.reveal = parts.tool("eye", self.tr("Show hidden numbers (Ctrl+Shift+M)"))
         self.reveal.setCheckable(True)
@@ -215,9 +214,11 @@ class NumbersPane(QWidget):
         self._fit()
 
     def set_compact(self, compact: bool) -> None:
-        """Show the newest number only, without the heading: a person in danger needs the room."""
-        self.head.setVisible(not compact)
+        """Show the newest number only, under a small heading: a person in danger needs the room."""
+        parts.set_role(self._title, "small" if compact else "heading")
+        self.reveal.setVisible(not compact)
         room = 4 if compact else 12
+        self._whole.setSpacing(0 if compact else 8)
         self._whole.setContentsMargins(12, room, 12, room)
         self._fit()
 
@@ -309,6 +310,7 @@ class NumbersPane(QWidget):
         row = NumberRow(number, self._revealed)
         row.play_button.setEnabled(self._playable)
         row.play.connect(self.play)
+        row.copied.connect(self.copied)
         row.stepped.connect(lambda step: self._step(row, step))
         row.picked.connect(lambda: self._choose(row))
         return row

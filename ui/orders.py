@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
 
 from assist import ars
+from ui.call_ports import CallControl, CallStanding
 from ui.call_view_state import Part, Phase
 from ui.links import MAX_NUMBER, VERBS
-from ui.ports import CallControl, CallStanding
 from ui.single_window import Answer
 from ui.wording import mask
 

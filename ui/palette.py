@@ -10,12 +10,13 @@ from collections import deque
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QGuiApplication, QHideEvent, QKeyEvent
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
 from kb.model import Hit, SearchResult
 from ui import parts, theme
+from ui.composing import finish_syllable
 from ui.jobs import Job
 from ui.palette_list import FoundList
 from ui.palette_sources import (
@@ -67,7 +68,7 @@ class _Box(SearchBox):
 
     def _take(self, key: Qt.Key) -> None:
         if self.composing and key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QGuiApplication.inputMethod().commit()  # it ends the syllable, no more
+            finish_syllable()  # Enter ends the syllable, no more
         else:
             self.pressed.emit(key)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -18,8 +18,6 @@ from PySide6.QtWidgets import (
 )
 
 from ui import icons, theme
-
-GRID = 4
 
 
 def label(text: str = "", role: str = "", *, wrap: bool = False) -> QLabel:
@@ -42,9 +40,35 @@ def set_role(widget: QWidget, value: str, prop: str = "role") -> None:
     widget.updateGeometry()
 
 
+def _enters(event: QKeyEvent) -> bool:
+    """Whether it is Enter by itself, which presses the button in focus in every window, as Space does."""
+    is_bare = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return is_bare and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class _PushButton(QPushButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _enters(event):
+            super().keyPressEvent(event)
+        elif not event.isAutoRepeat():
+            self.click()
+
+
+class _ToolButton(QToolButton):
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if not _enters(event):
+            super().keyPressEvent(event)
+        elif event.isAutoRepeat():
+            return
+        elif self.menu() is not None:
+            self.showMenu()
+        else:
+            self.click()
+
+
 def button(text: str, icon: str = "", *, kind: str = "", tip: str = "", name: str = "") -> QPushButton:
     """Return a push button; ``name`` is what a screen reader says where the text is not enough."""
-    made = QPushButton(text)
+    made = _PushButton(text)
     if icon:
         icons.put(made, icon, "on_accent" if kind in ("primary", "hero") else "text")
     if kind:
@@ -58,7 +82,7 @@ def button(text: str, icon: str = "", *, kind: str = "", tip: str = "", name: st
 
 def tool(icon: str, name: str, *, kind: str = "quiet", text: str = "") -> QToolButton:
     """Return an icon button; its name is also its tooltip."""
-    made = QToolButton()
+    made = _ToolButton()
     if icon:
         icons.put(made, icon)
     if text:

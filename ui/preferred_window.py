@@ -9,12 +9,13 @@ from PySide6.QtWidgets import QApplication
 
 from resources.notices import Fault
 from ui import icons, theme
+from ui.announcer import Announcer
 from ui.call_bar import CallBar
 from ui.call_view import CallView
 from ui.care_desk import CareDesk
 from ui.desk_layouts import DeskLayouts
 from ui.notices import NoticeLine
-from ui.ports import Preferences, PreferenceStore
+from ui.preference_ports import Preferences, PreferenceStore
 from ui.press import Press, PressedWindow
 from ui.start_panel import StartPanel
 
@@ -29,11 +30,16 @@ class PreferredWindow(PressedWindow):
     care: CareDesk
     layouts: DeskLayouts
     press: Press
+    announcer: Announcer
     _store: PreferenceStore | None
 
     def refresh_desk(self) -> None:
         """Read the facts that are not events."""
         raise NotImplementedError
+
+    @Slot()
+    def hear_announcements(self) -> None:
+        self.announcer.try_out()
 
     @Slot(str)
     def _dial_chosen(self, dial: str) -> None:
@@ -80,9 +86,9 @@ class PreferredWindow(PressedWindow):
         """Change the look at once."""
         app = QApplication.instance()
         if isinstance(app, QApplication):
-            look = theme.apply(app, name, scale)
+            theme.apply(app, name, scale)
             icons.recolour(self)
-            self.notices.setFixedHeight(look.px(36))
+            self.notices.restyle()
             self.call.restyle()
             self.care.restyle()
             self.bar.fit()

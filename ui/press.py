@@ -9,10 +9,11 @@ from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTime, QTimer, Si
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
 from resources.notices import Fault
+from ui.call_ports import CallControl
 from ui.call_view_state import Part, Phase
 from ui.hold_button import HoldButton
 from ui.orders import Orders
-from ui.ports import CallControl, SystemKey
+from ui.ports import SystemKey
 from ui.side_windows import SideWindows
 from ui.single_window import Answer
 from ui.strip import Strip

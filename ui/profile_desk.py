@@ -35,7 +35,7 @@ class ProfileDesk(QObject):
         self.pin_dialog: PinDialog | None = None
         self.menu = QMenu(window)
         self.menu.setAccessibleName(self.tr("Profile"))
-        self.switch_action = self.menu.addAction(self.tr("Switch counsellor  Ctrl+Shift+P"), self.switch)
+        self.menu.addAction(self.tr("Switch counsellor  Ctrl+Shift+P"), self.switch)
         self.lock_action = self.menu.addAction(self.tr("Lock now  Ctrl+Shift+L"), self.lock_now)
         self.menu.addAction(self.tr("Set a PIN …"), self.open_pin)
         window.bar.show_profile(self.name, self.menu)

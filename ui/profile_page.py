@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetI
 
 from ui import i18n, parts, screen_guard, theme
 from ui.jobs import Job
-from ui.ports import Preferences, ScreenGuard
+from ui.ports import ScreenGuard
+from ui.preference_ports import Preferences
 from ui.profile_ports import Chosen, ProfileDoors, ProfileRow
 from ui.single_window import DeskSocket
 from ui.two_lines import TwoLines

@@ -14,7 +14,7 @@ from ui.hold_button import HoldButton
 
 
 class EscalationPane(QWidget):
-    """Suggests the situation; the counsellor may choose another or add a reason, and needs to do neither."""
+    """Suggests the situation once one was seen; the counsellor may choose another or add a reason, or do neither."""
 
     held = Signal()
     """The button was held long enough."""
@@ -37,6 +37,8 @@ class EscalationPane(QWidget):
         for script in situations:
             if self.situation.findData(script.situation) < 0:
                 self.situation.addItem(script.text, script.situation)
+        self.situation.setPlaceholderText(self.tr("Choose a reason"))
+        self.situation.setCurrentIndex(-1)
         self.situation.activated.connect(self._chosen)
         self.note = QLineEdit()
         self.note.setPlaceholderText(self.tr("Reason (optional)"))
@@ -55,15 +57,18 @@ class EscalationPane(QWidget):
         self.result.hide()
         self.set_live(False)
 
-    def set_flat(self, flat: bool, *, short: bool = False) -> None:
+    def set_flat(self, flat: bool, *, short: bool = False, low: bool = False) -> None:
         """Stand in one row where height is short and width is not.
 
         Args:
             flat: Everything in one row.
             short: Situation and reason beside each other.
+            low: Spare the edges above and below.
         """
         rows, one_row = QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.LeftToRight
         self._whole.setDirection(one_row if flat else rows)
+        room = 4 if low else 12
+        self._whole.setContentsMargins(12, room, 12, room)
         self._why.setDirection(one_row if flat or short else rows)
 
     def set_live(self, live: bool) -> None:
@@ -109,7 +114,7 @@ class EscalationPane(QWidget):
         parts.set_role(self.result, "good" if good else "doubt" if text else "small")
 
     def reason(self) -> EscalationReason:
-        """Return the reason as it stands."""
+        """Return the reason as it stands; its situation is empty where none was seen and none chosen."""
         situation = self.situation.currentData() or ""
         return EscalationReason(situation=situation, labels=self._labels, note=self.note.text().strip())
 
@@ -134,7 +139,7 @@ class EscalationPane(QWidget):
         self._preselected, self._labels = "", ()
         self.note.clear()
         self.say("")
-        self.situation.setCurrentIndex(0 if self.situation.count() else -1)
+        self.situation.setCurrentIndex(-1)
 
     def delivery_name(self, delivery: Delivery) -> str:
         """Return where a pack stands."""

@@ -30,7 +30,6 @@ class NextSentencePane(QWidget):
     """CrisisKind the counsellor wants a handover note for."""
     revealed = Signal()
     """A handover note was copied with names and numbers."""
-    number_given = Signal(str)
 
     def __init__(self, parent: QWidget | None = None, *, read_only: bool = False) -> None:
         super().__init__(parent)
@@ -41,7 +40,6 @@ class NextSentencePane(QWidget):
         self.head = parts.label(self.tr("What to say now"), "heading")
         top.addWidget(self.head)
         self.number = NumberField()
-        self.number.given.connect(self.number_given.emit)
         top.addWidget(self.number, 1)
         layout.addLayout(top)
         self.area, self._column = parts.scroller(self.tr("What to say now"))
@@ -65,6 +63,7 @@ class NextSentencePane(QWidget):
             self._column.addWidget(box)
         self._column.addStretch(1)
         self._call = ""
+        self._tight = False
         self.show_state(CallViewState())
 
     @property
@@ -72,10 +71,13 @@ class NextSentencePane(QWidget):
         """Whether there is anything to say or do."""
         return self.nothing.isHidden()
 
-    def set_tight(self, tight: bool) -> None:
-        """Leave out the heading where every line of height counts; the box names itself."""
-        self.head.setVisible(not tight)
+    def set_tight(self, tight: bool, *, headed: bool = True) -> None:
+        """Make the heading small, or leave it out where every line of height counts; the box names itself."""
+        self._tight = tight
+        self.head.setVisible(headed or not tight)
+        parts.set_role(self.head, "small" if tight else "heading")
         self.number.setVisible(not tight and not self._read_only and self._live)
+        self._whole.setSpacing(2 if tight else 8)
         room = 4 if tight else 12
         self._whole.setContentsMargins(12, room, 12, room)
 
@@ -96,7 +98,7 @@ class NextSentencePane(QWidget):
             self._call = state.call_id
             self.number.reset()
         self._live = state.phase is Phase.LIVE
-        self.number.setVisible(self._live and not self._read_only and not self.head.isHidden())
+        self.number.setVisible(self._live and not self._read_only and not self._tight)
         self._show_crises(state)
         ending = self.ending.show_state(state)
         # The way to the end shows its own sentence, in the place where the next line stood.

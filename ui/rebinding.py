@@ -63,6 +63,8 @@ class RebindingWindow(QWidget):
     def __init__(self, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self._actions = actions
+        self._kept = ""
+        """The action just changed: it stays in the list though it may no longer be what was looked for."""
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Change keys"))
         self.setAccessibleName(self.tr("Change keys"))
@@ -73,7 +75,7 @@ class RebindingWindow(QWidget):
         self.find = SearchBox()
         self.find.setPlaceholderText(self.tr("Find an action or a key"))
         self.find.setAccessibleName(self.tr("Find an action or a key"))
-        self.find.typed.connect(self._fill)
+        self.find.typed.connect(self._look)
         whole.addWidget(self.find)
         self.table = QTableWidget(0, 3)
         self.table.setAccessibleName(self.tr("Actions and their keys"))
@@ -130,10 +132,16 @@ class RebindingWindow(QWidget):
     # -- the list -------------------------------------------------------------------------------------
 
     @Slot()
+    def _look(self) -> None:
+        self._kept = ""
+        self._fill()
+
+    @Slot()
     def _fill(self) -> None:
         words, chosen = self.find.words, self.ident
         groups = dict(GROUPS)
         rows = [one for one in self._actions.offered if one.id not in FIXED and self._fits(one, words)]
+        self.table.blockSignals(True)  # a row that goes for a moment would take the focus out of the field
         self.table.setRowCount(len(rows))
         for place, action in enumerate(rows):
             keys = self._actions.keys(action.id)
@@ -146,12 +154,16 @@ class RebindingWindow(QWidget):
         idents = [one.id for one in rows]
         if rows:
             self.table.setCurrentCell(idents.index(chosen) if chosen in idents else 0, 0)
+            self.table.scrollTo(self.table.currentIndex())
+        self.table.blockSignals(False)
         self.all_own.setEnabled(bool(self._actions.chosen))
         self._show_chosen()
 
     def _fits(self, action: Action, words: str) -> bool:
         keys = written(self._actions.keys(action.id))
-        return not words or bool(fit(words, said(action.text)) or words.casefold() in keys.casefold())
+        if not words or action.id == self._kept:
+            return True
+        return bool(fit(words, said(action.text)) or words.casefold() in keys.casefold())
 
     def _note(self, action: Action, keys: str) -> str:
         marks = []
@@ -213,5 +225,9 @@ class RebindingWindow(QWidget):
         self._keep({})
 
     def _keep(self, chosen: dict[str, str]) -> None:
+        self._kept = self.ident
+        beside = self.none.hasFocus() or self.own.hasFocus()
         self.chosen.emit(chosen)
         self._show_chosen()
+        if beside:
+            self.catch.setFocus()  # the button may be of no more use

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from assist.categories import CategoryHint
@@ -14,6 +14,10 @@ from ui.record_category import CategoryBox, Hints
 from ui.record_rows import MAX_CHIPS, Field, LineRow
 from ui.record_undo import Line, Place, Sheet
 
+_ARRIVES_MS = 200
+"""How long lines may find their places after the cursor came; later nothing is scrolled by itself."""
+_AROUND = 40
+"""Pixels at 100 % in view above and below the line with the cursor: the heading of its field."""
 FIELDS = ("inquiry", "answer", "action", "follow_up")
 
 
@@ -34,7 +38,6 @@ class RecordForm(QWidget):
         self,
         record: CallRecord,
         times: dict[int, str],
-        parent: QObject | None = None,
         *,
         hints: Sequence[CategoryHint] = (),
     ) -> None:
@@ -69,6 +72,11 @@ class RecordForm(QWidget):
         whole.addLayout(top)
         whole.addLayout(self._below)
         area, inside = parts.scroller(self.tr("Record"))
+        self._area = area
+        self._arriving = QTimer(self)
+        self._arriving.setSingleShot(True)
+        self._arriving.setInterval(_ARRIVES_MS)
+        area.verticalScrollBar().rangeChanged.connect(self._show_cursor)
         whole.addWidget(area, 1)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(24)
@@ -88,6 +96,7 @@ class RecordForm(QWidget):
             field.grown.connect(self.grown)
             field.evidence.connect(self.evidence)
             field.entered.connect(self.entered)
+            field.entered.connect(self._entered)
             field.undo_asked.connect(self.undo_asked)
             field.redo_asked.connect(self.redo_asked)
             self._grid.addWidget(field, place // 2, place % 2)
@@ -178,6 +187,27 @@ class RecordForm(QWidget):
             return
         edit = self.row_at(place).edit
         edit.go_to(len(edit.toPlainText()) if place.position < 0 else place.position)
+
+    @Slot()
+    def _entered(self) -> None:
+        """The line with the cursor is seen; again while the lines around it still find their places."""
+        self._arriving.start()
+        self._show_cursor()
+
+    @Slot()
+    def _show_cursor(self) -> None:
+        if not self._arriving.isActive():
+            return
+        for field in self.fields.values():
+            for row in field.rows:
+                if row.edit.hasFocus():
+                    self.show_line(row)
+
+    def show_line(self, row: LineRow) -> None:
+        """Bring a line into view, with some room around it."""
+        if (layout := self._area.widget().layout()) is not None:
+            layout.activate()
+        self._area.ensureWidgetVisible(row.edit, 0, theme.current().px(_AROUND))
 
     def walk(self) -> list[QWidget]:
         """Return what Tab walks through, in the order a person reads."""

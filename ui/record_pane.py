@@ -6,18 +6,18 @@ import itertools
 from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QGridLayout, QStackedWidget, QTabBar, QWidget
 
 from assist.categories import hints
 from assist.events import RecordDelivered
-from assist.model import CallRecord, Delivery
+from assist.model import CallRecord
 from assist.record_text import shipped_formats, shipped_templates
-from resources.notices import sentence
 from ui import parts, record_merge
+from ui.composing import finish_syllable
 from ui.ports import RecordHelp
 from ui.record_form import RecordForm
 from ui.record_shaping import RecordShaping, says
+from ui.record_state import RecordState
 from ui.record_strip import RecordStrip
 from ui.record_tools import RecordTools
 from ui.record_undo import Form, Place, Steps, changed_place
@@ -94,8 +94,8 @@ class RecordPane(QWidget):
         self.tabs.setDrawBase(False)
         self.tabs.currentChanged.connect(self._turn_to)
         head.addWidget(self.tabs)
-        self.state = parts.label("", "doubt")
-        head.addWidget(self.state)
+        self.state = RecordState(self)
+        head.addWidget(self.state.word)
         head.addStretch(1)
         self.save = parts.button(self.tr("File  Ctrl+Enter"), "save", kind="primary", name=self.tr("File the record"))
         self.save.clicked.connect(self.file)
@@ -113,9 +113,7 @@ class RecordPane(QWidget):
         self.tools, self.shaping = RecordTools(self), RecordShaping(self)
         layout.addLayout(head)
         layout.addLayout(below)
-        self.refusal = parts.label("", "doubt", wrap=True)
-        self.refusal.hide()
-        layout.addWidget(self.refusal)
+        layout.addWidget(self.state.refusal)
         self.waiting = parts.label(self.tr("The draft is being written …"), "muted")
         layout.addWidget(self.waiting)
         self.pages = QStackedWidget()
@@ -199,17 +197,7 @@ class RecordPane(QWidget):
     def set_state(self, *, unsaved: bool, version: int = 0, delivered: RecordDelivered | None = None) -> None:
         """Show whether the record as it stands is filed, and what the site's system said to the filed version."""
         self.unsaved = unsaved
-        text = self.tr("Not filed yet")
-        if not unsaved:
-            text = self.tr("Filed (version {version})").format(version=version) if version else self.tr("Filed")
-            if delivered is not None and delivered.delivery is Delivery.ACCEPTED:
-                text = self.tr("{filed} · sent").format(filed=text)
-        refused = delivered is not None and bool(delivered.code)
-        self.refusal.setVisible(refused)
-        if delivered is not None and refused:
-            self.refusal.setText(sentence(delivered.code, **delivered.params))
-        self.state.setText(text)
-        parts.set_role(self.state, "doubt" if unsaved or refused else "good")
+        self.state.show(unsaved=unsaved, version=version, delivered=delivered)
 
     # -- what the counsellor does -----------------------------------------------------------------------
 
@@ -255,13 +243,13 @@ class RecordPane(QWidget):
     @Slot()
     def undo(self) -> None:
         """Ctrl+Z: take the last edit back, wherever it was."""
-        _finish_composing()
+        finish_syllable()
         self._step(self.steps.undo)
 
     @Slot()
     def redo(self) -> None:
         """Do again what was taken back."""
-        _finish_composing()
+        finish_syllable()
         self._step(self.steps.redo)
 
     def _step(self, move: Callable[[], Form | None]) -> None:
@@ -407,9 +395,3 @@ class RecordPane(QWidget):
         while (page := self.pages.widget(0)) is not None:
             self.pages.removeWidget(page)
             page.deleteLater()
-
-
-def _finish_composing() -> None:
-    """Let a syllable that is still being written count."""
-    if (method := QGuiApplication.inputMethod()) is not None:
-        method.commit()

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from html import unescape
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, Slot
+from PySide6.QtCore import QObject, QPoint, Qt, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from assist.record_text import CopyFormat, Template, filled, open_place, written
@@ -25,14 +25,14 @@ Entry = tuple[str, str, Callable[[], object], bool]
 def fill(menu: QMenu, entries: Sequence[Entry | None], *, numbered: bool = False) -> None:
     """Fill a menu anew; None is a line between. Numbered entries are chosen by 1 to 9."""
     menu.clear()
-    number = 0
+    number, widest = 0, menu.screen().availableGeometry().width() * 2 // 3
     for entry in entries:
         if entry is None:
             menu.addSeparator()
             continue
         text, keys, run, can = entry
         number += 1
-        shown = text.replace("&", "&&")
+        shown = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, widest).replace("&", "&&")
         if numbered and number <= 9:
             shown = f"&{number}  {shown}"
         action = menu.addAction(f"{shown}\t{keys}" if keys else shown)
@@ -42,7 +42,11 @@ def fill(menu: QMenu, entries: Sequence[Entry | None], *, numbered: bool = False
 
 def open_at(menu: QMenu, widget: QWidget, point: QPoint | None = None) -> None:
     """Open a menu below ``widget`` (or at a point in it) with its first entry under the keys; waits for nothing."""
-    menu.popup(widget.mapToGlobal(point or QPoint(0, widget.height())))
+    room, size = widget.screen().availableGeometry(), menu.sizeHint()
+    at = widget.mapToGlobal(point or QPoint(0, widget.height()))
+    x = max(room.left(), min(at.x(), room.right() - size.width()))
+    y = max(room.top(), min(at.y(), room.bottom() - size.height()))
+    menu.popup(QPoint(x, y))
     for action in menu.actions():
         if action.isEnabled() and not action.isSeparator():
             menu.setActiveAction(action)
@@ -77,6 +81,7 @@ class RecordTools(QObject):
         ]
         none = (self.tr("There is no sentence for this field."), "", lambda: None, False)
         fill(self.template_menu, entries or [none], numbered=bool(entries))
+        shown.show_line(shown.row_at(place))
         open_at(self.template_menu, shown.row_at(place).edit)
 
     def insert(self, template: Template, place: Place) -> None:

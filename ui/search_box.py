@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QGuiApplication, QInputMethodEvent, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent
 from PySide6.QtWidgets import QLineEdit
+
+from ui.composing import finish_syllable
 
 
 class SearchBox(QLineEdit):
@@ -35,7 +37,7 @@ class SearchBox(QLineEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.composing and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            QGuiApplication.inputMethod().commit()  # Enter ends the syllable, no more
+            finish_syllable()  # Enter ends the syllable, no more
             return
         super().keyPressEvent(event)
 

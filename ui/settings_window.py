@@ -63,7 +63,7 @@ class SettingsWindow(QDialog):
             desk: Reads and changes settings.
             parent: The desk's window.
             system_key: Tells why a key cannot be had.
-            capture: How it stands with screen captures, see :class:`ui.ports.Preferences`.
+            capture: How it stands with screen captures, see :class:`ui.preference_ports.Preferences`.
             devices: Lists sound devices, on a worker thread.
             outputs: Lists what announcements can be spoken on, on the main thread.
             beside_desk: Whether a counsellor's desk answers the ways to other windows; else they are not offered.

@@ -19,7 +19,8 @@ from ui.holdings_window import HoldingsWindow
 from ui.jobs import Job
 from ui.notices import NoticeLine
 from ui.outbox_window import OutboxWindow
-from ui.ports import DeskServices, Digest, Preferences, RecoveredRow, SystemKey
+from ui.ports import DeskServices, Digest, RecoveredRow, SystemKey
+from ui.preference_ports import Preferences
 from ui.rebinding import RebindingWindow
 from ui.recovered_window import RecoveredWindow
 from ui.sessions_window import SessionsWindow
@@ -108,6 +109,14 @@ class SideWindows(QMainWindow):
     def _bring(self, window: QWidget, own: Mapping[str, Callable[[], object]] | None = None) -> None:
         self.registry.serve(window, own or {})
         parts.bring(window)
+
+    def close_side_windows(self) -> None:
+        """Close what stands beside the desk, or the program would not end with it."""
+        lists = (self.sessions, self.recovered, self.outbox, self.digest, self.holdings)
+        rest = (self.settings, self.sound_check, self.keys, self.rebinding, self.about)
+        for window in (*lists, *rest):
+            if window is not None:
+                window.close()
 
     # -- windows --------------------------------------------------------------------------------------
 

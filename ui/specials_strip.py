@@ -6,13 +6,33 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 
 from kb.specials import Special
-from ui import parts
+from ui import icons, parts
 
 SHOWN: Final = 1
 """Lines shown while folded."""
+
+
+class SpecialLine(QPushButton):
+    """One line, shortened with … where it is narrow; a screen reader and the tooltip have the whole."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._whole = text
+        icons.put(self, "pin", "text")
+        self.setProperty("kind", "special")
+        self.setAccessibleName(text)
+        self.setAutoDefault(False)
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = self.width() - self.iconSize().width() - 26  # sides, border and what is between sign and word
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
 
 
 class SpecialsStrip(QWidget):
@@ -44,8 +64,8 @@ class SpecialsStrip(QWidget):
         shown = self._specials if self._unfolded else self._specials[:SHOWN]
         for special in shown:
             text = self.tr("Special today: {title}").format(title=special.title)
-            line = self._line(text, "pin")
-            line.setToolTip(special.body)
+            line = SpecialLine(text)
+            line.setToolTip(f"{special.title}\n{special.body}")
             line.clicked.connect(lambda _on=False, one=special: self.opened.emit(one))
             self.lines.append(line)
         hidden = len(self._specials) - len(shown)

@@ -33,7 +33,6 @@ QFrame#demand {{ background: {t.sunken}; border: 1px solid {t.line}; border-left
 QFrame#strip {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame#palette {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
-QFrame#upright {{ background: {t.line}; border: none; max-width: 1px; min-width: 1px; }}
 QLabel {{ background: transparent; }}
 QLabel[selectable="true"] {{ border: 2px solid transparent; border-radius: 4px; }}
 QLabel[selectable="true"]:focus {{ border-color: {t.accent}; }}

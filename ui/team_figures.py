@@ -9,8 +9,9 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui import parts, team_parts, team_words
+from ui.figure_ports import Figures, FigureServices
 from ui.jobs import Job
-from ui.team_ports import Figures, FigureServices, TeamStep
+from ui.team_ports import TeamStep
 
 USUAL_DAYS = 30
 

@@ -13,10 +13,11 @@ from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
 from resources.notices import Fault
-from ui import clipboard, i18n, icons, parts, screen_guard, theme
+from ui import clipboard, collecting, i18n, icons, parts, screen_guard, theme
 from ui.jobs import Job
 from ui.notices import NoticeLine
-from ui.ports import Preferences, PreferenceStore, ScreenGuard
+from ui.ports import ScreenGuard
+from ui.preference_ports import Preferences, PreferenceStore
 from ui.settings_ports import SettingsDesk
 from ui.settings_window import SettingsWindow
 from ui.single_window import DeskSocket
@@ -296,4 +297,5 @@ def run_team(
     window.show()
     for notice in notices:
         window.notices.say(notice, "info")
-    return app.exec()
+    with collecting.on_main_thread():
+        return app.exec()

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from typing import Final
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPaintEvent, QTextCharFormat, QTextLayout, QTextOption
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
+
+_NUMBER: Final = re.compile(
+    r"\d(?:\d|[.:/~–-]\s?(?=\d)|,(?=\d)|\s(?=\d))*(?:\s?[십백천만억조])*(?:\s?(?:원|%|퍼센트|개월|시간|[건명년월일시분세회번층호㎡]))?"
+)
+"""A number as it is read, with its unit: 02-120, 1,000만 원, 2026. 3. 1."""
 
 Span = tuple[int, int]
 """Code-point offsets, end exclusive."""
@@ -47,7 +54,8 @@ class TextBlock:
             self.cut = True
             last = self._layout.lineAt(max_lines - 1)
             units = shown.encode("utf-16-le")[: (last.textStart() + last.textLength()) * 2]
-            shown = units.decode("utf-16-le", "ignore").rstrip()[:-1].rstrip() + "…"
+            kept = units.decode("utf-16-le", "ignore").rstrip()[:-1].rstrip()
+            shown = _whole_numbers(shown, len(kept)).rstrip() + "…"
             self._layout = self._lay(shown, font, width, [(s, min(e, len(shown))) for s, e in marks], mark)
         self.height = self._layout.lineCount() * line_height
 
@@ -91,6 +99,14 @@ class TextBlock:
         """Paint with the top left corner at (x, y)."""
         painter.setPen(color)
         self._layout.draw(painter, QPointF(x, y))
+
+
+def _whole_numbers(text: str, end: int) -> str:
+    """Return ``text`` up to ``end``, or to before the number that stands across it: half a number is a wrong one."""
+    for found in _NUMBER.finditer(text):
+        if 0 < found.start() < end < found.end():
+            return text[: found.start()]
+    return text[:end]
 
 
 def _moved(text: str, flat: str, marks: Sequence[Span]) -> list[Span]:

@@ -14,8 +14,8 @@ from assist.model import CardAction
 from audio.events import CallEvent
 from ui.actions import BY_ID, keys_of, said, written
 from ui.announced import Said
+from ui.call_ports import CallControl
 from ui.call_view_state import Phase
-from ui.ports import CallControl
 from ui.tour_note import Outline, TourNote
 from ui.tour_steps import DONE, STEPS, Step, Wait, pane, place_of
 
@@ -109,6 +109,7 @@ class Tour(QObject):
             self.note.hide()
             self.outline.follow(None)
         self._hold(False)
+        self._window.told.stand()
         reached = STEPS[self._resume].name if step.name == "welcome" else step.name
         if reached != self._window.preferences.tour and not self.taken:
             self._window.keep(replace(self._window.preferences, tour=reached))
@@ -135,7 +136,8 @@ class Tour(QObject):
             place = _LAST_LIVE + 1
         if state.filed_version and state.phase is Phase.WRAP_UP:
             place = place_of(DONE)
-        if place != self._place or self._waiting != (not STEPS[place].ready(self._window)):
+        now_filed = self._unfiled and state.filed_version
+        if now_filed or place != self._place or self._waiting != (not STEPS[place].ready(self._window)):
             self._tell(place)
 
     @Slot(str, str, object, str)
@@ -160,6 +162,8 @@ class Tour(QObject):
 
     _waiting = False
     """Whether the call has not come to the moment of the step yet."""
+    _unfiled = False
+    """Whether the end was come to without filing the record."""
     _resume = _FIRST
     """Where a call that begins takes the tour up."""
 
@@ -187,6 +191,8 @@ class Tour(QObject):
         self._beginning = self._beginning and window.state.phase is Phase.IDLE
         ready = step.ready(window)
         self._waiting = not ready
+        wrapped = window.state.phase is Phase.WRAP_UP and window.state.source == "practice"
+        self._unfiled = step.name == DONE and wrapped and not window.state.filed_version
         title, text = _said(step.title), _said(step.text)
         target = pane(window, step.pane) if ready else None
         keys = [key for action in step.keys if (key := self._key(action)) is not None] if ready else []
@@ -195,6 +201,11 @@ class Tour(QObject):
         elif step.name == "welcome" and self._resume > _FIRST:
             left_at = self.tr("You left at “{step}”; the call is played to there.")
             text = f"{text} {left_at.format(step=_said(STEPS[self._resume].title))}"
+        elif self._unfiled:
+            title = self.tr("The tour ends here")
+            open_yet = self.tr("The record is not filed yet: you may file it now, or leave it as a draft.")
+            text = f"{open_yet} {text}"
+            keys = [key for key in (self._key("file"), *keys) if key is not None]
         elif target is not None and not target.isVisible():
             folded = self.tr("In this layout that place is folded away.")
             text = f"{text} {folded}"
@@ -213,6 +224,7 @@ class Tour(QObject):
         outline.follow(target)
         if step.name == DONE and not self.taken:
             window.keep(replace(window.preferences, tour=DONE))
+        window.told.stand()  # a call that waits for the reader is nothing to warn of
         self._hold(ready and place >= _FIRST)
         window.announcer.say(Said("tour", note.accessibleDescription(), keep_s=KEEP_S))
 

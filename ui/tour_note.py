@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui import parts, theme
 from ui.flow import Flow
@@ -39,7 +40,7 @@ class Outline(QWidget):
 
     def _watch(self) -> None:
         """See every move of the target and of what it stands in."""
-        for one in self._watched:
+        for one in filter(isValid, self._watched):
             one.removeEventFilter(self)
         self._watched = []
         around = self._target

@@ -92,12 +92,17 @@ def digest_in(answer: Answer) -> str:
 
 def refusal(answer: Answer, host: str) -> DeliveryFault:
     """Return the fault of an answer that tells no success."""
+    fault = _refusal(answer, host)
+    fault.reason = reason_in(answer)
+    return fault
+
+
+def _refusal(answer: Answer, host: str) -> DeliveryFault:
     status = answer.status
-    if status in (httpx.codes.CONFLICT, httpx.codes.REQUEST_ENTITY_TOO_LARGE):
-        other = status == httpx.codes.CONFLICT
-        fault = pack_fault("outbox.other_content", where=host) if other else pack_fault("outbox.too_large", host=host)
-        fault.reason = reason_in(answer)
-        return fault
+    if status == httpx.codes.CONFLICT:
+        return pack_fault("outbox.other_content", where=host)
+    if status == httpx.codes.REQUEST_ENTITY_TOO_LARGE:
+        return pack_fault("outbox.too_large", host=host)
     is_down = status >= 500 or status < 400 or status in _DOWN
     if status in (401, 403, 407):
         fault = DeliveryFault("outbox.not_allowed", host=host, status=status)
@@ -106,7 +111,6 @@ def refusal(answer: Answer, host: str) -> DeliveryFault:
     if status == httpx.codes.INSUFFICIENT_STORAGE:
         fault = DeliveryFault("outbox.server_full", host=host)
     fault.whole_destination = is_down
-    fault.reason = reason_in(answer)
     fault.retry_after_s = wish_s(answer.headers)
     return fault
 
@@ -120,7 +124,8 @@ def reason_in(answer: Answer) -> str:
         told = json.loads(answer.body)
         for name in ("reason", "detail", "title") if isinstance(told, dict) else ():
             if isinstance(said := told.get(name), str) and said.strip():
-                return mask(" ".join(said.split())[:LONGEST_REASON])[0]
+                # Covered first: half a number at the cut would not be known as one.
+                return mask(" ".join(said.split())[: 2 * LONGEST_REASON])[0][:LONGEST_REASON]
     return ""
 
 

@@ -7,8 +7,6 @@ the same receipt takes every pack exactly once, however often an answer was lost
 
 from __future__ import annotations
 
-import hashlib
-import os
 import ssl
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -19,7 +17,7 @@ import httpx
 
 from app.adapters.http_answers import Answer, fault_of, read, receipt_of
 from app.adapters.tus_upload import Tus, offer_of
-from app.errors import DeliveryFault, pack_fault
+from app.errors import DeliveryFault
 from app.outbox import Parcel
 
 TIMEOUT: Final = httpx.Timeout(60.0, connect=10.0)
@@ -93,14 +91,7 @@ class HttpDrop:
             DeliveryFault: Not accepted: unreachable, certificate not trusted, refused, or no receipt for it.
             Stopped: The program ends.
         """
-        try:
-            with parcel.open() as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-                size = stream.seek(0, os.SEEK_END)  # what holds no file is not read by the digest
-        except OSError:
-            raise pack_fault("outbox.pack_missing") from None
-        if digest != parcel.sha256:
-            raise pack_fault("outbox.pack_changed")
+        size = parcel.checked_size()
         headers = {"Idempotency-Key": parcel.pack_id, "X-Content-SHA256": parcel.sha256}
         if parcel.incident_id:
             headers["X-Incident-Id"] = parcel.incident_id

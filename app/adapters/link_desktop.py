@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import StartFault
-from kb.whole_file import put
+from kb.whole_file import put, take
 
 _FILE: Final = "doumi-links.desktop"
 _TYPE: Final = "x-scheme-handler/doumi"
@@ -74,7 +74,7 @@ class DesktopEntries:
 
     def _lines(self) -> list[str]:
         try:
-            return (self._config / "mimeapps.list").read_text(encoding="utf-8").splitlines()
+            return take(self._config / "mimeapps.list").decode().splitlines()
         except FileNotFoundError:
             return []
         except (UnicodeDecodeError, OSError):

@@ -11,6 +11,8 @@ _CURRENT: Final = 0xFFFFFFFF
 """WTS_CURRENT_SESSION."""
 _INFO_EX: Final = 25
 """WTSSessionInfoEx."""
+_LEVEL: Final = 1
+"""Of the answer that :class:`_InfoEx` describes."""
 _LOCKED: Final = 0
 """WTS_SESSIONSTATE_LOCK."""
 
@@ -40,8 +42,7 @@ def locked_by(query: Query) -> Callable[[], bool]:
     """Return what tells whether the session is locked; what the system does not say is no lock."""
 
     def locked() -> bool:
-        told = query()
-        return told is not None and told == (1, _LOCKED)
+        return query() == (_LEVEL, _LOCKED)
 
     return locked
 

@@ -7,7 +7,7 @@ from typing import Final
 from assist.model import CrisisFinding, CrisisKind
 from assist.protect import learned
 from assist.protect.crisis_guide import shipped
-from assist.protect.crisis_rules import Sign, likeliest_kind, signs
+from assist.protect.crisis_rules import Sign, likeliest_kind, signs, without_ordinary
 
 _ORDER = (
     CrisisKind.FIRE_OR_INJURY,
@@ -23,6 +23,8 @@ _ORDER = (
 _AT_ONCE = frozenset(_ORDER[:6])
 _LIKELY: Final = -0.4
 """Log-odds from which the model alone raises a sign."""
+_SURE: Final = 1.0
+"""Log-odds from which it does so where words that only sound like danger stood beside, and none of any kind."""
 _UNLIKELY: Final = -1.5
 """Log-odds below which the model overrules a rule; ``_FAR_FROM_IT``: a rule that sees danger at this moment."""
 _FAR_FROM_IT: Final = -3.0
@@ -54,6 +56,20 @@ def detect(text: str, context: tuple[str, ...] = ()) -> CrisisFinding | None:
 
 
 def _signs(text: str) -> tuple[Sign, ...]:
+    bare = without_ordinary(text)
+    return _raised(text, bare) if bare == text or _stands(bare) else ()
+
+
+def _stands(bare: str) -> bool:
+    """Return whether what is left of a line is a sign by itself; of no kind's words the model has to be sure."""
+    if signs(bare):
+        return bool(_raised(bare, bare))
+    scored = learned.scores(bare)
+    return scored is not None and scored.odds[learned.CRISIS] >= (_LIKELY if likeliest_kind(bare) else _SURE)
+
+
+def _raised(text: str, bare: str) -> tuple[Sign, ...]:
+    """Return the signs in ``text``; ``bare`` tells the kind where the model alone sees one."""
     found = signs(text)
     scored = learned.scores(text)
     if scored is None:
@@ -64,6 +80,6 @@ def _signs(text: str) -> tuple[Sign, ...]:
         return found if odds[learned.CRISIS] > least else ()
     if odds[learned.CRISIS] < _LIKELY:
         return ()
-    kind = likeliest_kind(text)
+    kind = likeliest_kind(bare) or CrisisKind.ISOLATION
     urgency = 3 if kind in _AT_ONCE else 1 if kind is CrisisKind.ISOLATION else 2
     return tuple(Sign(kind, urgency, span) for span in scored.evidence(learned.CRISIS))

@@ -17,6 +17,7 @@ from typing import Final
 
 from assist.errors import ScriptsFault
 from assist.model import CrisisFinding, CrisisKind
+from kb.whole_file import take
 from resources import path
 
 GUIDE: Final = "scripts/crisis.toml"
@@ -73,12 +74,9 @@ def load(file: Path) -> CrisisGuide:
         ScriptsFault: The file cannot be read or something in it is wrong.
     """
     try:
-        with file.open("rb") as stream:
-            raw = stream.read(MAX_BYTES + 1)
+        raw = take(file, MAX_BYTES)
     except (OSError, ValueError):
         raise ScriptsFault("protect.crisis_scripts_unreadable", path=str(file)) from None
-    if len(raw) > MAX_BYTES:
-        raise ScriptsFault("protect.crisis_scripts_unreadable", path=str(file))
     own = _read(raw, file)
     if not own:
         raise ScriptsFault("protect.crisis_scripts_broken", path=str(file), name="-")

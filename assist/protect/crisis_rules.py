@@ -43,11 +43,18 @@ def _seen(text: str) -> tuple[Sign, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def likeliest_kind(text: str) -> CrisisKind:
-    """Return the kind whose words ``text`` holds most of; for a line that no rule matches."""
+def without_ordinary(text: str) -> str:
+    """Return ``text`` without words that only sound like a farewell ("마지막 화"); ``text`` itself where none do."""
+    plain = read(text).plain
+    bare = patterns("crisis", "ordinary", "last").sub("", plain)
+    return text if bare == plain else bare
+
+
+def likeliest_kind(text: str) -> CrisisKind | None:
+    """Return the kind whose words ``text`` holds most of, or None; for a line that no rule matches."""
     plain = read(text[:LONGEST]).plain
     best = max(
         CrisisKind,
         key=lambda kind: (len(patterns("crisis", "kinds", kind.value).findall(plain)), -list(CrisisKind).index(kind)),
     )
-    return best if patterns("crisis", "kinds", best.value).search(plain) else CrisisKind.ISOLATION
+    return best if patterns("crisis", "kinds", best.value).search(plain) else None

@@ -7,5 +7,6 @@ names, places and promises must stand in its evidence turns.
 
 from assist.summarize.compose import LINES_A_RECORD, summarize
 from assist.summarize.gate import unsupported
+from assist.summarize.sources import Source
 
-__all__ = ["LINES_A_RECORD", "summarize", "unsupported"]
+__all__ = ["LINES_A_RECORD", "Source", "summarize", "unsupported"]

@@ -8,6 +8,7 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from assist.particles import settle
 from assist.summarize import slots
 from assist.summarize.answered import tidy
 from assist.summarize.clauses import Clause, clean, stems
@@ -29,7 +30,7 @@ _TOLD: Final = re.compile(
 )
 """Who is told now, and does it later."""
 _PERSON: Final = re.compile(r"(?:담당자|주무관|기사|공무원)$")
-_WITH_FINAL: Final = ("주무관", "공무원")
+_BEFORE_WHO: Final = re.compile(r"^(?:(?:담당\s?)?부서인|그러시면|그러면|그럼|\S*(?:까지|이내에?|안에|전에|중으로))\s")
 _ACCEPT: Final = re.compile(r"^\W*(?:네|예|그래|응|어|그렇게|부탁|좋|해 ?주|연결해|그러|아 네|알겠)")
 _DECLINE: Final = re.compile(r"^\W*(?:아니|됐|괜찮|필요 ?없|안 )")
 
@@ -131,6 +132,11 @@ def calls_back(text: str) -> bool:
     return bool(re.search(back, text)) and "연결" not in text
 
 
+def _doer(who: str) -> str:
+    """Return who does it, with its particle."""
+    return settle(f"{_BEFORE_WHO.sub('', who)}{'이(가)' if _PERSON.search(who) else '에서'}")
+
+
 def follow_up(items: Sequence[Item]) -> Fragment | None:
     """Return what was promised for after the call: deadline, who, to whom, how."""
     promises = [
@@ -177,16 +183,7 @@ def follow_up(items: Sequence[Item]) -> Fragment | None:
         what = "확인 후"
     elif re.search(r"결과|처리", whole):
         what = "처리 결과"
-    who = (
-        re.sub(
-            r"^(?:(?:담당\s?)?부서인|그러시면|그러면|그럼|\S*(?:까지|이내에?|안에|전에|중으로))\s",
-            "",
-            by["who"].strip(),
-        )
-        + ("이" if by["who"].strip().endswith(_WITH_FINAL) else "가" if _PERSON.search(by["who"].strip()) else "에서")
-        if by and not itself
-        else ""
-    )
+    who = _doer(by["who"].strip()) if by and not itself else ""
     pieces = (
         limit,
         who,

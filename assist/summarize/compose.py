@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Sequence
-from typing import Final, Protocol
+from itertools import chain
+from typing import Final
 
 from assist.categories import classify, match
 from assist.model import CATEGORIES, CallRecord, Draft, Turn
@@ -15,6 +16,7 @@ from assist.summarize.fragments import Fragment, pack
 from assist.summarize.gate import unsupported
 from assist.summarize.inquiries import Item, split
 from assist.summarize.roles import Role, role_of
+from assist.summarize.sources import ArticleLike, Source, by_part
 
 LINES_A_RECORD: Final = 6
 """At most this many lines in a record, all fields together."""
@@ -30,30 +32,11 @@ _WHERE: Final = re.compile(
 """A place named only to say where."""
 
 
-class ArticleLike(Protocol):
-    """What a record takes from an entry of the counselling DB."""
-
-    @property
-    def question(self) -> str:
-        """Title of the entry."""
-        ...
-
-    @property
-    def category(self) -> str:
-        """Field of the entry as its source names it."""
-        ...
-
-    @property
-    def department(self) -> str:
-        """Department in charge, or empty."""
-        ...
-
-
 def summarize(
     turns: Sequence[Turn],
-    used: Sequence[ArticleLike] = (),
+    used: Sequence[Source] = (),
     *,
-    suggested: Sequence[ArticleLike] = (),
+    suggested: Sequence[Source] = (),
     abusive: Collection[int] = (),
     hinted: Sequence[str] = (),
 ) -> Draft:
@@ -63,8 +46,8 @@ def summarize(
 
     Args:
         turns: The call so far in order; ``index`` names a turn in the evidence.
-        used: Entries the counsellor marked used: cited, and voting for the category.
-        suggested: Entries that were put up only: a weak vote for the category.
+        used: Entries the counsellor marked used: cited in the record of that inquiry, and voting for its category.
+        suggested: Entries that were put up only: a weak vote for the category of that inquiry.
         abusive: Indexes of caller turns the protection rules marked; never quoted.
         hinted: Fields that the menus before the call point to: a hint for the first record where words decide little.
 
@@ -74,12 +57,15 @@ def summarize(
     """
     items = _with_roles(clauses(turns), abusive)
     by_index = {turn.index: turn for turn in turns}
+    parts = split(items)
+    cited, shown = by_part(parts, used), by_part(parts, suggested)
     records = tuple(
-        _record(part, by_index, used, suggested, () if number else hinted) for number, part in enumerate(split(items))
+        _record(part, by_index, cited[number], shown[number], () if number else hinted)
+        for number, part in enumerate(parts)
     )
     kept = tuple(record for record in records if record.inquiry or record.answer or record.action or record.follow_up)
     if not kept:
-        category, _ = _category(items, used, suggested, hinted)
+        category, _ = _category(items, *(list(chain.from_iterable(each)) for each in (cited, shown)), hinted)
         kept = (CallRecord(category=category, evidence={"category": ()}),)
     return Draft(records=kept, summary=text_of(kept))
 

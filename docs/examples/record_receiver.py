@@ -54,7 +54,7 @@ def checked(body: bytes) -> dict[str, Any]:
             whole = whole and all(isinstance(line, str) for name in LINES for line in one[name])
             if not one["category"]:
                 raise Refused(422, f"분류가 비어 있음 (기록 {one['number']})")
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         raise Refused(400, "not a record") from None
     if not whole:
         raise Refused(400, "not a record")
@@ -154,10 +154,12 @@ class Handler(BaseHTTPRequestHandler):
     def do_POST(self) -> None:
         """Take one record."""
         length = self.headers.get("Content-Length", "")
-        if self.path != PATH or not length.isdigit() or int(length) > LARGEST:
-            self.close_connection = True  # the body was not read
-            self.answer(413 if length.isdigit() else 404, {"reason": "too large" if length.isdigit() else "not here"})
-            return
+        if self.path != PATH:
+            return self.unread(404, "not here")
+        if not length.isdigit():
+            return self.unread(411, "a length is needed")
+        if int(length) > LARGEST:
+            return self.unread(413, "too large")
         body = self.rfile.read(int(length))
         try:
             is_new = self.server.records.take(self.headers.get("Idempotency-Key", ""), body)
@@ -167,6 +169,11 @@ class Handler(BaseHTTPRequestHandler):
             self.answer(500, {"reason": "not stored"})
         else:
             self.answer(201 if is_new else 200, {"sha256": hashlib.sha256(body).hexdigest()})
+
+    def unread(self, status: int, reason: str) -> None:
+        """Refuse what was not read; the connection cannot be used again."""
+        self.close_connection = True
+        self.answer(status, {"reason": reason})
 
     def answer(self, status: int, value: dict[str, str]) -> None:
         """Answer with JSON: ``sha256`` is the receipt, ``reason`` what the counsellor reads."""
@@ -198,7 +205,10 @@ def main() -> None:
     )
     with contextlib.suppress(KeyboardInterrupt):
         while asked.folder is not None:
-            empty(asked.folder, records)
+            try:
+                empty(asked.folder, records)
+            except OSError as error:  # the share is away, or the disk is full: what lies there stays and is taken later
+                print(json.dumps({"waits": error.strerror}, ensure_ascii=False), flush=True)
             time.sleep(1.0)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(asked.cert, asked.key)

@@ -186,11 +186,11 @@
         </message>
         <message>
             <source>Search the counselling DB  Ctrl+F</source>
-            <translation>상담DB 검색  Ctrl+F</translation>
+            <translation>상담 DB 검색  Ctrl+F</translation>
         </message>
         <message>
             <source>Search the counselling DB</source>
-            <translation>상담DB 검색</translation>
+            <translation>상담 DB 검색</translation>
         </message>
     </context>
     <context>
@@ -324,6 +324,10 @@
             <translation>공식</translation>
         </message>
         <message>
+            <source>Not recording</source>
+            <translation>녹음 안 함</translation>
+        </message>
+        <message>
             <source>Practice</source>
             <translation>연습</translation>
         </message>
@@ -337,7 +341,7 @@
         </message>
         <message>
             <source>Recognition at rest</source>
-            <translation>인식 쉬는 중</translation>
+            <translation>인식 대기</translation>
         </message>
         <message>
             <source>Lagging {seconds} s</source>
@@ -1164,8 +1168,12 @@
             <translation>상황: Alt+PgUp, Alt+PgDown으로 바꿉니다</translation>
         </message>
         <message>
+            <source>Choose a reason</source>
+            <translation>사유 선택</translation>
+        </message>
+        <message>
             <source>Reason (optional)</source>
-            <translation>사유 (선택)</translation>
+            <translation>덧붙일 말 (선택)</translation>
         </message>
         <message>
             <source>Reason for the hand-over</source>
@@ -1354,7 +1362,7 @@
         </message>
         <message>
             <source>Counselling DB</source>
-            <translation>상담DB</translation>
+            <translation>상담 DB</translation>
         </message>
         <message>
             <source>The example works at once. Bring in a file, or let the desk fetch releases from an address.</source>
@@ -2119,6 +2127,10 @@
             <translation>글을 고칠 때 쓰는 키입니다. 다른 키를 골라 주세요.</translation>
         </message>
         <message>
+            <source>{program} keeps {keys} for itself. Take another one.</source>
+            <translation>{keys}: 시스템({program})이 먼저 쓰는 키라서 정할 수 없습니다. 다른 키를 고르세요.</translation>
+        </message>
+        <message>
             <source>{keys} is taken: {action}. Take another key, or free that one first.</source>
             <translation>이미 쓰는 단축키입니다({keys}: {action}). 다른 키를 고르거나 그 단축키를 먼저 없애 주세요.</translation>
         </message>
@@ -2166,7 +2178,7 @@
         <name>KnowledgePage</name>
         <message>
             <source>Bring in a file …</source>
-            <translation>파일 가져오기 …</translation>
+            <translation>파일 가져오기…</translation>
         </message>
         <message>
             <source>Look at the address now</source>
@@ -2423,6 +2435,10 @@
         <message>
             <source>The record is filed. F2 starts the next call.</source>
             <translation>상담 기록을 저장했습니다. F2를 누르면 다음 통화를 시작합니다.</translation>
+        </message>
+        <message>
+            <source>Copied</source>
+            <translation>복사함</translation>
         </message>
         <message>
             <source>Listening is paused. F2 listens again.</source>
@@ -2874,7 +2890,7 @@
         </message>
         <message>
             <source>Record (version {version})</source>
-            <translation>기록 ({version}판)</translation>
+            <translation>기록 ({version}차)</translation>
         </message>
         <message>
             <source>Practice evidence</source>
@@ -2916,7 +2932,7 @@
         </message>
         <message>
             <source>Action, entry, setting, practice or saved call</source>
-            <translation>기능, 상담DB, 설정, 연습 통화, 지난 통화</translation>
+            <translation>기능, 상담 DB, 설정, 연습 통화, 지난 통화</translation>
         </message>
         <message>
             <source>Found</source>
@@ -2944,7 +2960,7 @@
         </message>
         <message>
             <source>Counselling DB</source>
-            <translation>상담DB</translation>
+            <translation>상담 DB</translation>
         </message>
         <message>
             <source>Setting</source>
@@ -3386,31 +3402,34 @@
             <translation>초안을 쓰는 중…</translation>
         </message>
         <message>
-            <source>{filed} · sent</source>
-            <translation>{filed} · 전송됨</translation>
-        </message>
-        <message>
             <source>Record {number}</source>
             <translation>기록 {number}</translation>
         </message>
+    </context>
+    <context>
+        <name>RecordState</name>
         <message>
             <source>Not filed yet</source>
             <translation>저장 전</translation>
         </message>
         <message>
             <source>Filed (version {version})</source>
-            <translation>저장됨 ({version}판)</translation>
+            <translation>저장됨 ({version}차)</translation>
         </message>
         <message>
             <source>Filed</source>
             <translation>저장됨</translation>
+        </message>
+        <message>
+            <source>{filed} · sent</source>
+            <translation>{filed} · 전송됨</translation>
         </message>
     </context>
     <context>
         <name>RecordStrip</name>
         <message>
             <source>Record (growing)</source>
-            <translation>기록 (자라는 중)</translation>
+            <translation>기록 (작성 중)</translation>
         </message>
         <message>
             <source>Inquiry</source>
@@ -4229,7 +4248,7 @@
         </message>
         <message>
             <source>Search the counselling DB</source>
-            <translation>상담DB 검색</translation>
+            <translation>상담 DB 검색</translation>
         </message>
         <message>
             <source>Show the waiting answers</source>
@@ -4401,7 +4420,7 @@
         </message>
         <message>
             <source>What changed in the DB</source>
-            <translation>상담DB에서 바뀐 것</translation>
+            <translation>상담 DB에서 바뀐 것</translation>
         </message>
         <message>
             <source>Calls that a crash cut short</source>
@@ -5244,6 +5263,14 @@
             <translation>지난번에 멈춘 곳: {step}. 통화를 거기까지 재생합니다.</translation>
         </message>
         <message>
+            <source>The tour ends here</source>
+            <translation>둘러보기는 여기까지입니다</translation>
+        </message>
+        <message>
+            <source>The record is not filed yet: you may file it now, or leave it as a draft.</source>
+            <translation>이 기록은 아직 저장하지 않았습니다. 지금 저장하거나 초안으로 두셔도 됩니다.</translation>
+        </message>
+        <message>
             <source>In this layout that place is folded away.</source>
             <translation>지금 배치에서는 이 부분이 접혀 있습니다.</translation>
         </message>
@@ -5289,7 +5316,7 @@
         </message>
         <message>
             <source>When the counselling DB has an answer, at most three cards come. Filled dots tell how well one fits. When nothing fits it stays quiet here, and you can search yourself.</source>
-            <translation>상담DB에 맞는 답이 있으면 카드가 많아야 세 장 나타납니다. 채워진 점이 많을수록 잘 맞는 답입니다. 맞는 답이 없으면 조용히 있으니, 그때는 직접 찾으시면 됩니다.</translation>
+            <translation>상담 DB에 맞는 답이 있으면 카드가 많아야 세 장 나타납니다. 채워진 점이 많을수록 잘 맞는 답입니다. 맞는 답이 없으면 조용히 있으니, 그때는 직접 찾으시면 됩니다.</translation>
         </message>
         <message>
             <source>Copy the answer</source>

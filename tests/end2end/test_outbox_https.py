@@ -17,7 +17,7 @@ from app.errors import DeliveryFault
 from app.escalation import Escalations
 from app.evidence_check import read_bytes
 from app.outbox import OutboxSender
-from app.outbox_rows import ui_rows, unsent
+from app.outbox_rows import all_packs, ui_row, unsent
 from app.store import Store
 from assist.events import DeliveryChanged
 from assist.model import Delivery
@@ -173,7 +173,7 @@ def test_every_pack_arrives_once_whatever_happens_on_the_way(
     assert desk.changes[-1].attempts == len(plan) + 1
     again = open_store(desk.home)
     assert [type(event).__name__ for event in again.events("call-1")] == ["EscalationRaised", "DeliveryChanged"]
-    (row,) = again.read(ui_rows)
+    (row,) = map(ui_row, again.read(all_packs))
     assert (row.delivery, row.last_error, row.destination) == (
         Delivery.ACCEPTED,
         "",
@@ -205,7 +205,7 @@ def test_a_certificate_that_is_not_trusted_gets_nothing(tmp_path: Path, server: 
     assert pause is not None
     assert pause >= 1
     assert server.requests == 0
-    (row,) = desk.store.read(ui_rows)
+    (row,) = map(ui_row, desk.store.read(all_packs))
     assert row.delivery is Delivery.WAITING
     assert "인증서" in row.last_error
     desk.close()

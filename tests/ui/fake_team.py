@@ -11,14 +11,13 @@ from typing import Any
 from assist.model import AbuseLabel, CallerClass
 from kb.model import TextSpan
 from resources.notices import Fault
+from ui.figure_ports import FigureCell, Figures
 from ui.team_ports import (
     ActKind,
     ActRow,
     CallerEntry,
     CallerRow,
     ClipRow,
-    FigureCell,
-    Figures,
     InboxLook,
     InboxRow,
     IncidentDetail,

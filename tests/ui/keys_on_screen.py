@@ -10,7 +10,8 @@ from PySide6.QtCore import QDeadlineTimer, QEventLoop
 from PySide6.QtWidgets import QApplication
 
 from tests.ui import story
-from tests.ui.fakes import FakeBus, FakeControl, FakePreferences, FakeServices
+from tests.ui.fake_services import FakeServices
+from tests.ui.fakes import FakeBus, FakeControl, FakePreferences
 from tests.ui.rows import SESSIONS
 from ui.desk import build_desk
 

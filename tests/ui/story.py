@@ -40,7 +40,7 @@ from audio.events import (
 )
 from audio.model import Channel, Levels
 from kb.model import Band, Reason, ReasonKind, TextSpan, Variant
-from tests.ui.fakes import ARTICLES, VARIANTS
+from tests.ui.fake_articles import ARTICLES, VARIANTS
 
 CALL = "call-1"
 LINES = (

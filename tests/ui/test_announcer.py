@@ -178,7 +178,10 @@ def test_switched_off_nothing_is_spoken(rig: Rig) -> None:
     rig.desk.window.preferences = replace(rig.desk.window.preferences, announce=False)
     rig.tell(story.started(), story.crisis())
     assert rig.speech.said == []
-    rig.announcer.try_out()
+    window = rig.desk.window
+    window.open_settings()
+    assert window.settings is not None
+    window.settings.hear_asked.emit()
     assert rig.speech.texts == ["알림은 여기로 들립니다."]
 
 

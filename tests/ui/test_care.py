@@ -17,7 +17,8 @@ from audio.events import CallEvent
 from tests.helpers.care import CareRig, abuse, ended, handed_over, said
 from tests.helpers.personal import home_in
 from tests.ui import story
-from tests.ui.fakes import FakeControl, FakePreferences, FakeServices
+from tests.ui.fake_services import FakeServices
+from tests.ui.fakes import FakeControl, FakePreferences
 from tests.ui.rows import SESSIONS
 from ui.call_view_state import Phase
 from ui.care_report import write_pdf

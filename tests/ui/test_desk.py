@@ -221,6 +221,8 @@ def test_escalation_by_key_and_its_result(desk: Desk) -> None:
 def test_situation_follows_the_rules_once_and_then_the_counsellor(desk: Desk) -> None:
     desk.live()
     combo = desk.window.call.escalation.situation
+    assert desk.window.call.escalation.reason().situation == "", "nothing was seen: nothing is named"
+    assert combo.placeholderText() == "사유 선택"
     combo.setCurrentIndex(1)
     desk.tell(story.abuse())
     assert combo.currentData() == "profanity"
@@ -269,9 +271,9 @@ def test_edit_keeps_a_draft_and_filing_says_so(desk: Desk) -> None:
     QTest.keyClick(edit, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     filed = desk.control.last("file_record")[0]
     assert filed[0].evidence["answer.0"] == (4,)
-    assert "저장 전" in record.state.text()
+    assert "저장 전" in record.state.word.text()
     desk.tell(RecordFiled(**story.at(60), records=filed, version=1))
-    assert "저장됨" in record.state.text()
+    assert "저장됨" in record.state.word.text()
     assert not record.unsaved
 
 

@@ -17,12 +17,12 @@ from resources.notices import Fault
 from tests.ui import story
 from tests.ui.conftest import Desk
 from tests.ui.fake_first_start import ADVICE
-from tests.ui.fakes import FakeServices
+from tests.ui.fake_services import FakeServices
 from ui import i18n, theme
+from ui.call_ports import CallStanding
 from ui.first_start import FirstStartWindow
 from ui.first_start_pages import KnowledgePage, ModelPage, PrivacyPage, SettingsPage
 from ui.first_start_sound import SoundPage
-from ui.ports import CallStanding
 
 LANGUAGE, ROLE, SOUND, KNOWLEDGE, MODEL, PRIVACY, LAST = range(7)
 
@@ -85,6 +85,28 @@ def test_it_is_passed_through_by_keyboard_alone_and_comes_once(desk: Desk, windo
     assert desk.preferences.kept.introduced
     desk.window.offer_first_start()
     assert not window.isVisible()
+
+
+def test_enter_presses_the_button_in_focus_and_goes_on_from_a_field(alone: FirstStartWindow) -> None:
+    QTest.keyClick(alone.next, Qt.Key.Key_Return)
+    assert alone.at == ROLE
+    page = alone.pages[ROLE]
+    assert isinstance(page, SettingsPage)
+    QTest.keyClick(page.rows["role"].editor, Qt.Key.Key_Return)
+    assert alone.at == SOUND
+    QTest.keyClick(alone.back, Qt.Key.Key_Return)
+    assert alone.at == ROLE
+    after, seen = alone.next.nextInFocusChain(), []
+    while after is not alone.next and alone.later not in seen:
+        seen.append(after)
+        after = after.nextInFocusChain()
+    assert [one for one in seen if one in (alone.skip, alone.back, alone.later)] == [
+        alone.skip,
+        alone.back,
+        alone.later,
+    ]
+    QTest.keyClick(alone.later, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert not alone.isVisible()
 
 
 def test_putting_it_aside_counts_and_the_settings_open_it_again(desk: Desk, window: FirstStartWindow) -> None:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Desk
-from tests.ui.every_window import WINDOWS, close_desk, open_desk, put_away
+from tests.ui.every_window import WINDOWS, put_away
+from tests.ui.populated_desk import close_desk, open_desk
 from tests.ui.walk.focus import pixels
 from tests.ui.walk.widgets import settle
 

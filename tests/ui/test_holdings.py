@@ -9,8 +9,10 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from app.errors import StoreFault
+from assist.events import CallHeld
+from tests.ui import story
 from tests.ui.conftest import Desk
-from tests.ui.fakes import FakeHoldings
+from tests.ui.fake_services import FakeHoldings
 from ui.holdings_ports import Holdings
 from ui.holdings_window import HoldingsWindow
 
@@ -99,12 +101,18 @@ def test_the_bar_says_in_a_recorded_call_how_long_it_is_kept(desk: Desk) -> None
     assert desk.window.state.source != "practice"
     assert bar.kept.isVisible()
     assert "90" in bar.kept.text()
+    desk.tell(CallHeld(**story.at(20), held=True))
+    assert bar.kept.text() == "녹음 안 함"
+    desk.tell(CallHeld(**story.at(25), held=False))
+    assert "90" in bar.kept.text()
     bar.kept.click()
     window = desk.window.holdings
     assert window is not None
     desk.bot.waitUntil(lambda: window.table.rowCount() == 3)
     assert not window.isModal()
     window.close()
+    desk.tell(story.ended())
+    assert not bar.kept.isVisible(), "nothing is recorded any more"
 
 
 def test_it_opens_from_the_saved_calls_and_the_settings(desk: Desk) -> None:

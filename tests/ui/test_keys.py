@@ -17,18 +17,20 @@ from pytestqt.qtbot import QtBot
 from app import cli
 from resources.notices import Fault
 from tests.ui.conftest import Desk
-from tests.ui.fakes import FakeBus, FakeControl, FakePreferences, FakeServices
+from tests.ui.fake_services import FakeServices
+from tests.ui.fakes import FakeBus, FakeControl, FakePreferences
 from ui import i18n, key_card, key_rules
 from ui.actions import ACTIONS, BY_ID, GROUPS, keys_in_use, said, sequences, written
 from ui.desk import build_desk
 from ui.hangul_keys import jamo_of, latin_of, strokes
 from ui.palette_sources import actions_found
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 from ui.rebinding import RebindingWindow
 
 NONE = Qt.KeyboardModifier.NoModifier
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
+ALT = Qt.KeyboardModifier.AltModifier
 A_JAMO = Qt.Key(ord("ㅏ"))
 
 
@@ -96,7 +98,7 @@ def test_keys_work_in_the_korean_letters(desk: Desk) -> None:
 def test_a_syllable_under_composition_is_not_lost_to_a_key(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     committed = []
     method = QApplication.inputMethod()
-    monkeypatch.setattr("ui.actions.QGuiApplication.inputMethod", lambda: _Method(committed))
+    monkeypatch.setattr("ui.composing.QGuiApplication.inputMethod", lambda: _Method(committed))
     desk.wrap_up()
     field = desk.window.call.record.forms[0].fields["inquiry"].rows[0].edit
     field.setFocus()
@@ -226,12 +228,34 @@ def test_what_cannot_be_is_refused_with_the_reason(desk: Desk) -> None:
         (Qt.Key.Key_Right, CTRL, "글을 고칠 때"),
         (Qt.Key.Key_A, NONE, "글자를 적는"),
         (Qt.Key.Key_Space, SHIFT, "글자를 적는"),
+        (Qt.Key.Key_F4, ALT, "윈도우"),
+        (Qt.Key.Key_Tab, ALT, "윈도우"),
+        (Qt.Key.Key_Delete, CTRL | ALT, "윈도우"),
     ):
         page.said.clear()
         QApplication.sendEvent(page.catch, QKeyEvent(QKeyEvent.Type.KeyPress, key, modifiers))
         assert word in page.said.text()
         assert desk.preferences.kept.keys == {}
         assert page.catch.text() == "F3"
+
+
+def test_a_changed_key_stays_in_view_though_it_is_no_longer_what_was_looked_for(desk: Desk) -> None:
+    page = rebinding(desk)
+    page.activateWindow()
+    desk.bot.waitUntil(page.isActiveWindow)
+    choose(page, "F3")
+    assert page.ident == "mark"
+    page.catch.setFocus()
+    QTest.keyClick(page.catch, Qt.Key.Key_J, CTRL)
+    assert page.ident == "mark"
+    assert page.catch.text() == "Ctrl+J"
+    assert page.catch.hasFocus()
+    page.none.setFocus()
+    page.none.click()
+    assert page.ident == "mark"
+    assert page.catch.hasFocus(), "not a button that is of no more use"
+    page.find.setText("Ctrl+K")
+    assert page.ident != "mark"
 
 
 def test_keys_of_other_programs_are_taken_with_a_warning(desk: Desk) -> None:
@@ -270,7 +294,7 @@ def test_the_programs_own_keys_stay_clear_of_other_programs() -> None:
 
 def test_what_other_programs_take_is_written_as_qt_writes_it() -> None:
     for one in key_rules.taken():
-        assert one.kind in {"ime", "reader", "system", "telephony"}
+        assert one.kind in {"reserved", "ime", "reader", "system", "telephony"}
         assert all(keys and QKeySequence(keys).count() == 1 for keys in one.keys), one.en
 
 

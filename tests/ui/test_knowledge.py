@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from dataclasses import replace
 
@@ -18,9 +19,10 @@ from kb.changes import Changes
 from kb.model import Band, SearchFilters, SearchResult
 from tests.ui import story
 from tests.ui.conftest import Desk
-from tests.ui.fakes import ARTICLES, SPECIALS, VARIANTS
+from tests.ui.fake_articles import ARTICLES, SPECIALS, VARIANTS
 from ui import theme
 from ui.ports import Digest
+from ui.text_block import TextBlock
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -133,6 +135,38 @@ def test_cards_wait_while_the_keyboard_is_among_them(desk: Desk) -> None:
     desk.bot.waitUntil(answers.next.isVisible)
     answers.cards[1].copy_button.clearFocus()
     desk.bot.waitUntil(lambda: [c.card.article_id for c in answers.cards] == ["A-103"])
+
+
+def test_copies_are_told_without_what_was_copied(desk: Desk) -> None:
+    desk.live()
+    desk.tell(*story.numbers())
+    for key, modifiers in ((Qt.Key.Key_F6, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_D, CTRL)):
+        desk.bot.keyClick(desk.window, key, modifiers)
+        assert desk.window.notices.shown == "복사함"
+        assert desk.window.notices.waiting == ()
+        desk.window.notices.dismiss()
+
+
+def test_a_card_alone_shows_more_of_its_passage(desk: Desk) -> None:
+    desk.live()
+    long = replace(story.card(0), passage="신고는 이렇게 합니다. " * 60)
+    desk.window.call.answers.reset()
+    desk.tell(story.suggestions(long))
+    answers = desk.window.call.answers
+    line = theme.current().px(theme.ANSWER) * theme.LINE_HEIGHT
+    desk.bot.waitUntil(lambda: answers.cards[0].passage.height() > 4 * line)
+    desk.bot.waitUntil(lambda: answers.cards[0].height() <= answers.area.viewport().height())
+
+
+@pytest.mark.parametrize("number", ["02-120-1234", "1,250,000원", "30만 원", "2026. 3. 15", "15,000 원"])
+def test_a_cut_never_leaves_half_a_number(qapp: QApplication, number: str) -> None:
+    words = "문의는 가까운 동 주민센터나 "
+    text = f"{words}{number} 로 하시면 됩니다. " + "자세한 것은 누리집에 있습니다. " * 9
+    for width in range(150, 420, 3):
+        block = TextBlock(text, theme.current().font(theme.ANSWER), width, max_lines=1)
+        assert block.cut
+        shown = block._layout.text().rstrip("…").rstrip()
+        assert number in shown or not re.search(r"\d", shown)
 
 
 def test_pinned_cards_never_move(desk: Desk) -> None:

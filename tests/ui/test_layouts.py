@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,16 @@ from app.window_places import FILE_NAME, StoredPlaces
 from audio.model import Channel
 from tests.ui import fake_team, story
 from tests.ui.conftest import Desk
-from tests.ui.fakes import FakeBus, FakeControl, FakePreferences, FakeServices
+from tests.ui.fake_services import FakeServices
+from tests.ui.fakes import FakeBus, FakeControl, FakePreferences
+from tests.ui.populated_desk import close_desk
 from tests.ui.rows import SESSIONS
-from ui.call_shapes import Column
+from ui.call_column import Column
 from ui.call_view_state import Phase
 from ui.desk import build_desk
 from ui.hold_button import HoldButton
 from ui.layouts import LAYOUTS, Place, WindowPlaces, after, on_screen
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 from ui.team_window import build_team
 
 LOOKS = [(layout, captions) for layout in LAYOUTS for captions in (False, True)]
@@ -38,12 +41,6 @@ def open_desk(bot: QtBot, wanted: Preferences, places: WindowPlaces | None = Non
     with bot.waitExposed(window):
         window.show()
     return Desk(window, bus, control, services, preferences, bot)
-
-
-def close_desk(desk: Desk) -> None:
-    desk.window.state.phase = Phase.IDLE
-    desk.window.close()
-    shiboken6.delete(desk.window)
 
 
 @pytest.fixture(autouse=True)
@@ -201,6 +198,46 @@ def test_at_200_percent_on_a_small_screen_nothing_is_cut_and_all_is_in_reach(
         assert call.record.save.isVisible()
     finally:
         close_desk(desk)
+
+
+@pytest.mark.parametrize(("layout", "size"), [("full", (1280, 800)), ("docked", (840, 1080)), ("two", (1080, 1080))])
+def test_at_200_percent_a_whole_card_is_in_view(qtbot: QtBot, layout: str, size: tuple[int, int]) -> None:
+    desk = open_desk(qtbot, Preferences(text_scale=2.0, layout=layout))
+    try:
+        window, answers = desk.window, desk.window.call.answers
+        window.resize(*size)
+        desk.live()
+        qtbot.waitUntil(lambda: (window.width(), window.height()) == size)
+        card = answers.cards[0]
+        qtbot.waitUntil(lambda: card.visibleRegion().boundingRect().size() == card.size())
+        assert card.passage.isVisible()
+        assert window.bar.hang_up.isVisible() is (layout != "two")
+    finally:
+        close_desk(desk)
+
+
+def test_a_place_from_smaller_letters_grows_with_them(desk: Desk) -> None:
+    desk.live()
+    for _ in LAYOUTS:
+        walk(desk)
+    desk.window.keep(replace(desk.window.preferences, text_scale=2.0))
+    walk(desk)
+    assert desk.window.width() == 840
+    assert desk.window.geometry().right() <= desk.window.screen().availableGeometry().right() + 2
+    walk(desk)
+    second = desk.window.layouts.second
+    assert second is not None
+    assert second.width() == 840
+    assert desk.window.width() == desk.window.screen().availableGeometry().width() - 840
+    assert not desk.window.notices.waiting, "only the layout that stands is told"
+    assert desk.window.notices.shown == desk.window.layouts.told("two")
+
+
+def test_after_the_call_no_answer_is_promised(desk: Desk) -> None:
+    desk.tell(story.started())
+    promised = desk.window.call.answers.silence_text.text()
+    desk.tell(story.ended())
+    assert desk.window.call.answers.silence_text.text() != promised
 
 
 @pytest.mark.parametrize("width", [420, 1280])

@@ -15,11 +15,11 @@ from assist.events import ArsPathKnown, CallHeld, RecordFiled
 from tests.ui import story
 from tests.ui.conftest import Desk
 from tests.ui.fakes import FakeControl
+from ui.call_ports import CallStanding
 from ui.call_view_state import CallViewState, Phase
 from ui.link_events import LinkEvents
 from ui.main_window import MainWindow
 from ui.orders import EARLY_END_MS, LINKS_A_MINUTE, SAME_CALL_MS, WAITS_MS, Orders
-from ui.ports import CallStanding
 from ui.single_window import Answer
 
 NUMBER, OTHER = "010-1234-5678", "02-987-6543"

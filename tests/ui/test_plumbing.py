@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import re
 import threading
+import weakref
 import xml.etree.ElementTree as ET
 from pathlib import Path
 from typing import Any
@@ -18,7 +20,7 @@ from audio.model import Channel, Levels
 from resources import path
 from tests.ui import story
 from tests.ui.fakes import FakeBus
-from ui import i18n, qm
+from ui import collecting, i18n, qm
 from ui.bridge import Bridge
 from ui.jobs import Job
 from ui.wording import clock, dots, full_day, mask
@@ -167,3 +169,31 @@ def test_wording() -> None:
     assert clock(462.9) == "07:42"
     assert [dots(s) for s in (0.0, 0.5, 0.8, 1.0)] == [1, 2, 3, 4]
     assert full_day("2026-11-21T09:14:00+09:00") == "2026-11-21 09:14"
+
+
+def test_a_job_delivers_when_its_worker_is_gone(qtbot: QtBot) -> None:
+    owner = QWidget()
+    qtbot.addWidget(owner)
+    still: list[bool] = []
+    Job(owner, threading.current_thread).on_success(lambda worker: still.append(worker.is_alive())).start()
+    qtbot.waitUntil(lambda: bool(still))
+    assert still == [False]
+
+
+def test_cycles_are_freed_on_the_main_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Cycle:
+        def __init__(self) -> None:
+            self.me = self
+
+    freed: list[int] = []
+    kept: list[list[int]] = []
+    monkeypatch.setattr(collecting, "LOOK_MS", 1)
+    gc.enable()
+    with collecting.on_main_thread():
+        weakref.finalize(Cycle(), lambda: freed.append(threading.get_ident()))
+        worker = threading.Thread(target=lambda: kept.extend([n] for n in range(20_000)))
+        worker.start()
+        worker.join()
+        assert not freed
+        qtbot.waitUntil(lambda: bool(freed))
+    assert freed == [threading.get_ident()]

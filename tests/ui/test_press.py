@@ -28,8 +28,8 @@ from assist.model import (
 from tests.ui import story
 from tests.ui.conftest import Desk
 from tests.ui.fakes import FakeKey
+from ui.call_ports import CallStanding
 from ui.call_view_state import CallViewState
-from ui.ports import CallStanding
 from ui.single_window import MAX_BYTES, Answer, DeskSocket
 from ui.text_block import Passage
 

@@ -65,6 +65,21 @@ def test_two_keys_change_the_category_and_the_hints_say_why(desk: Desk, pane: Re
     assert pane.records()[0].category == "교통"
 
 
+def test_a_field_gone_to_by_key_is_in_view_however_long_the_answers(desk: Desk, pane: RecordPane) -> None:
+    field = pane.forms[0].fields["answer"]
+    for number in range(12):
+        field.add_row(f"답변 {number}: " + "전입신고는 새로운 거주지에 전입한 날부터 14일 이내에 합니다. " * 3)
+    for key, name in ((Qt.Key.Key_4, "action"), (Qt.Key.Key_3, "answer"), (Qt.Key.Key_5, "follow_up")):
+        press(desk, key, ALT)
+        edit = pane.forms[0].fields[name].rows[0].edit
+        assert edit.hasFocus()
+        desk.bot.waitUntil(lambda edit=edit: edit.visibleRegion().boundingRect() == edit.rect())
+    pane.tools.open_templates()
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    assert menu.screen().availableGeometry().contains(menu.geometry())
+
+
 @pytest.mark.parametrize("key", ["r", "ㄱ"])
 def test_a_consonant_walks_the_fields_that_begin_with_it(qtbot: QtBot, key: str) -> None:
     box = CategoryBox()
@@ -221,13 +236,13 @@ def test_a_refusal_stays_at_the_record_until_a_new_version_is_taken(desk: Desk, 
         **story.at(61), version=1, delivery=Delivery.WAITING, code="filing.refused", params=reason
     )
     desk.tell(refused, RecordFiled(**story.at(61), records=records, version=1))  # the answer may overtake the filing
-    assert "분류가 비어 있음" in pane.refusal.text()
-    assert not pane.refusal.isHidden()
+    assert "분류가 비어 있음" in pane.state.refusal.text()
+    assert not pane.state.refusal.isHidden()
     assert any("분류가 비어 있음" in text for text in (desk.window.notices.shown, *desk.window.notices.waiting))
     desk.tell(RecordFiled(**story.at(62), records=records, version=2))
-    assert pane.refusal.isHidden()
+    assert pane.state.refusal.isHidden()
     desk.tell(RecordDelivered(**story.at(63), version=2, delivery=Delivery.ACCEPTED))
-    assert pane.state.text() == "저장됨 (2판) · 전송됨"
+    assert pane.state.word.text() == "저장됨 (2판) · 전송됨"
 
 
 def test_edits_of_a_saved_call_are_kept_as_a_draft(desk: Desk) -> None:

@@ -15,7 +15,7 @@ from app.preferences import SettingsPreferences
 from app.settings import DeskSettings, Settings
 from tests.ui.fake_settings import MemorySettings, form_of
 from ui import screen_guard
-from ui.ports import Preferences
+from ui.preference_ports import Preferences
 from ui.screen_guard import CaptureShield
 from ui.settings_window import SettingsWindow
 

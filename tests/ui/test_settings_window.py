@@ -16,9 +16,10 @@ from app.preferences import SettingsPreferences
 from app.settings import Settings
 from tests.ui import story
 from tests.ui.conftest import Desk
+from tests.ui.fake_services import FakeServices
 from tests.ui.fake_settings import MemorySettings, form_of
 from tests.ui.fake_team import TITLES, TODAY, FakeTeam
-from tests.ui.fakes import FakeBus, FakeControl, FakeKey, FakeServices
+from tests.ui.fakes import FakeBus, FakeControl, FakeKey
 from ui import i18n, theme
 from ui.call_view_state import Phase
 from ui.desk import build_desk

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from assist.model import Card
 from kb.model import Band
 from tests.ui import story
-from tests.ui.every_window import close_desk, open_desk
+from tests.ui.populated_desk import close_desk, open_desk
 from tests.ui.walk.focus import pixels
 from ui import i18n, parts, theme
 from ui.actions import ACTIONS, said

@@ -62,6 +62,7 @@ def test_the_whole_way_by_the_real_keys(desk: Desk) -> None:
     assert outline.target is desk.window.call.conversation
     assert desk.control.last("set_paused") == (True,)
     desk.tell(ListeningPaused(**story.at(9), paused=True))
+    assert desk.window.notices.standing == (), "a call that waits for the reader is nothing to warn of"
     onward(desk)
     assert desk.control.last("set_paused") == (False,), "no answer yet: the call goes on"
     desk.tell(ListeningPaused(**story.at(9), paused=False))
@@ -139,6 +140,19 @@ def test_a_call_that_ends_early_leads_on_to_the_draft(desk: Desk) -> None:
     desk.tell(story.ended(), story.draft(final_one=True))
     assert step(desk) == "draft"
     assert not desk.window.tour.note.back_button.isEnabled()
+
+
+def test_a_record_that_was_passed_over_is_not_called_filed(desk: Desk) -> None:
+    begin(desk)
+    desk.tell(story.ended(), story.draft(final_one=True))
+    onward(desk)
+    onward(desk)
+    assert step(desk) == "done"
+    note = desk.window.tour.note
+    assert "저장하지 않았습니다" in note.text.text()
+    assert "마쳤습니다" not in note.title.text()
+    desk.tell(filed())
+    assert "저장하지 않았습니다" not in note.text.text()
 
 
 def test_a_call_closed_in_the_middle_can_be_played_again(desk: Desk) -> None:

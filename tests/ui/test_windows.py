@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from assist.events import RecordFiled
 from assist.model import Delivery
 from audio.model import CallerSide, Channel, DeviceHealth
 from resources.notices import Fault
@@ -184,6 +185,26 @@ def test_notice_is_one_sentence_that_shifts_nothing(desk: Desk) -> None:
     assert desk.window.notices.shown == "둘째 알림"
     desk.window.notices.dismiss()
     assert desk.window.notices.shown == ""
+
+
+def test_a_notice_takes_the_place_of_one_of_its_kind(desk: Desk) -> None:
+    line = desk.window.notices
+    line.say("하나", key="layout")
+    line.say("다른 것")
+    line.say("둘", key="layout")
+    assert (line.shown, line.waiting) == ("둘", ("다른 것",))
+    line.dismiss()
+    line.say("셋", key="layout")
+    line.say("넷", key="layout")
+    assert (line.shown, line.waiting) == ("다른 것", ("넷",))
+    line.over("layout")
+    assert (line.shown, line.waiting) == ("다른 것", ())
+    line.dismiss()
+    desk.wrap_up()
+    desk.tell(RecordFiled(**story.at(60), version=1, records=story.RECORDS))
+    assert "F2" in line.shown
+    desk.tell(story.started("devices"))
+    assert line.shown == "", "the next call has begun"
 
 
 def test_fault_of_a_wish_becomes_a_notice(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

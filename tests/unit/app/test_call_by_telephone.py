@@ -121,22 +121,27 @@ class Rig:
         if tell is not None:
             tell()
 
+    def take(self, *path: str) -> None:
+        tell = self.desk.take(path)
+        if tell is not None:
+            tell()
+
     def known(self) -> list[tuple[tuple[str, ...], str]]:
         return [(event.path, event.category) for event in self.events if isinstance(event, ArsPathKnown)]
 
 
 def test_a_path_waits_for_its_call_and_is_told_once() -> None:
     rig = Rig()
-    rig.desk.take(("교통",))
+    rig.take("교통")
     rig.begin()
-    rig.desk.take(("교통",))
-    rig.desk.take(())
+    rig.take("교통")
+    rig.take()
     assert rig.known() == [(("교통",), "교통")]
-    rig.desk.take(("교통", "외국어", "중국어"))
+    rig.take("교통", "외국어", "중국어")
     offered = [event for event in rig.events if isinstance(event, LanguageOffered)]
     assert [(event.channel, event.language) for event in offered] == [(Channel.CALLER, "zh")]
     rig.desk.ended()
-    rig.desk.take(("상하수도",))  # rings while the record is written
+    rig.take("상하수도")  # rings while the record is written
     assert len(rig.known()) == 2
     rig.begin()
     assert rig.known()[-1] == (("상하수도",), "환경")
@@ -145,10 +150,10 @@ def test_a_path_waits_for_its_call_and_is_told_once() -> None:
 @pytest.mark.parametrize("how", ["too late", "taken back", "practice"])
 def test_a_path_that_is_nobodys_goes_nowhere(how: str) -> None:
     rig = Rig()
-    rig.desk.take(("교통",))
+    rig.take("교통")
     if how == "too late":
         rig.at += HOLD_S + 1
     elif how == "taken back":
-        rig.desk.take(())
+        rig.take()
     rig.begin(practice=how == "practice")
     assert rig.events == []

@@ -25,10 +25,11 @@ from app.filing_document import schema
 from app.filing_rows import unsent_records
 from app.home import Home
 from app.outbox import Drop, OutboxSender, Parcel
-from app.outbox_rows import Kind, all_packs, ui_rows, unsent
+from app.outbox_rows import Kind, all_packs, ui_row, unsent
 from app.personal import open_personal
 from app.record_help import SiteRecordHelp
-from app.retention_rows import others
+from app.retention_plan import Kind as Kept
+from app.retention_rows import Begun, delete_rows, others
 from app.session_text import line
 from app.settings import FilingSettings, RecordSettings, RetentionSettings, Settings
 from app.store import Store
@@ -185,7 +186,7 @@ def test_a_refusal_comes_back_with_its_reason_and_a_correction_goes_at_once(desk
     assert (refusal.call_id, refusal.delivery, refusal.code) == ("call-1", Delivery.WAITING, "filing.refused")
     assert "분류가 비어" in refusal.params["reason"]
     assert desk.store.session("call-1").delivery == "refused"
-    shown = next(row for row in desk.store.read(ui_rows) if row.refused)
+    shown = next(row for row in map(ui_row, desk.store.read(all_packs)) if row.refused)
     assert "분류가 비어" in shown.last_error
     assert (shown.kind, shown.version) == ("record", 1)
     desk.pace.at += 4000
@@ -242,6 +243,31 @@ def test_what_waits_outlives_its_call_and_is_kept_until_it_is_taken(desk: Desk) 
     assert (desk.share / "call-1-0001.json").exists()
     (item,) = desk.store.read(others)
     assert item.exempt is None  # only its receipt is left, and goes by its age
+
+
+def test_what_was_taken_goes_with_its_call_and_keeps_its_version_until_then(desk: Desk) -> None:
+    desk.filing.file(desk.call(), (RECORD,))
+    desk.share.mkdir()
+    desk.sender.round()
+    assert desk.store.read(others) == (), "no evidence"
+    due = Begun("call-1", frozenset({Kept.RECORDS}), "age", rows_gone=False)
+    desk.store.write(lambda db: delete_rows(db, due, True, lambda *_: None))
+    assert desk.filing.file("call-1", (CALLBACK,)) == 2
+    desk.sender.round()
+    desk.store.write(lambda db: delete_rows(db, due, False, lambda *_: None))
+    assert desk.store.read(all_packs) == ()
+
+
+def test_a_folder_emptied_as_soon_as_the_record_lies_in_it_has_taken_it(desk: Desk) -> None:
+    def empty(step: str) -> None:
+        for file in desk.share.glob("*.json") if step == "renamed" else ():
+            file.unlink()
+
+    desk.share.mkdir()
+    desk.drop = FolderDrop(desk.share, step=empty)
+    desk.filing.file(desk.call(), (RECORD,))
+    desk.sender.round()
+    assert desk.waiting() == []
 
 
 def test_the_folder_consumer_takes_versions_in_order_and_puts_refused_ones_aside(desk: Desk, tmp_path: Path) -> None:

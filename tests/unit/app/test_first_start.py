@@ -129,23 +129,22 @@ def test_only_the_side_that_spoke_is_recognised(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_leaves_is_told_by_the_settings(tmp_path: Path) -> None:
-    home = Home(tmp_path, tmp_path)
-    (alone,) = leaves(Settings(), home)
-    assert "이관할 때만" in alone
+    (alone,) = leaves(Settings())
+    assert "아직 정해지지 않았습니다" in alone, "nobody set a place: the desk's own is none of the team"
     told = leaves(
         Settings(
             escalation=EscalationSettings(https_url="https://team.example/packs?key=1"),
             filing=FilingSettings(folder=tmp_path / "records"),
             summariser=SummariserSettings(url="http://127.0.0.1:8080/v1", model="m"),
-            releases=ReleaseSettings(address="https://kb.example"),
+            releases=ReleaseSettings(address="https://desk:secret@kb.example/kb"),
             protection=ProtectionSettings(callers_list="https://team.example/list"),
-        ),
-        home,
+        )
     )
     assert len(told) == 5
     assert "https://team.example" in told[0]
     assert "key=1" not in told[0]
     assert str(tmp_path / "records") in told[1]
+    assert "secret" not in " ".join(told)
 
 
 def test_a_file_is_not_imported_over_releases(tmp_path: Path) -> None:

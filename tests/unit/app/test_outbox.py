@@ -16,7 +16,7 @@ from app.errors import DeliveryFault
 from app.escalation import Escalations, practice_inbox
 from app.evidence_check import read_bytes
 from app.outbox import OutboxSender, Parcel
-from app.outbox_rows import Kind, all_packs, ui_rows, unsent
+from app.outbox_rows import Kind, all_packs, ui_row, unsent
 from app.store import Store
 from assist.events import DeliveryChanged, EscalationRaised
 from assist.model import Delivery
@@ -111,8 +111,8 @@ def test_a_missing_share_is_tried_again_and_never_made(desk: Desk, tmp_path: Pat
         assert not desk.inbox.exists()
         assert desk.sender.round() == pytest.approx(pause)
         desk.pace.at += pause
-    assert sum(row.attempts for row in desk.store.read(ui_rows)) == 12
-    assert "폴더" in " ".join(row.last_error for row in desk.store.read(ui_rows))
+    assert sum(row.attempts for row in map(ui_row, desk.store.read(all_packs))) == 12
+    assert "폴더" in " ".join(row.last_error for row in map(ui_row, desk.store.read(all_packs)))
     desk.inbox.mkdir()
     desk.sender.retry_now()
     assert desk.sender.round() is None
@@ -126,7 +126,7 @@ def test_one_bad_pack_does_not_hold_the_others(desk: Desk, tmp_path: Path) -> No
     file = desk.home.outbox / f"{bad}.age"
     file.write_bytes(file.read_bytes()[:-1] + b"x")
     desk.sender.round()
-    states = {row.pack_id: row.delivery for row in desk.store.read(ui_rows)}
+    states = {row.pack_id: row.delivery for row in map(ui_row, desk.store.read(all_packs))}
     assert states == {bad: Delivery.WAITING, good: Delivery.ACCEPTED}
 
 

@@ -13,7 +13,7 @@ from app.policy import VARIABLE, leaves
 from app.settings import Settings, SettingsFault, save
 from app.settings_desk import SettingsForm
 from app.settings_fields import _SCALES, GROUPS, HIDDEN, shape, shapes
-from app.settings_sheet import page, sheet
+from app.settings_sheet import page
 from resources.notices import LANGUAGES, codes
 from tests.helpers.personal import now
 from ui.settings_ports import Field, Kind, Lock, Takes
@@ -185,7 +185,7 @@ def test_a_profiles_own_preferences_go_to_the_profile(home: Home) -> None:
 def test_the_page_of_every_setting_is_current() -> None:
     """``.venv/bin/python scripts/settings_page.py`` writes it anew."""
     assert (ROOT / "docs" / "settings.md").read_text(encoding="utf-8") == page()
-    rows = {row.path: row for row in sheet()}
+    rows = {row.path: row for row in shapes()}
     assert rows["capture.block_ms"].type_name == "whole number"
     assert (rows["capture.block_ms"].low, rows["capture.block_ms"].high) == (20, 500)
     assert rows["desk.layout"].values == ("full", "docked", "two")

@@ -451,7 +451,7 @@ def test_a_full_disk_keeps_what_was_given_and_goes_on_when_there_is_space(tmp_pa
     assert caught.value.code == "store.disk_full"
     with store._changed:
         # Space is made by the same connection, in the store's own thread, ahead of what waits.
-        from app.store import _Job
+        from app.store_writer import _Job
 
         store._jobs.appendleft(_Job(_Freeing()))
         store._changed.notify_all()

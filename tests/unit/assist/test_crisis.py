@@ -54,6 +54,42 @@ def test_idioms_are_no_danger(text: str) -> None:
     assert detect(text) is None
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "오늘 마지막 화 봤거든요",
+        "안 봤는데 오늘 마지막 과일에서",
+        "오늘 마지막 장면에서 울었어요",
+        "드라마 마지막 회 말이에요",
+        "오늘 마지막 환자였거든요",
+        "오늘 마지막곡 제목이 뭐예요",
+        "오늘이 마지막 날인가요",
+    ],
+)
+def test_the_last_of_several_is_no_farewell(text: str) -> None:
+    assert detect(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("오늘이 마지막이에요, 다 정리했어요", CrisisKind.SUICIDE),
+        ("오늘이 마지막이에요", CrisisKind.SUICIDE),
+        ("오늘이 제 마지막 날이에요", CrisisKind.SUICIDE),
+        ("마지막 전화예요 그동안 고마웠어요", CrisisKind.SUICIDE),
+        ("오늘 마지막 화 보고 죽으려고요", CrisisKind.SUICIDE),
+        ("오늘 마지막 수업 끝나고 한강 가려고요", CrisisKind.SUICIDE),
+        ("마지막 딸 목소리 듣고 싶어요", CrisisKind.SUICIDE),
+        ("오늘 마지막 손님이 저를 때렸어요", CrisisKind.VIOLENCE),
+    ],
+)
+def test_a_farewell_stays_an_alarm_whatever_is_last_beside_it(text: str, kind: CrisisKind) -> None:
+    finding = detect(text)
+    assert finding is not None
+    assert finding.kind is kind
+    assert all(0 <= span.start < span.end <= len(text) for span in finding.evidence)
+
+
 def test_earlier_signs_raise_the_urgency() -> None:
     alone = detect("아무도 없어요 외로워요")
     after = detect("아무도 없어요 외로워요", ("쌀이 떨어졌어요",))

@@ -5,7 +5,7 @@ import time
 import pytest
 
 from assist.model import CATEGORIES, CallRecord, Draft, Turn
-from assist.summarize import LINES_A_RECORD, summarize, unsupported
+from assist.summarize import LINES_A_RECORD, Source, summarize, unsupported
 from audio.model import Channel
 from kb.model import Article
 
@@ -164,13 +164,42 @@ def test_a_crisis_names_the_number_given() -> None:
     assert any("연결" in text for text in draft.records[0].action)
 
 
+LAMPS = Article(id="1", question="가로등 고장 신고", answer="…", category="안전", department="도로관리과")
+SHUTTLE = Article(id="2", question="남산 순환버스", answer="…", category="교통", department="")
+
+
 def test_used_entries_are_cited_and_vote() -> None:
-    used = [Article(id="1", question="가로등 고장 신고", answer="…", category="안전", department="도로관리과")]
-    plain, voted = summarize(PASSPORT), summarize(PASSPORT, [*used, *used, *used])
+    used = [Source(LAMPS, turn) for turn in (1, 3, 4)]
+    plain, voted = summarize(PASSPORT), summarize(PASSPORT, used)
     assert "도로관리과" not in whole(plain)
-    assert "가로등 고장 신고(도로관리과)" in whole(voted)
+    assert whole(voted).count("가로등 고장 신고(도로관리과)") == 1
     (record,) = summarize(CALLBACK, suggested=used).records
     assert record.category in CATEGORIES
+
+
+@pytest.mark.parametrize(
+    ("turn", "cited"), [(1, [True, False]), (2, [True, False]), (3, [False, True]), (5, [False, True])]
+)
+def test_an_entry_is_cited_and_votes_in_the_record_of_its_turn_alone(turn: int, cited: list[bool]) -> None:
+    plain, voted = summarize(TWO).records, summarize(TWO, [Source(LAMPS, turn)]).records
+    assert ["도로관리과" in " ".join(record.answer) for record in voted] == cited
+    other = cited.index(False)
+    assert voted[other] == plain[other]
+    shown = summarize(TWO, suggested=[Source(LAMPS, turn)]).records
+    assert shown[other] == plain[other]
+
+
+def test_an_entry_put_away_is_taken_back_from_its_inquiry_on() -> None:
+    both = [Source(LAMPS, 2), Source(SHUTTLE, 2), Source(LAMPS, 4)]
+
+    def cited(*later: Source) -> list[tuple[bool, bool]]:
+        answers = [" ".join(record.answer) for record in summarize(TWO, [*both, *later]).records]
+        return [("도로관리과" in answer, "[자료: 남산" in answer or ", 남산" in answer) for answer in answers]
+
+    assert cited() == [(True, True), (True, False)]
+    assert cited(Source(LAMPS, 3, taken_back=True)) == [(True, True), (False, False)]
+    assert cited(Source(LAMPS, 1, taken_back=True)) == [(False, True), (False, False)]
+    assert cited(Source(LAMPS, 1, taken_back=True), Source(LAMPS, 2)) == [(True, True), (False, False)]
 
 
 @pytest.mark.parametrize(
