@@ -80,7 +80,7 @@ class _Teller:
         yield self._fact("pressed", f"{_time(pressed['wall'])} (+{_length(pressed['seconds'])})")
         if duration is not None:
             yield self._fact("duration", _length(duration))
-        yield self._fact("situation", reason["title"])
+        yield self._fact("situation", reason["title"] or sentence("evidence.no_situation"))
         if reason["labels"]:
             yield self._fact("labels", _labels(reason["labels"]))
         if note:
@@ -130,7 +130,8 @@ class _Teller:
             text = sentence("evidence.did_line", what=what, how=how, done=done)
             yield _row(entry, person, f"{text} {entry['text']}".strip(), "act")
         for entry in self._manifest["presses"]:
-            yield _row(entry, person, sentence("evidence.did_press", situation=entry["title"]), "press")
+            situation = entry["title"] or sentence("evidence.no_situation")
+            yield _row(entry, person, sentence("evidence.did_press", situation=situation), "press")
 
     def _sound(self) -> Iterable[TimelineRow]:
         who = sentence("evidence.who_recording")

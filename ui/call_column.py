@@ -72,10 +72,10 @@ class Column(QWidget):
         self.pair.setSizes([370, 630])
         self.panes.addWidget(self.pair)
         self.panes.setStretchFactor(0, 1)
-        for name in (*beside, "answers"):
-            box = boxes[name]
+        for paired in (*beside, "answers"):
+            box = boxes[paired]
             if isinstance(box, PaneBox):
-                box.set_least(theme.current().px(_LEAST_BESIDE[name]))
+                box.set_least(theme.current().px(_LEAST_BESIDE[paired]))
         self._names = tuple(name for name in self._names if name not in (*beside, "answers"))
 
     def keep_whole(self, room: int) -> None:

@@ -286,8 +286,11 @@ class CallView(QWidget):
         alone = right.count() < 2
         tight = bool(wanted) and not alone and right.height() < theme.current().px(_ROOMY[wanted])
         self.numbers.set_compact(tight)
-        self.next_sentence.set_tight(tight)
-        self.escalation.set_flat(False, short=tight or (not alone and right.height() < theme.current().px(_SHORT)))
+        # In a crisis the red box names itself, and its last step needs the line.
+        self.next_sentence.set_tight(tight, headed=wanted != "crisis")
+        self.escalation.set_flat(
+            False, low=tight, short=tight or (not alone and right.height() < theme.current().px(_SHORT))
+        )
         if (inside := self.numbers.layout()) is not None:
             inside.activate()  # the splitter asks for the new least height at once
         if alone:

@@ -45,7 +45,7 @@ class SpecialsStrip(QWidget):
         super().__init__(parent)
         self._specials: tuple[Special, ...] = ()
         self._unfolded = False
-        self.lines: list[QPushButton] = []
+        self.lines: list[SpecialLine] = []
         self._column = parts.column(gap=2)
         self.setLayout(self._column)
         self.setAccessibleName(self.tr("Special material of today"))

@@ -165,7 +165,7 @@ class IncidentPane(QWidget):
         row, facts = detail.row, detail.facts
         situation = self._titles.get(facts.situation or row.situation, facts.situation or row.situation)
         kinds = team_words.labels(row.labels or ((row.label,) if row.label else ()), row.severity)
-        name = " — ".join(part for part in (situation, kinds) if part)
+        name = " — ".join(part for part in (situation, kinds) if part) or "–"
         self.title.setText(self.tr("Practice: {name}").format(name=name) if row.simulated else name)
         self.facts.setText(self._facts())
         self._show_verdict()

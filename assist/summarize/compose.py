@@ -65,7 +65,7 @@ def summarize(
     )
     kept = tuple(record for record in records if record.inquiry or record.answer or record.action or record.follow_up)
     if not kept:
-        category, _ = _category(items, *(list(chain.from_iterable(each)) for each in (cited, shown)), hinted)
+        category, _ = _category(items, list(chain.from_iterable(cited)), list(chain.from_iterable(shown)), hinted)
         kept = (CallRecord(category=category, evidence={"category": ()}),)
     return Draft(records=kept, summary=text_of(kept))
 

@@ -242,7 +242,7 @@ def test_a_refusal_stays_at_the_record_until_a_new_version_is_taken(desk: Desk, 
     desk.tell(RecordFiled(**story.at(62), records=records, version=2))
     assert pane.state.refusal.isHidden()
     desk.tell(RecordDelivered(**story.at(63), version=2, delivery=Delivery.ACCEPTED))
-    assert pane.state.word.text() == "저장됨 (2판) · 전송됨"
+    assert pane.state.word.text() == "저장됨 (2차) · 전송됨"
 
 
 def test_edits_of_a_saved_call_are_kept_as_a_draft(desk: Desk) -> None:

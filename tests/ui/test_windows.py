@@ -162,7 +162,7 @@ def test_outbox_tells_the_state_and_tries_again(desk: Desk) -> None:
     desk.bot.waitUntil(lambda: outbox.table.rowCount() == 4)
     assert outbox.table.item(0, 2).text() == "미전송 (팀 열쇠 없음)"
     assert outbox.table.item(2, 2).text() == "전송됨"
-    assert [outbox.table.item(3, column).text() for column in (0, 2)] == ["기록 (2판)", "거절됨"]
+    assert [outbox.table.item(3, column).text() for column in (0, 2)] == ["기록 (2차)", "거절됨"]
     assert [outbox.table.item(row, 4).text().strip("뒤분in m") for row in range(3)] == ["–", "4", "–"]
     state = outbox.table.item(1, 2).text()
     assert state.startswith("미전송 · ")

@@ -100,6 +100,11 @@ def test_a_call_with_nothing_in_it_still_makes_a_form_to_fill() -> None:
     assert report.text.count("기록된 내용이 없습니다.") == 6
 
 
+def test_a_hand_over_without_a_chosen_situation_says_so() -> None:
+    raised = EscalationRaised(**at(5), pack_id="01J9", reason=EscalationReason(""), delivery=Delivery.WAITING)
+    assert "상황: 고르지 않음" in draft([raised], "", {}).text
+
+
 def test_a_practice_call_says_so() -> None:
     started = CallStarted(**at(0), wall_time="2026-11-21T09:14:00+09:00", source="practice")
     assert "연습 통화" in draft([started]).text
