@@ -7,9 +7,9 @@ from typing import Any, Final
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QListView, QStyledItemDelegate, QStyleOptionViewItem
 
-from ui import theme
+from ui import theme, two_lines
 from ui.palette_sources import Found, kind_word
 
 _Index = QModelIndex | QPersistentModelIndex
@@ -51,40 +51,21 @@ class _Rows(QAbstractListModel):
 
 class _RowDelegate(QStyledItemDelegate):
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        look = theme.current()
-        return QSize(160, round((look.px(15) + look.px(13)) * theme.LINE_HEIGHT) + 12)
+        return two_lines.size(12)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         found = index.data(_FOUND)
         if not isinstance(found, Found):
             return
-        look = theme.current()
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         box = QRectF(option.rect).adjusted(4, 1, -4, -1)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(look.color("accent"))
-            painter.setBrush(look.color("accent_soft"))
-            painter.drawRoundedRect(box, 6, 6)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("sunken"))
-            painter.drawRoundedRect(box, 6, 6)
-        inner = box.adjusted(12, 4, -12, -4)
-        upper = QRectF(inner.left(), inner.top(), inner.width(), inner.height() * 0.54)
-        lower = QRectF(inner.left(), upper.bottom(), inner.width(), inner.height() - upper.height())
+        two_lines.paint_ground(painter, option, box)
+        upper, lower = two_lines.halves(box.adjusted(12, 4, -12, -4))
         left = self._keys(painter, found.keys, upper)
-        self._line(painter, found.title, 15, "muted" if found.why_not else "text", left)
+        two_lines.paint_line(painter, found.title, 15, "muted" if found.why_not else "text", left)
         facts = (kind_word(found.kind), found.why_not, found.detail)
-        self._line(painter, " · ".join(fact for fact in facts if fact), 13, "muted", lower)
+        two_lines.paint_line(painter, " · ".join(fact for fact in facts if fact), 13, "muted", lower)
         painter.restore()
-
-    def _line(self, painter: QPainter, text: str, size: int, token: str, room: QRectF) -> None:
-        look = theme.current()
-        painter.setFont(look.font(size))
-        painter.setPen(look.color(token))
-        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
-        painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
 
     def _keys(self, painter: QPainter, keys: str, room: QRectF) -> QRectF:
         """Draw the keys at the right end; returns what is left of the room."""

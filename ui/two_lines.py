@@ -11,36 +11,53 @@ from ui import theme
 _Index = QModelIndex | QPersistentModelIndex
 
 
+def size(room: int) -> QSize:
+    """Return how large an item is, with so many pixels around its lines."""
+    look = theme.current()
+    return QSize(160, round((look.px(15) + look.px(13)) * theme.LINE_HEIGHT) + room)
+
+
+def paint_ground(painter: QPainter, option: QStyleOptionViewItem, box: QRectF) -> None:
+    """Paint what lies under a chosen item, or under the pointer."""
+    look = theme.current()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    if option.state & QStyle.StateFlag.State_Selected:
+        painter.setPen(look.color("accent"))
+        painter.setBrush(look.color("accent_soft"))
+        painter.drawRoundedRect(box, 6, 6)
+    elif option.state & QStyle.StateFlag.State_MouseOver:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(look.color("sunken"))
+        painter.drawRoundedRect(box, 6, 6)
+
+
+def halves(inner: QRectF) -> tuple[QRectF, QRectF]:
+    """Return the room of the upper and of the lower line."""
+    upper = QRectF(inner.left(), inner.top(), inner.width(), inner.height() * 0.54)
+    return upper, QRectF(inner.left(), upper.bottom(), inner.width(), inner.height() - upper.height())
+
+
+def paint_line(painter: QPainter, text: str, at_100: int, token: str, room: QRectF) -> None:
+    """Paint one line, shortened at its end where it is too long."""
+    look = theme.current()
+    painter.setFont(look.font(at_100))
+    painter.setPen(look.color(token))
+    shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(room.width()))
+    painter.drawText(room, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+
+
 class TwoLines(QStyledItemDelegate):
     """The item's text holds both lines, split by a line break."""
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        look = theme.current()
-        return QSize(160, round((look.px(15) + look.px(13)) * theme.LINE_HEIGHT) + 16)
+        return size(16)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
-        look = theme.current()
         title, _, facts = str(index.data()).partition("\n")
         box = QRectF(option.rect).adjusted(4, 2, -4, -2)
         painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if option.state & QStyle.StateFlag.State_Selected:
-            painter.setPen(look.color("accent"))
-            painter.setBrush(look.color("accent_soft"))
-            painter.drawRoundedRect(box, 6, 6)
-        elif option.state & QStyle.StateFlag.State_MouseOver:
-            painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(look.color("sunken"))
-            painter.drawRoundedRect(box, 6, 6)
-        inner = box.adjusted(12, 6, -12, -6)
-        half = inner.height() * 0.54
-        for text, size, token, top, height in (
-            (title, 15, "text", inner.top(), half),
-            (facts, 13, "muted", inner.top() + half, inner.height() - half),
-        ):
-            painter.setFont(look.font(size))
-            painter.setPen(look.color(token))
-            shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, int(inner.width()))
-            line = QRectF(inner.left(), top, inner.width(), height)
-            painter.drawText(line, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), shown)
+        paint_ground(painter, option, box)
+        upper, lower = halves(box.adjusted(12, 6, -12, -6))
+        paint_line(painter, title, 15, "text", upper)
+        paint_line(painter, facts, 13, "muted", lower)
         painter.restore()

@@ -11,8 +11,6 @@ import itertools
 import json
 import os
 import random
-import subprocess
-import sys
 from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
@@ -26,10 +24,10 @@ from app.evidence_check import check, read_bytes
 from app.outbox_rows import all_packs, unsent
 from app.store import Store
 from assist.model import Delivery
+from tests.faults.killed_child import run_child
 from tests.helpers.personal import home_in, open_store
 from tests.helpers.receiving import receiving
 
-ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("DOUMI_KILLS", "12"))
 WAYS = ("tus", "post", "folder")
 COMMON = ("before commit", "after commit", "sealed", "confirmed", "receipt", "accepted", "removed", "piece")
@@ -38,7 +36,6 @@ STEPS = {
     "post": (*COMMON, "posted"),
     "folder": (*COMMON, "copied", "renamed"),
 }
-LONGEST_S = 120.0
 
 
 class Killing:
@@ -74,26 +71,9 @@ class Killing:
         self.orders.write_text(
             json.dumps(self.fixed | {"run": self.runs, "calls": names, "step": step, "count": count})
         )
-        command = [sys.executable, "-m", "tests.faults.escalation_child", str(self.orders)]
-        environment = os.environ | {"PYTHONPATH": str(ROOT)}
-        with subprocess.Popen(
-            command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-        ) as child:
-            assert child.stdout is not None
-            assert child.stderr is not None
-            ready = child.stdout.readline()
-            hangs = False
-            try:
-                child.wait(LONGEST_S if kill_after_s is None else kill_after_s)
-            except subprocess.TimeoutExpired:
-                child.kill()
-                child.wait()
-                hangs = kill_after_s is None
-            complaints = child.stderr.read()
-        assert not hangs, complaints
-        assert "Traceback" not in complaints, complaints
-        if child.returncode:
-            assert child.returncode < 0 or os.name == "nt", complaints
+        code, ready, complaints = run_child("tests.faults.escalation_child", self.orders, kill_after_s)
+        if code:
+            assert code < 0 or os.name == "nt", complaints
             self.killed += 1
             self.killed_at[step or "any moment"] += 1
         else:

@@ -11,8 +11,6 @@ import json
 import os
 import random
 import ssl
-import subprocess
-import sys
 import threading
 from collections import Counter
 from collections.abc import Iterator
@@ -25,15 +23,14 @@ import pytest
 from app.filing_rows import unsent_records
 from app.outbox_rows import all_packs
 from assist.model import Delivery
+from tests.faults.killed_child import run_child
 from tests.helpers.https import certificate
 from tests.helpers.personal import home_in, open_store
 from tests.unit.app.test_filing import example
 
-ROOT = Path(__file__).parents[2]
 KILLS = int(os.environ.get("DOUMI_KILLS", "2"))
 COMMON = ("before commit", "after commit", "filed", "receipt", "accepted", "removed", "piece")
 STEPS = {"post": (*COMMON, "posted"), "folder": (*COMMON, "copied", "renamed")}
-LONGEST_S = 120.0
 
 
 @contextmanager
@@ -84,25 +81,8 @@ def test_every_filed_record_arrives_exactly_once(tmp_path: Path, way: str) -> No
             names = [f"call-{runs:04}-{number}" for number in range(calls)]
             told = tmp_path / "orders.json"
             told.write_text(json.dumps(orders | {"run": runs, "calls": names, "step": step, "count": count}))
-            command = [sys.executable, "-m", "tests.faults.filing_child", str(told)]
-            environment = os.environ | {"PYTHONPATH": str(ROOT)}
-            with subprocess.Popen(
-                command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-            ) as child:
-                assert child.stdout is not None
-                assert child.stderr is not None
-                child.stdout.readline()
-                hangs = False
-                try:
-                    child.wait(LONGEST_S if kill_after_s is None else kill_after_s)
-                except subprocess.TimeoutExpired:
-                    child.kill()
-                    child.wait()
-                    hangs = kill_after_s is None
-                complaints = child.stderr.read()
-            assert not hangs, complaints
-            assert "Traceback" not in complaints, complaints
-            killed_at[step or "any moment"] += bool(child.returncode)
+            code, _, _ = run_child("tests.faults.filing_child", told, kill_after_s)
+            killed_at[step or "any moment"] += bool(code)
 
         wanted = KILLS // 2
         steps = list(STEPS[way])
