@@ -55,7 +55,7 @@ def _ready(window: Any) -> bool:
 
 
 def _start(figures: dict[str, Any], args: argparse.Namespace) -> Iterator[None]:
-    from benchmarks.desk_probe import started_s
+    from benchmarks.processes import started_s
 
     begun = started_s()
     yield from _window()
@@ -71,7 +71,8 @@ def _start(figures: dict[str, Any], args: argparse.Namespace) -> Iterator[None]:
 
 
 def _call(figures: dict[str, Any], args: argparse.Namespace) -> Iterator[None]:
-    from benchmarks.desk_probe import Heartbeat, cpu_s, keystrokes, pss_mb, until, wait_s
+    from benchmarks.desk_probe import Heartbeat, keystrokes, until, wait_s
+    from benchmarks.processes import cpu_s, pss_mb
     from ui.call_view_state import Phase
 
     yield from _window()
@@ -115,17 +116,17 @@ def _call(figures: dict[str, Any], args: argparse.Namespace) -> Iterator[None]:
 
 
 def _idle(figures: dict[str, Any], args: argparse.Namespace) -> Iterator[None]:
-    from benchmarks.desk_probe import cpu_s, pss_mb, until, wait_s
+    from PySide6.QtCore import QEventLoop, QTimer
+
+    from benchmarks.desk_probe import until, wait_s
+    from benchmarks.processes import cpu_s, pss_mb
 
     yield from _window()
     window = _desk()
     yield from until(lambda: _ready(window))
     yield from wait_s(20)
-    window.bridge.thread()  # the window itself is there
     before, begun = cpu_s(), time.monotonic()
-    # The walk looks ten times a second at the most here, or it would be what is measured.
-    from PySide6.QtCore import QEventLoop, QTimer
-
+    # The walk stands still meanwhile, or it would be what is measured.
     loop = QEventLoop()
     QTimer.singleShot(60_000, loop.quit)
     loop.exec()
@@ -190,32 +191,27 @@ def _part(name: str, args: argparse.Namespace) -> dict[str, Any]:
     from PySide6.QtCore import QTimer
     from PySide6.QtWidgets import QApplication
 
-    figures: dict[str, Any] = {}
-    if name == "start":
-        # As a person starts it: nothing is imported that the program would not import.
-        from app.commands import Context
-        from app.home import Home
-        from app.start import show_window
+    from app.commands import Context
+    from app.home import Home
+    from app.start import show_window
 
-        application = QApplication([])
+    figures: dict[str, Any] = {}
+    application = QApplication([])
+    walk: Any = None
+    if name == "start":
+        # As a person starts it: nothing is loaded that the program would not load.
         steps = _start(figures, args)
         timer = QTimer()
         timer.setInterval(5)
         timer.timeout.connect(lambda: next(steps, None))
         timer.start()
-        show_window(Context(home=Home.from_environment()), None, None, None, realtime=True)
-        del application
-        return figures
-    from app.commands import Context
-    from app.home import Home
-    from app.start import show_window
-    from benchmarks.desk_probe import Walk
+    else:
+        from benchmarks.desk_probe import Walk
 
-    application = QApplication([])
-    walk = Walk({"call": _call, "idle": _idle, "hours": _hours}[name](figures, args), patience_s=3_000)
+        walk = Walk({"call": _call, "idle": _idle, "hours": _hours}[name](figures, args), patience_s=3_000)
     show_window(Context(home=Home.from_environment()), None, None, None, realtime=True)
     del application
-    if walk.failed is not None:
+    if walk is not None and walk.failed is not None:
         raise walk.failed
     return figures
 

@@ -37,6 +37,7 @@ from assist.events import RecordFiled
 from assist.numbers import display
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, AudioBlock, Channel, DeviceHealth, SideFacts, Span
+from benchmarks.processes import family
 from resources.notices import Fault
 
 SHIFT_HOURS = 8.0
@@ -161,17 +162,6 @@ def one_call(desk: OpenDesk, home: Home, written: PracticeCall, seconds: float) 
     control.close_call()
     desk.flush()
     shutil.rmtree(home.sound / facts.id, ignore_errors=True)
-
-
-def family() -> list[int]:
-    """Return this process and its descendants."""
-    found, waiting = [], [os.getpid()]
-    while waiting:
-        pid = waiting.pop()
-        found.append(pid)
-        for task in Path(f"/proc/{pid}/task").glob("*/children"):
-            waiting += [int(child) for child in task.read_text().split()]
-    return found
 
 
 def memory_mb(pid: int) -> float:

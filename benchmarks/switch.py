@@ -23,11 +23,10 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 PINS = {"하나": "135790", "두리": "864200"}
-PATIENCE_S = 120.0
 
 
 def _run(turns: int) -> dict[str, object]:
-    from PySide6.QtCore import Qt, QTimer
+    from PySide6.QtCore import Qt
     from PySide6.QtTest import QTest
     from PySide6.QtWidgets import QApplication
 
@@ -35,6 +34,7 @@ def _run(turns: int) -> dict[str, object]:
     from app.home import Home
     from app.shifts import profiles_of
     from app.start import show_window
+    from benchmarks.desk_probe import Walk, wait_s
     from ui.main_window import MainWindow
     from ui.profile_page import ProfilePage
 
@@ -69,31 +69,20 @@ def _run(turns: int) -> dict[str, object]:
                 window.close()
                 return
             # A desk that is left at once has not finished opening: a counsellor works in it first.
-            until = time.monotonic() + 8.0
-            while time.monotonic() < until:
-                yield
+            yield from wait_s(8.0)
             left = time.monotonic()
             window.profile.switch()
 
-    walk = steps()
-    timer = QTimer()
-    timer.setInterval(10)
-    timer.timeout.connect(lambda: _next(walk, timer))
-    timer.start()
+    walk = Walk(steps())
     show_window(Context(home=home), practice=None, speed=None, file=None, realtime=True)
+    if walk.failed is not None:
+        raise walk.failed
     return {
         "changes": len(whole_s),
         "page_s": [round(one, 2) for one in page_s],
         "next_desk_s": [round(one, 2) for one in whole_s],
         "median_s": round(statistics.median(whole_s), 2),
     }
-
-
-def _next(walk: Iterator[None], timer: Any) -> None:
-    try:
-        next(walk)
-    except StopIteration:
-        timer.stop()
 
 
 def main() -> None:
