@@ -23,6 +23,7 @@ MIGRATIONS: Final = (
     "0007_retention",
     "0008_search",
     "0009_filing",
+    "0010_quality",
 )
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 

@@ -315,3 +315,13 @@ class NoticeRaised(CallEvent):
     severity: str
     """``info``, ``warning`` or ``error``."""
     params: dict[str, str]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardsShown(CallEvent):
+    """The answers for a turn came onto the screen: later than :class:`SuggestionsReady` while the list was held."""
+
+    turn: int
+    """As in :class:`SuggestionsReady`."""
+    article_ids: tuple[str, ...]
+    """In the order shown; empty: the list went quiet."""

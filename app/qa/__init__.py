@@ -1,0 +1,1 @@
+"""Quality assurance between desks and trainers: headers, draws, packages, ratings, training."""

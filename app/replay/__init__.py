@@ -1,0 +1,1 @@
+"""Saved calls played again: where they come from, what is emitted, what would differ today."""

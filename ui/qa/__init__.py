@@ -1,0 +1,1 @@
+"""The windows of quality assurance: trainer, scorecard, the counsellor's letters."""

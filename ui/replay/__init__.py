@@ -1,0 +1,1 @@
+"""The replay window: sound, words, events and the desk as it was, on one clock."""
