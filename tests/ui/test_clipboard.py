@@ -117,5 +117,5 @@ def test_the_end_of_the_program_empties_it(qapp: QApplication, keeper: Clipboard
 
 def test_nothing_reaches_the_clipboard_past_its_keeper() -> None:
     direct = re.compile(r"clipboard\(\)\s*\.\s*set")
-    found = [file.name for file in Path(ROOT / "ui").glob("*.py") if direct.search(file.read_text(encoding="utf-8"))]
+    found = [file.name for file in Path(ROOT / "ui").rglob("*.py") if direct.search(file.read_text(encoding="utf-8"))]
     assert found == []

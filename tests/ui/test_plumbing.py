@@ -126,7 +126,7 @@ def test_every_text_of_the_code_has_an_entry() -> None:
     call = re.compile(rf'(?:\.tr\(|QT_TRANSLATE_NOOP\("Shortcuts", )\s*{text}')
     used = {
         re.sub(r'"\s*"', "", found).strip().strip('"')
-        for file in (ROOT / "ui").glob("*.py")
+        for file in (ROOT / "ui").rglob("*.py")
         for found in call.findall(file.read_text(encoding="utf-8"))
     }
     assert len(used) > 200
