@@ -293,7 +293,8 @@ class CallBar(QFrame):
         self._state = state
         if began:
             self._elapsed.start()
-        if state.phase is Phase.LIVE:
+        self.hang_up.setEnabled(is_live := state.phase is Phase.LIVE)
+        if is_live:
             self._second.start()
         else:
             self._second.stop()

@@ -284,6 +284,7 @@ def test_captions_show_both_sides_large_and_little_else(desk: Desk) -> None:
     assert not call.answers.isVisible()
     desk.tell(story.ended(), story.draft(final_one=True))
     desk.bot.waitUntil(call.record.isVisible)
+    assert not desk.window.bar.hang_up.isEnabled(), "there is no call left to end"
     desk.window.bar.whole.click()
     assert call.answers.isVisible()
     assert call.conversation.view.sizeHintForRow(0) == line
