@@ -9,16 +9,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
 import numpy as np
 
 from app.clock_watch import ClockWatch
 from app.disk_room import DiskRoom
 from app.notice import notice_of
-from app.practice import PracticePlayer
 from app.source_watch import CallRecorder, SourceWatch
 from assist.ars import Hint
-from assist.events import CallEnded, CallerKnown, CallHeld, CallStarted, ListeningPaused, MomentMarked
+from assist.events import CallEnded, CallerKnown, CallHeld, CallStarted, CardsShown, ListeningPaused, MomentMarked
 from assist.live import LiveAssist
 from assist.model import CardAction, CrisisKind, Draft, Script
 from assist.protect.abuse import classify
@@ -43,7 +43,7 @@ class CallFacts:
 
     id: str
     source: str
-    """``devices``, ``file`` or ``practice``."""
+    """``devices``, ``file``, ``practice`` or ``exercise``."""
     title: str
     wall_time: str
     """ISO 8601 with offset."""
@@ -63,6 +63,27 @@ class SoundParts:
     """Minutes of recording left at which to warn."""
     wall: Callable[[], datetime] | None = None
     """The wall clock, watched for being moved."""
+
+
+class CallPlayer(Protocol):
+    """Plays a call that has no devices: a practice call or an exercise. Methods from any thread but its own."""
+
+    @property
+    def now_s(self) -> float:
+        """Where the call stands, seconds from its beginning. Cheap."""
+        ...
+
+    def start(self) -> None:
+        """Begin."""
+        ...
+
+    def set_paused(self, paused: bool) -> None:
+        """Hold or go on."""
+        ...
+
+    def close(self) -> None:
+        """Stop soon and wait for its thread."""
+        ...
 
 
 class CaptureClock:
@@ -89,7 +110,7 @@ class Call:
         publish: Callable[[CallEvent], None],
         assist: LiveAssist,
         now_ns: Callable[[], int],
-        parts: SoundParts | PracticePlayer,
+        parts: SoundParts | CallPlayer,
     ) -> None:
         """Prepare a call; nothing runs before :meth:`start`.
 
@@ -98,7 +119,7 @@ class Call:
             publish: The bus.
             assist: Help for this call; used by the ``assist`` thread only.
             now_ns: Capture clock.
-            parts: The sound side, or the player of a practice call.
+            parts: The sound side, or the player of a practice call or an exercise.
         """
         self.facts = facts
         self._publish = publish
@@ -122,7 +143,7 @@ class Call:
     @property
     def sound(self) -> Recording | None:
         """The call's recording, or None in a practice call."""
-        return None if isinstance(self._parts, PracticePlayer) else self._parts.recorder
+        return self._parts.recorder if isinstance(self._parts, SoundParts) else None
 
     def start(self) -> None:
         """Begin: sample 0."""
@@ -133,7 +154,7 @@ class Call:
         self._assist_thread.start()
         # Patterns are compiled on first use: before the first word, not at it.
         self._work.put(lambda: (classify(""), detect("")))
-        if isinstance(self._parts, PracticePlayer):
+        if not isinstance(self._parts, SoundParts):
             self._parts.start()
         else:
             self._parts.transcriber.on_fault = self.notice
@@ -196,18 +217,24 @@ class Call:
         self._publish(ListeningPaused(call_id=self.facts.id, t_ns=self.now_ns(), paused=paused))
 
     def _rest(self) -> None:
-        if isinstance(self._parts, PracticePlayer):
+        if not isinstance(self._parts, SoundParts):
             self._parts.set_paused(self._paused or self._held)
 
     def set_language(self, channel: Channel, language: str) -> None:
         """Recognise one side in another language from now on; nothing in a practice call."""
-        if not isinstance(self._parts, PracticePlayer):
+        if isinstance(self._parts, SoundParts):
             self._parts.transcriber.set_language(channel, language)
 
     def mark(self) -> None:
         """Mark this moment."""
         now = self.now_ns()
         self._publish(MomentMarked(call_id=self.facts.id, t_ns=now, at_s=now / 1e9))
+
+    def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
+        """Record that answers came onto the screen; empty: the list went quiet. Nothing after hang-up."""
+        if self.live:
+            shown = CardsShown(call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids)
+            self._publish(shown)
 
     def end(self) -> None:
         """Hang up. Twice is once."""
@@ -273,7 +300,7 @@ class Call:
 
     def _end(self) -> None:
         duration_s = self.now_ns() / 1e9
-        if isinstance(self._parts, PracticePlayer):
+        if not isinstance(self._parts, SoundParts):
             duration_s = self._parts.now_s
             self._parts.close()
             self._publish(CallEnded(call_id=self.facts.id, t_ns=int(duration_s * 1e9), duration_s=duration_s))

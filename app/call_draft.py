@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
+from typing import Protocol
 
-from app.deskbook import Deskbook
-from app.retrieval import Retrieval
 from assist.ars import Hint
 from assist.events import AbuseSeen, CardActed, SuggestionsReady
 from assist.model import AbuseLabel, CardAction, Draft, Turn
 from assist.suggest import FROM_MENUS
 from assist.summarize import Source, summarize
 from audio.model import Channel
-from kb.model import Article
+from kb.model import Article, KbStatus
+
+
+class Entries(Protocol):
+    """Where an entry or a piece of special material is found; :class:`app.deskbook.Deskbook` fills it."""
+
+    # A property, so that a plain field of the same shape fills it too.
+    @property
+    def entry(self) -> Callable[[str], Article | None]:
+        """Return what finds an entry by its id, or None."""
+        ...
+
+
+class Knowing(Protocol):
+    """Says whether the knowledge stands already; :class:`app.retrieval.Retrieval` fills it."""
+
+    @property
+    def status(self) -> KbStatus:
+        """What is searched; generation 0 while it is being opened. Cheap."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +57,7 @@ class _Act:
 class CallDraft:
     """Collects while the call runs. Thread: events come in the publisher's, one at a time; drafts in ``assist``."""
 
-    def __init__(self, deskbook: Deskbook, retriever: Retrieval) -> None:
+    def __init__(self, deskbook: Entries, retriever: Knowing) -> None:
         self._deskbook = deskbook
         self._retriever = retriever
         self.begin()

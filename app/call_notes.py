@@ -7,7 +7,7 @@ from app.call import Call
 from app.deskbook import Deskbook
 from app.store import Store
 from assist.events import CorrectionFiled, GapFiled
-from assist.model import CorrectionKind
+from assist.model import REHEARSED, CorrectionKind
 from assist.turns import turns_in
 
 
@@ -56,4 +56,4 @@ class CallNotes:
 
 def _place(call: Call | None) -> tuple[str, int, bool]:
     """Return the id of a call, its clock and whether it is practice; nothing without one."""
-    return (call.facts.id, call.now_ns(), call.facts.source == "practice") if call else ("", 0, False)
+    return (call.facts.id, call.now_ns(), call.facts.source in REHEARSED) if call else ("", 0, False)

@@ -6,6 +6,7 @@ module they are the only ones that construct adapters.
 
 from __future__ import annotations
 
+import logging
 import platform
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -29,6 +30,7 @@ from app.desk_parts import DeskParts
 from app.deskbook import Deskbook
 from app.disk_room import DiskRoom
 from app.errors import StoreFault
+from app.exercise_side import desk_exercises, training
 from app.first_start import FirstStart
 from app.home import Home
 from app.keys import KeyMode
@@ -40,7 +42,11 @@ from app.models import unusable
 from app.notice import notice_of
 from app.personal import Personal, open_personal, verifier, wall_clock
 from app.preferences import SettingsPreferences
+from app.qa import package_rows
+from app.qa.exercise_desk import ExerciseDesk
+from app.qa_side import DeskQuality, desk_quality
 from app.rephrasing import Rephrasing
+from app.replay_side import DeskReplays
 from app.services import Services
 from app.settings import Settings, apply_language
 from app.settings import load as load_settings
@@ -57,6 +63,9 @@ from assist.turns import turns_in
 from resources.notices import Fault, language, sentence
 from ui.evidence_record import EvidenceRecord
 from ui.ports import RecoveredRow, ScreenGuard
+from ui.qa.training_ports import Training
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -84,6 +93,14 @@ class OpenDesk:
     """Adds a line to the access log: what, and whose; raises StoreFault."""
     places: StoredPlaces
     """Where the profile's windows stood."""
+    quality: DeskQuality
+    """Quality assurance: own drawn calls and letters of the trainers."""
+    exercises: ExerciseDesk
+    """Exercises made of saved calls."""
+    training: Training
+    """Exercises, quizzes, then and now, for the windows."""
+    replays: DeskReplays
+    """Opens saved calls for replay."""
     _close: tuple[Callable[[], None], ...]
 
     def close(self) -> None:
@@ -151,16 +168,23 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
     callers_sync = CallerListSync(callers, lambda fault: bus.publish(notice_of(fault, severity="warning")))
     callers_sync.start()
     better = Rephrasing(lambda: live.now().summariser, SiteModel())
-    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook, *site, better)
+    quality = desk_quality(home, live.now, personal, bus.publish)
+    sides = (*site, better, quality.desk.put_away)
+    parts = DeskParts(home, live.now, bus, personal, knowledge, speech, play_back, wall_clock, deskbook, *sides)
     control = Desk(parts)
+    exercises = desk_exercises(home, live.now, bus, personal, control, speech, knowledge, play_back)
+    _sweep_packages(home, personal)
     personal.retention.watch(control.in_use)
     personal.retention.start()
+    quality.desk.watch(control.in_use)
+    personal.quality.start()
+    quality.desk.start()
     change = lambda settings: _change(live, personal, callers_sync, settings)  # noqa: E731 - names one step
     by_keyring = personal.key.mode is KeyMode.KEYRING
     first = FirstStart(home, live.now, speech, knowledge, play_back, side.look_for_release, by_keyring)
     asked = (SettingsForm(live, change), first)
     known = (personal, knowledge, speech is not None, deskbook, scripts)
-    services = Services(home, live.now, live.change, *known, *asked, warming=side.warming)
+    services = Services(home, live.now, live.change, *known, *asked, warming=side.warming, letters=quality.letters)
     notices = [sentence(loaded.notice, path=str(loaded.backup or home.settings))] if loaded.notice else []
     recovered = recovery.look(home, personal, personal.recovered)
     if recovered:
@@ -176,7 +200,8 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
         str(fault) for fault in (scripts.fault(), guide.fault(), *personal.record_help.faults()) if fault is not None
     ]
     leave = side.close if shared is None else lambda: side.rest(bus.publish)
-    closing = (first.stop, control.close, tools.close, callers_sync.close, leave, personal.close)
+    ending = (first.stop, exercises.close, control.close, tools.close)
+    closing = (*ending, callers_sync.close, leave, quality.desk.close, personal.close)
     preferences = SettingsPreferences(live.now, change, live.locked, window_guard().can_hide)
     care = _care(personal, live, bus, {one.situation: one.text for one in services.situations()})
     key, said = SystemWideKey(), tuple(notices)
@@ -195,13 +220,31 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
         live.now,
         personal.store.log,
         StoredPlaces(home.personal),
+        quality,
+        exercises,
+        training(home, live.now, personal.store, knowledge, exercises),
+        DeskReplays(home, personal.store, personal.key, lambda: _in_call(control)),
         closing,
     )
+
+
+def _in_call(control: Desk) -> bool:
+    call = control.call
+    return call is not None and not call.ended.is_set()
+
+
+def _sweep_packages(home: Home, personal: Personal) -> None:
+    """Remove session packages past their last day; what hinders it is logged, and the next start does it."""
+    try:
+        package_rows.sweep(personal.store, home.packages, wall_clock())
+    except StoreFault as fault:
+        _log.warning("packages past their day were not removed (%s)", fault.code)
 
 
 def _change(live: LiveSettings, personal: Personal, callers: CallerListSync, settings: Settings) -> None:
     live.change(settings)
     personal.sender.retry_now()  # perhaps the packs have a key or a way now
+    personal.quality.retry_now()
     callers.look_now()
 
 

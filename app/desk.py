@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,11 +9,12 @@ from ulid import ULID
 
 from app import practice_calls, sound
 from app.access_log import Action
-from app.call import Call, CallFacts, CaptureClock, SoundParts
+from app.call import Call, CallFacts, CallPlayer, CaptureClock, SoundParts
 from app.call_draft import CallDraft
 from app.call_notes import CallNotes
 from app.clock_state import clock_sync
 from app.desk_parts import DeskParts
+from app.desk_work import DeskWork
 from app.disk_room import DiskRoom
 from app.ending import EndingCall, Endings
 from app.errors import StartFault, StoreFault
@@ -39,6 +38,7 @@ from assist.facts import FactCollector
 from assist.guide import Guide
 from assist.live import LiveAssist
 from assist.model import (
+    REHEARSED,
     CallRecord,
     CardAction,
     CorrectionKind,
@@ -56,8 +56,6 @@ from audio.ports import AudioSource
 from resources.notices import Fault
 from ui.call_ports import CallStanding
 
-_log = logging.getLogger(__name__)
-
 
 class Desk:
     """Begins, steers and ends calls.
@@ -70,7 +68,8 @@ class Desk:
         self._call: Call | None = None
         self._draft = CallDraft(parts.deskbook, parts.retriever)
         self._notes = CallNotes(parts.bus, parts.personal.store, parts.deskbook)
-        self._workers: list[threading.Thread] = []
+        self._works = DeskWork(self._notice)
+        self._work = self._works.start
         self._filed, self._edited = False, ""
         self._better = BetterDraft(parts.rephrasing, parts.bus, self._draft, self._work)
         self._endings = Endings(parts.bus, parts.line)
@@ -156,6 +155,11 @@ class Desk:
         if self._call is not None:
             self._call.card_acted(article_id, title, action, question)
 
+    def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
+        """See :class:`ui.call_ports.CallControl`."""
+        if self._call is not None:
+            self._call.cards_shown(turn, article_ids)
+
     def file_gap(self, gap_id: str, question: str) -> None:
         """See :class:`ui.call_ports.CallControl`."""
         call = self._call
@@ -188,7 +192,7 @@ class Desk:
             self._notice(StartFault("call.none"))
             return
         parts, facts = self._parts, call.facts
-        press = Press(facts.id, call.now_ns(), parts.now(), reason, facts.source == "practice", clock_sync())
+        press = Press(facts.id, call.now_ns(), parts.now(), reason, facts.source in REHEARSED, clock_sync())
         self._work("escalation", lambda: parts.personal.evidence.press(press))
         self._endings.escalated(reason.situation)
 
@@ -232,7 +236,7 @@ class Desk:
             self._better.touched()
             self._parts.caller.put_away()
             self._parts.ars.ended()
-            self._work("closing", call.close)
+            self._work("closing", lambda: self._put_away(call))
 
     def play(self, start_s: float, end_s: float, channel: str) -> None:
         """See :class:`ui.call_ports.CallControl`."""
@@ -249,8 +253,7 @@ class Desk:
         if call is not None:
             call.close()
         self._endings.close()
-        for worker in self._workers:
-            worker.join(10.0)
+        self._works.wait()
         self._late.close()
         self._parts.play_back.close()
 
@@ -285,10 +288,21 @@ class Desk:
         self._run(facts, clock.now_ns, SoundParts(source, recorder, transcriber, realtime, *watched))
 
     def _start_practice(self, name: str, speed: float) -> None:
-        written = practice_calls.by_name(name)
-        facts = self._begin("practice", written.title)
-        player = PracticePlayer(facts.id, written, self._parts.bus.publish, display, speed, self.end)
+        written, publish = practice_calls.by_name(name), self._parts.bus.publish
+        self.start_played(
+            "practice", written.title, lambda ident: PracticePlayer(ident, written, publish, display, speed, self.end)
+        )
+
+    def start_played(self, source: str, title: str, player_of: Callable[[str], CallPlayer]) -> str:
+        """Begin a call that nobody rings for, played by what ``player_of`` makes of its id. Returns the id.
+
+        Raises:
+            StartFault: A call is open.
+        """
+        facts = self._begin(source, title)
+        player = player_of(facts.id)
         self._run(facts, lambda: int(player.now_s * 1e9), player)
+        return facts.id
 
     def _begin(self, kind: str, title: str) -> CallFacts:
         if self._call is not None:
@@ -300,9 +314,9 @@ class Desk:
         self._parts.personal.store.begin_session(facts.id, facts.wall_time, facts.source, facts.title)
         return facts
 
-    def _run(self, facts: CallFacts, now_ns: Callable[[], int], parts: SoundParts | PracticePlayer) -> None:
+    def _run(self, facts: CallFacts, now_ns: Callable[[], int], parts: SoundParts | CallPlayer) -> None:
         settings, scripts = self._parts.settings().assist, self._parts.scripts.now()
-        practice = facts.source == "practice"
+        practice = facts.source in REHEARSED
         assist = LiveAssist(
             facts.id,
             now_ns,
@@ -340,7 +354,7 @@ class Desk:
         self._draft.on_card(event)
         call = self._call
         question = event.question or self._draft.question_for(event.article_id)
-        if call is not None and call.facts.source != "practice" and question:
+        if call is not None and call.facts.source not in REHEARSED and question:
             self._work("learning", lambda: self._parts.deskbook.learn(question, event.article_id, event.action))
 
     def _on_caller(self, event: CallerKnown) -> None:
@@ -365,29 +379,15 @@ class Desk:
         if event.final and not self._filed and event.call_id != self._edited:
             self._parts.personal.store.save_draft(event.call_id, event.draft.records)
 
-    # -- on worker threads ----------------------------------------------------------------------------------
+    def _put_away(self, call: Call) -> None:
+        call.close()
+        self._parts.put_away(call.facts.id)
 
     def _file(self, call: Call, records: tuple[CallRecord, ...]) -> None:
         version = self._parts.personal.filing.file(call.facts.id, records)
         self._filed = True
-        self._parts.bus.publish(
-            RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)
-        )
-
-    def _work(self, name: str, job: Callable[[], object]) -> None:
-        def guarded() -> None:
-            try:
-                job()
-            except Fault as fault:
-                self._notice(fault)
-            except Exception:
-                _log.exception("%s failed", name)
-                self._notice(StartFault("call.stage_failed", stage=name))
-
-        worker = threading.Thread(target=guarded, name=name, daemon=True)
-        self._workers = [thread for thread in self._workers if thread.is_alive()]
-        self._workers.append(worker)
-        worker.start()
+        filed = RecordFiled(call_id=call.facts.id, t_ns=call.now_ns(), records=records, version=version)
+        self._parts.bus.publish(filed)
 
     def _guarded(self, job: Callable[[], None]) -> None:
         try:

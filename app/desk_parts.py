@@ -43,3 +43,5 @@ class DeskParts:
     caller: CallerDesk
     ars: ArsDesk
     rephrasing: Rephrasing | None = None
+    put_away: Callable[[str], None] = lambda call_id: None
+    """Told, on a worker thread, of a call that was put away: :meth:`app.qa.desk_side.QaDesk.put_away`."""

@@ -8,8 +8,15 @@ Fault
 ├── StoreFault    the personal database cannot be read or written
 ├── TeamFault     team keys and sealed packs
 ├── DeliveryFault a pack that was not accepted yet
+├── QaFault       quality assurance: trainers' keys, the exchange, headers, draws, letters
+├── PackageFault  a session package that cannot be made or opened
+├── ExchangeFault a folder, share or store for sealed files that does not answer
+├── RerunFault    a call that cannot be run again
+├── CaseFault     a model case that cannot be made, found or written
+├── ExerciseFault an exercise that cannot be made or played
 ├── ProfileFault  counsellor profiles: names, PINs, roles
 ├── CallerFault   managed callers: a number, a key or a list that cannot be used
+├── ReplayFault   a saved call that cannot be played again
 ├── ChatFault     a summariser model that did not answer as it should
 └── LineFault     something that was not done to the telephone line
 """
@@ -62,6 +69,22 @@ def pack_fault(code: str, **params: object) -> DeliveryFault:
     return fault
 
 
+class QaFault(AppFault):
+    """Quality assurance: a trainers' key or card, the exchange, a header, a draw or a letter that cannot be used."""
+
+
+class CaseFault(AppFault):
+    """A model case cannot be made or found, or the case book not be written. Kept cases stay as they are."""
+
+
+class RerunFault(AppFault):
+    """A saved call cannot be run again, or its run was stopped. The call stays as it is."""
+
+
+class ExerciseFault(AppFault):
+    """An exercise cannot be made of a call, found or played."""
+
+
 class LineFault(AppFault):
     """Something was not done to the telephone line; the counsellor does it."""
 
@@ -74,5 +97,21 @@ class CallerFault(AppFault):
     """Managed callers: what is no number, a key or a list that cannot be used, an entry that cannot be made."""
 
 
+class PackageFault(AppFault):
+    """A session package that cannot be made or opened; nothing of it was shown."""
+
+
+class ExchangeFault(AppFault):
+    """The exchange does not answer, is full, or does not take a file. What is there stays as it is."""
+
+
+class ExchangeMissing(ExchangeFault):
+    """There is no file of that name in the exchange (any more)."""
+
+
 class ProfileFault(AppFault):
     """A counsellor profile that is unknown, in use or not allowed something, or a PIN that is not the one."""
+
+
+class ReplayFault(AppFault):
+    """A saved call that is gone or may no longer be open, or sound that nothing plays."""

@@ -26,6 +26,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from app import team
+from app.desk_identity import desk_identity
 from app.errors import StoreFault, TeamFault
 from app.home import Home
 from app.incident_rows import (
@@ -58,7 +59,6 @@ from assist.events import DeliveryChanged, EscalationRaised, EvidenceCompleted
 from assist.model import Delivery
 from kb.whole_file import sync_folder
 
-_IDENTITY: Final = "desk_identity"
 _log = logging.getLogger(__name__)
 
 
@@ -265,15 +265,7 @@ class Escalations:
             return None, fault
 
     def _identity(self) -> str:
-        def work(db: Database) -> str:
-            found = db.execute("SELECT value FROM meta WHERE name = ?", [_IDENTITY]).fetchone()
-            if found:
-                return str(found[0])
-            identity, _ = self._box.generate()
-            db.table("meta").insert({"name": _IDENTITY, "value": identity})
-            return identity
-
-        return self._store.write(work)
+        return self._store.write(lambda db: desk_identity(db, self._box.generate))
 
     def _write(self, kind: Kind, name: str, sealed: bytes) -> Path:
         folder = self.folder(kind)

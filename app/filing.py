@@ -29,6 +29,7 @@ class RecordFiling:
         counsellor: str,
         wake: Callable[[], None],
         now: Callable[[], datetime],
+        header: Callable[[], Callable[[Database, str], object]] = lambda: lambda db, session_id: None,
     ) -> None:
         """Join the parts.
 
@@ -38,7 +39,9 @@ class RecordFiling:
             counsellor: Name of the open profile, or empty.
             wake: Told when something is ready to be sent.
             now: Wall clock with zone.
+            header: Returns what the same transaction does for the header of the call (:mod:`app.qa.headers`).
         """
+        self._header = header
         self._store = store
         self._settings = settings
         self._counsellor = counsellor
@@ -58,6 +61,7 @@ class RecordFiling:
         """
         goes = self._settings().is_on
         at = self._now()
+        header = self._header()
 
         def send(db: Database, version: int) -> None:
             if log:
@@ -65,8 +69,8 @@ class RecordFiling:
                 insert_event(db, RecordFiled(call_id=session_id, t_ns=t_ns, records=records, version=version))
             if goes:
                 put_filing(db, session_id, version, at, self._counsellor, records)
+            header(db, session_id)
 
         version = self._store.file_records(session_id, records, send)
-        if goes:
-            self._wake()
+        self._wake()
         return version

@@ -16,7 +16,7 @@ from app.filing_document import About, document, key_of
 from app.outbox_rows import Kind
 from app.store_rows import insert_event, last_moment
 from assist.events import RecordDelivered
-from assist.model import CallRecord, Delivery
+from assist.model import REHEARSED, CallRecord, Delivery
 
 _WAITING = Delivery.WAITING.value
 
@@ -26,11 +26,11 @@ def put_filing(
 ) -> bool:
     """Put a version just filed into the outbox, inside the transaction that files it; returns whether it goes.
 
-    Practice calls never go.
+    Practice calls and exercises never go.
     """
     sql = "SELECT started_at, duration_s, source, escalated FROM sessions WHERE id = ?"
     started_at, duration_s, source, escalated = db.execute(sql, [session_id]).fetchone()
-    if source == "practice" or not records:
+    if source in REHEARSED or not records:
         return False
     about = About(started_at=started_at, duration_s=duration_s or 0.0, source=source, escalated=bool(escalated))
     body = document(session_id, version, at, counsellor, about, records)

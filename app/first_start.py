@@ -210,6 +210,8 @@ def leaves(settings: Settings) -> tuple[str, ...]:
         found.append(sentence("first.leaves_release", place=_shown(settings.releases.address)))
     if settings.protection.callers_list:
         found.append(sentence("first.leaves_callers", place=_shown(settings.protection.callers_list)))
+    if settings.qa.is_on:
+        found.append(sentence("first.leaves_quality", place=_shown(settings.qa.exchange)))
     return tuple(found)
 
 

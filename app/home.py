@@ -109,6 +109,16 @@ class Home:
         return self.root / "personal" / "outbox"
 
     @property
+    def qa_outbox(self) -> Path:
+        """Drawn calls of this profile, sealed for the trainers, that wait for delivery."""
+        return self.personal / "qa-outbox"
+
+    @property
+    def packages(self) -> Path:
+        """Session packages that this profile fetched; sealed."""
+        return self.personal / "packages"
+
+    @property
     def practice_team(self) -> Path:
         """The example team of practice calls: key pair and inbox folder."""
         return self.root / "practice-team"

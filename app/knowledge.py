@@ -172,6 +172,10 @@ class Knowledge:
         """Return every entry."""
         return self._current().articles
 
+    def earlier(self) -> Sequence[Article]:
+        """Return every entry of the generation before this one; none where none is kept."""
+        return self.library.earlier()
+
     def close(self) -> None:
         """End the processes."""
         if self._opening:

@@ -29,6 +29,7 @@ _LOOK: Final = (
     "keys",
     "introduced",
     "tour",
+    "counsellor_code",
 )
 OWN: Final = ("language", "dial", "strip", *_LOOK)
 """Preferences that a profile has for itself, named as :class:`ui.preference_ports.Preferences` names them."""
@@ -67,6 +68,8 @@ class OwnSettings(Section):
     introduced: bool | None = None
     tour: str = ""
     """Never as the PC has it: whoever comes to a shared PC takes the tour for himself."""
+    counsellor_code: str = Field(default="", pattern=r"^[0-9A-Za-z가-힣._-]{0,40}$")
+    """Never as the PC has it: another counsellor's calls would bear this code."""
     dial: Dial | None = None
     strip: bool | None = None
 

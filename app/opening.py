@@ -76,11 +76,11 @@ def _run(asked: list[str], settle: Callable[[], None], cli: Callable[[list[str]]
         return 1
     if not _is_package(asked):
         return cli(asked)
-    # Replay of a package is not built yet; nothing of the file is read.
     file = Path(asked[0])
-    code = "cli.package_later" if file.is_file() else "cli.package_missing"
-    print(sentence(code, name=file.name), file=sys.stderr)
-    return 1
+    if not file.is_file():
+        print(sentence("cli.package_missing", name=file.name), file=sys.stderr)
+        return 1
+    return cli(["replay", "--", asked[0]])
 
 
 def _is_package(asked: list[str]) -> bool:

@@ -18,7 +18,21 @@ from sqlite_utils import Database
 from app.errors import AppFault, DeliveryFault, pack_fault
 from app.escalation import Escalations
 from app.filing_rows import accept_record, begin_sending, fail_record, may_go
-from app.outbox_rows import Kind, Pack, accept_pack, all_packs, fail_pack, keep_upload, ui_row, unsent, waiting_packs
+from app.outbox_rows import (
+    HANDED_OVER,
+    OF_QUALITY,
+    Kind,
+    Pack,
+    accept_pack,
+    accept_quietly,
+    all_packs,
+    fail_pack,
+    fail_quietly,
+    keep_upload,
+    ui_row,
+    unsent,
+    waiting_packs,
+)
 from app.store import Store
 from assist.events import DeliveryChanged, RecordDelivered
 from assist.model import Delivery
@@ -54,6 +68,8 @@ class Parcel:
     """Content that lies in no file: a filed record, as JSON."""
     begins: Callable[[], None] = lambda: None
     """Told right before the destination could first have the content; may raise :class:`Superseded`."""
+    place: str = ""
+    """Name inside the exchange of quality assurance; empty for every other destination."""
 
     @property
     def name(self) -> str:
@@ -134,31 +150,44 @@ class _Pause:
 
 
 class OutboxSender:
-    """The thread ``sync``. Tries packs oldest first, pauses a destination that is down, never gives up."""
+    """The thread ``sync``. Tries packs oldest first, pauses a destination that is down, never gives up.
+
+    A second one, ``qa-sync``, delivers what goes to the exchange of quality assurance, so that a share that hangs there
+    never holds up evidence or records.
+    """
 
     def __init__(
         self,
         store: Store,
-        escalations: Escalations,
+        escalations: Escalations | None,
         destination: Callable[[Kind], Drop],
         on_change: Callable[[DeliveryChanged | RecordDelivered], None],
         pace: Pace | None = None,
         rng: random.Random | None = None,
         step: Callable[[str], None] = lambda name: None,
+        *,
+        kinds: tuple[Kind, ...] = HANDED_OVER,
+        folder: Callable[[Kind], Path] | None = None,
+        name: str = "sync",
     ) -> None:
         """Join the parts; :meth:`start` begins.
 
         Args:
             store: Rows and log.
-            escalations: Seals packs again that waited for a key.
+            escalations: Seals packs again that waited for a key; None for a sender without evidence.
             destination: The drop for a kind of pack as the settings have it now; may raise DeliveryFault.
             on_change: Told in the thread ``sync`` of every try; already stored where it belongs in the log.
             pace: Time; the machine's by default.
             rng: Jitter.
             step: Told the name of each step that a crash could come after; the fault tests crash there.
+            kinds: What it delivers; it neither touches nor shows the rest.
+            folder: Where the files of a kind wait; as the escalations have it where it is left out.
+            name: Of its thread.
         """
         self._store = store
         self._escalations = escalations
+        self._kinds = kinds
+        self._folder = folder or (escalations.folder if escalations else lambda kind: Path())
         self._destination = destination
         self._on_change = on_change
         self._pace = pace or RealPace()
@@ -168,7 +197,7 @@ class OutboxSender:
         self._lock = threading.Lock()
         self._stop = False
         self._pauses: dict[str, _Pause] = {}
-        self._thread = threading.Thread(target=self._main, name="sync", daemon=True)
+        self._thread = threading.Thread(target=self._main, name=name, daemon=True)
 
     def start(self) -> None:
         """Begin delivering."""
@@ -194,23 +223,28 @@ class OutboxSender:
     def rows(self) -> tuple[OutboxRow, ...]:
         """Return the rows as the desk shows them, newest first, with their next try. Any thread. Raises StoreFault."""
         now = self._pace.monotonic()
-        return tuple(ui_row(pack, self._next_try_s(pack, now)) for pack in reversed(self._store.read(all_packs)))
+        packs = [pack for pack in self._store.read(all_packs) if pack.kind in self._kinds]
+        return tuple(ui_row(pack, self._next_try_s(pack, now)) for pack in reversed(packs))
 
     def round(self) -> float | None:
         """Try what is due; returns the seconds until the next try or look for a key, or None when nothing waits."""
-        for change in (*self._escalations.shared.take_up(), *self._escalations.reseal_waiting()):
-            self._on_change(change)
-        waiting = self._store.read(waiting_packs)
-        for kind in Kind:
+        if self._escalations is not None:
+            for change in (*self._escalations.shared.take_up(), *self._escalations.reseal_waiting()):
+                self._on_change(change)
+        waiting = self._waiting()
+        for kind in self._kinds:
             packs = [pack for pack in waiting if pack.kind is kind]
             if packs and self._is_due(kind.value):
                 self._try_all(kind, packs)
-        left = self._store.read(waiting_packs)
+        left = self._waiting()
         now = self._pace.monotonic()
         pauses = [max(self._until(pack.kind.value), self._until(pack.pack_id)) - now for pack in left]
-        if self._store.read(unsent)[1]:
+        if self._escalations is not None and self._store.read(unsent)[1]:
             pauses.append(LONGEST_PAUSE_S)  # the site may put the team's key in its place at any time
         return min(pauses, default=None)
+
+    def _waiting(self) -> list[Pack]:
+        return [pack for pack in self._store.read(waiting_packs) if pack.kind in self._kinds]
 
     def _main(self) -> None:
         while not self._stop:
@@ -258,7 +292,7 @@ class OutboxSender:
             self._step("receipt")
             change = self._store.write(_accepting(pack, drop.name, receipt))
             self._step("accepted")
-            if pack.is_adopted:
+            if pack.is_adopted and self._escalations is not None:
                 self._escalations.shared.leave_receipt(pack, drop.name, receipt)
                 self._step("told")
             with self._lock:
@@ -267,7 +301,8 @@ class OutboxSender:
             if parcel.body is None:
                 parcel.file.unlink(missing_ok=True)
             self._step("removed")
-            self._on_change(change)
+            if change is not None:
+                self._on_change(change)
 
     def _parcel(self, kind: Kind, pack: Pack) -> Parcel:
         if kind is Kind.RECORD:
@@ -277,7 +312,9 @@ class OutboxSender:
                     raise Superseded
 
             return Parcel(pack.pack_id, "", Path(), pack.sha256, body=pack.body.encode(), begins=begins)
-        file = self._escalations.folder(kind) / pack.file
+        if pack.body:
+            return Parcel(pack.pack_id, "", Path(), pack.sha256, body=pack.body.encode(), place=pack.place)
+        file = self._folder(kind) / pack.file
         address = pack.address
 
         def keep(named: str) -> None:
@@ -286,15 +323,19 @@ class OutboxSender:
             self._store.write(lambda db: keep_upload(db, pack.pack_id, named, 0, 0))
 
         def sent(sent_bytes: int, size_bytes: int) -> None:
-            self._store.later(lambda db: keep_upload(db, pack.pack_id, address, sent_bytes, size_bytes))
+            if kind not in OF_QUALITY:
+                self._store.later(lambda db: keep_upload(db, pack.pack_id, address, sent_bytes, size_bytes))
             if self._stop and sent_bytes < size_bytes:
                 raise Stopped
 
-        return Parcel(pack.pack_id, pack.incident_id, file, pack.sha256, address, keep, sent)
+        return Parcel(pack.pack_id, pack.incident_id, file, pack.sha256, address, keep, sent, place=pack.place)
 
     def _note(self, pack: Pack, destination: str, fault: DeliveryFault) -> None:
         _log.info("not delivered (%s)", fault.code)
         code, params = fault.code, fault.params
+        if pack.kind in OF_QUALITY:
+            self._store.write(lambda db: fail_quietly(db, pack.pack_id, destination, code, params))
+            return
         if pack.kind is not Kind.RECORD:
             self._on_change(self._store.write(lambda db: fail_pack(db, pack.pack_id, destination, code, params)))
             return
@@ -331,7 +372,11 @@ class OutboxSender:
         return self._until(who) <= self._pace.monotonic()
 
 
-def _accepting(pack: Pack, name: str, receipt: dict[str, str]) -> Callable[..., DeliveryChanged | RecordDelivered]:
+def _accepting(
+    pack: Pack, name: str, receipt: dict[str, str]
+) -> Callable[[Database], DeliveryChanged | RecordDelivered | None]:
+    if pack.kind in OF_QUALITY:
+        return lambda db: accept_quietly(db, pack.pack_id, name, receipt)
     accept = accept_record if pack.kind is Kind.RECORD else accept_pack
     return lambda db: accept(db, pack.pack_id, name, receipt)
 

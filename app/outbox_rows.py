@@ -23,10 +23,20 @@ class Kind(StrEnum):
     PRACTICE = "practice"
     RECORD = "record"
     """A filed record for the site's own system. It has no file: see :mod:`app.filing_rows`."""
+    HEADER = "header"
+    """What the trainer may know of a call before it is drawn. No file: its text stands in the row, as of letters."""
+    PACKAGE = "package"
+    """A drawn call, sealed for the trainers."""
+    LETTER = "letter"
+    """A sealed note between desks and trainers: ratings, answers, draws."""
 
 
 SEALED: Final = (Kind.TEAM, Kind.PRACTICE)
 """Kinds that are sealed files in a folder."""
+HANDED_OVER: Final = (Kind.TEAM, Kind.PRACTICE, Kind.RECORD)
+"""Kinds that the counsellor sees waiting: evidence and records."""
+OF_QUALITY: Final = (Kind.HEADER, Kind.PACKAGE, Kind.LETTER)
+"""Kinds of quality assurance; they go to a place in the exchange, on a thread of their own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +73,13 @@ class Pack:
     """JSON of a record that is not delivered yet; empty for a sealed pack."""
     refused: bool = False
     """Whether the site's system refused the record at the last try."""
+    place: str = ""
+    """Name inside the exchange; empty for what goes elsewhere."""
 
     @property
     def is_adopted(self) -> bool:
         """Whether its incident is not in this database: of another profile, or of a database that was put back."""
-        return not self.session_id and not self.incident_id
+        return self.kind in SEALED and not self.session_id and not self.incident_id
 
 
 def add_pack(db: Database, pack: Pack) -> None:
@@ -83,6 +95,8 @@ def add_pack(db: Database, pack: Pack) -> None:
             "sha256": pack.sha256,
             "delivery": pack.delivery.value,
             "incident_id": pack.incident_id,
+            "body": pack.body,
+            "place": pack.place,
         }
     )
 
@@ -100,7 +114,10 @@ def waiting_packs(db: Database) -> tuple[Pack, ...]:
 
 def unsent(db: Database) -> tuple[int, int]:
     """Return how many sealed packs are not accepted, and how many of them wait for a team key."""
-    sql = "SELECT count(*), coalesce(sum(delivery = ?), 0) FROM outbox WHERE delivery <> ? AND kind <> 'record'"
+    sql = """
+        SELECT count(*), coalesce(sum(delivery = ?), 0) FROM outbox
+        WHERE delivery <> ? AND kind IN ('team', 'practice')
+    """
     row = db.execute(sql, [Delivery.NO_KEY.value, Delivery.ACCEPTED.value]).fetchone()
     return int(row[0]), int(row[1])
 
@@ -111,6 +128,16 @@ def accept_pack(db: Database, pack_id: str, destination: str, receipt: dict[str,
     values = [Delivery.ACCEPTED.value, destination, json.dumps(receipt, ensure_ascii=False), pack_id]
     db.execute(f"{sql} WHERE pack_id = ?", values)
     return _changed(db, pack_id, logged=True)
+
+
+def accept_quietly(db: Database, pack_id: str, destination: str, receipt: dict[str, str]) -> None:
+    """Mark what went to the exchange as accepted, and let go of its content here. No event of a call tells of it."""
+    sql = """
+        UPDATE outbox SET delivery = ?, attempts = attempts + 1, destination = ?, error = '', receipt = ?, body = ''
+        WHERE pack_id = ?
+    """
+    told = json.dumps(receipt, ensure_ascii=False)
+    db.execute(sql, [Delivery.ACCEPTED.value, destination, told, pack_id])
 
 
 def accept_elsewhere(
@@ -134,10 +161,15 @@ def rename_file(db: Database, pack_id: str, file: str) -> None:
 
 def fail_pack(db: Database, pack_id: str, destination: str, code: str, params: dict[str, object]) -> DeliveryChanged:
     """Count a try that was not accepted. Not logged: eight hours offline are not eight hours of events."""
+    fail_quietly(db, pack_id, destination, code, params)
+    return _changed(db, pack_id, logged=False)
+
+
+def fail_quietly(db: Database, pack_id: str, destination: str, code: str, params: dict[str, object]) -> None:
+    """Count a try that was not accepted, and nothing else."""
     error = json.dumps({"code": code, "params": {name: str(value) for name, value in params.items()}})
     sql = "UPDATE outbox SET attempts = attempts + 1, destination = ?, error = ? WHERE pack_id = ?"
     db.execute(sql, [destination, error, pack_id])
-    return _changed(db, pack_id, logged=False)
 
 
 def fill_pack(db: Database, pack_id: str, file: str, sha256: str, delivery: Delivery, error: str) -> None:
@@ -209,6 +241,7 @@ def _pack(row: dict[str, Any]) -> Pack:
         version=row["version"],
         body=row["body"],
         refused=bool(row["refused"]),
+        place=row["place"],
     )
 
 

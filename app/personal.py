@@ -4,25 +4,23 @@ from __future__ import annotations
 
 import logging
 import secrets
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
 from sqlite_utils import Database
 
 from app import access_log, courier, key_side
 from app.access_log import State, Verdict
 from app.adapters.age_box import AgeBox
-from app.adapters.folder_drop import FolderDrop
 from app.adapters.sheet_writer import workbook
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.adapters.sqlcipher import SqlCipherVault
 from app.courier import Courier
-from app.errors import DeliveryFault, KeyFault, StoreFault
-from app.escalation import Escalations, practice_inbox
+from app.destinations import Destinations, quality_sender
+from app.errors import KeyFault, StoreFault
+from app.escalation import Escalations
 from app.evidence import EvidenceMaker
 from app.evidence_desk import EvidenceDesk
 from app.filing import RecordFiling
@@ -31,12 +29,14 @@ from app.holdings import DeskHoldings
 from app.home import Home
 from app.key_wraps import Turn
 from app.keys import DeskKey, KeyPlace
-from app.outbox import Drop, OutboxSender
-from app.outbox_rows import Kind, unsent
+from app.outbox import OutboxSender
+from app.outbox_rows import unsent
 from app.profiles import signature, unlock
+from app.qa.headers import HeaderParts, Headers
+from app.qa.keys import own_recipient
 from app.record_help import SiteRecordHelp
 from app.retention import Retention
-from app.settings import EscalationSettings, FilingSettings, SecuritySettings, Settings
+from app.settings import SecuritySettings, Settings
 from app.settings import load as load_settings
 from app.site_scripts import SiteScripts
 from app.sound import flac_clip, saved_sound
@@ -69,6 +69,9 @@ class Personal:
     """Changes the desk key of a closed home."""
     filing: RecordFiling
     record_help: SiteRecordHelp
+    headers: Headers
+    quality: OutboxSender
+    """Delivers to the exchange of quality assurance; not started before somebody looks after that."""
 
     def outbox(self) -> tuple[OutboxRow, ...]:
         """Return the sealed packs, newest first. Raises StoreFault."""
@@ -83,9 +86,10 @@ class Personal:
         return self.store.read(unsent_records)
 
     def close(self) -> None:
-        """End the threads ``evidence``, ``sync``, ``retention`` and ``store``, in this order, and the shift."""
+        """End ``evidence``, ``sync``, ``qa-sync``, ``retention`` and ``store``, in this order, and the shift."""
         self.evidence.close()
         self.sender.close()
+        self.quality.close(2.0)  # a share that hangs is left behind
         shift_over = self.retention.close()
         self.store.close()
         if shift_over:
@@ -183,7 +187,23 @@ def open_personal(
         raise
     destinations = Destinations(home, settings)
     sender = OutboxSender(store, escalations, destinations.drop, publish)
-    filing = RecordFiling(store, lambda: settings().filing, signature(home, ""), sender.wake, now)
+    quality = quality_sender(home, store, destinations)
+    headers = Headers(
+        store,
+        HeaderParts(
+            signer=desk_signer(key),
+            recipient=own_recipient(store, seal_box()),
+            code=lambda: settings().desk.counsellor_code,
+            is_on=lambda: settings().qa.is_on,
+            now=now,
+        ),
+    )
+
+    def wake() -> None:
+        sender.wake()
+        quality.wake()
+
+    filing = RecordFiling(store, lambda: settings().filing, signature(home, ""), wake, now, headers.filing)
 
     def kept(call_id: str) -> RecordedSound:
         return saved_sound(home.sound / call_id, key.derive("sound"))
@@ -207,7 +227,8 @@ def open_personal(
     sender.start()
     help_ = SiteRecordHelp(lambda: settings().record, store)
     renew = lambda: _renew_key(home)  # noqa: E731 - names one step
-    return Personal(key, store, escalations, evidence, sender, recovered, retention, holdings, renew, filing, help_)
+    sides = (filing, help_, headers, quality)
+    return Personal(key, store, escalations, evidence, sender, recovered, retention, holdings, renew, *sides)
 
 
 def _renew_key(home: Home) -> None:
@@ -316,45 +337,6 @@ def vault(home: Home) -> SqlCipherVault:
 def sound_of(home: Home, call_id: str) -> RecordedSound:
     """Return the sound of a saved call. Makes no key. Raises KeyFault."""
     return saved_sound(home.sound / call_id, desk_key(home).derive("sound"))
-
-
-class Destinations:
-    """Drops as the settings name them; built again only when those change. Thread: ``sync``."""
-
-    def __init__(self, home: Home, settings: Callable[[], Settings]) -> None:
-        self._home = home
-        self._settings = settings
-        self._lock = threading.Lock()
-        self._built: dict[Kind, tuple[EscalationSettings | FilingSettings, Drop]] = {}
-
-    def drop(self, kind: Kind) -> Drop:
-        """Return the destination of ``kind``. Raises DeliveryFault."""
-        if kind is Kind.PRACTICE:
-            return FolderDrop(practice_inbox(self._home), create=True)
-        now = self._settings()
-        wanted = now.filing if kind is Kind.RECORD else now.escalation
-        with self._lock:
-            if kind not in self._built or self._built[kind][0] != wanted:
-                self._built[kind] = (wanted, self._build(wanted))
-            return self._built[kind][1]
-
-    def _build(self, wanted: EscalationSettings | FilingSettings) -> Drop:
-        if wanted.https_url:
-            # Loading the HTTP client takes a tenth of the desk's start, and many a desk delivers to a folder.
-            from app.adapters.http_drop import HttpDrop, Way
-
-            way: Way = "post" if isinstance(wanted, FilingSettings) else wanted.upload
-            return HttpDrop(wanted.https_url, wanted.ca_file, way=way, proxy=wanted.proxy)
-        if wanted.folder is not None:
-            return FolderDrop(wanted.folder)
-        if isinstance(wanted, FilingSettings):
-            raise DeliveryFault("filing.no_address")
-        return FolderDrop(default_handover(self._home), create=True)
-
-
-def default_handover(home: Home) -> Path:
-    """Return the folder packs go to where no destination is set."""
-    return home.root / "handover"
 
 
 def check_database(home: Home) -> str:

@@ -95,6 +95,7 @@ class SettingsPreferences:
                 "keys": preferences.keys,
                 "introduced": preferences.introduced,
                 "tour": preferences.tour,
+                "counsellor_code": old.desk.counsellor_code,
             }
         )
         assist = old.assist.model_copy(update={"dial": Dial(preferences.dial)})

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from sqlite_utils import Database
 
 from app.errors import ProfileFault
 from app.home import Home
 from app.key_side import destroy
-from app.outbox_rows import all_packs
+from app.outbox_rows import Kind, all_packs
 from app.personal import open_writer
 from app.profiles import Profiles
 from app.store_reader import SessionReader
@@ -46,10 +48,12 @@ def _is_destroyed(home: Home) -> bool:
 def _check(store: SessionReader) -> None:
     def counts(db: Database) -> tuple[int, int]:
         held = db.execute("SELECT count(*) FROM sessions WHERE hold <> 0").fetchone()[0]
+        drawn = "SELECT count(*) FROM qa_drawn WHERE state IN ('drawn', 'sealed') AND until >= ?"
+        held += db.execute(drawn, [date.today().isoformat()]).fetchone()[0]  # noqa: DTZ011 - the site's own days
         stuck = sum(
             not pack.is_adopted and (not pack.file or pack.delivery is Delivery.NO_KEY)
             for pack in all_packs(db)
-            if pack.delivery is not Delivery.ACCEPTED
+            if pack.delivery is not Delivery.ACCEPTED and pack.kind not in (Kind.HEADER, Kind.PACKAGE)
         )
         return int(held), stuck
 

@@ -196,8 +196,8 @@ class Retention:
         """Destroy one call at once.
 
         Raises:
-            StoreFault: ``store.held``, ``store.call_open``, ``store.handing_over`` or ``store.no_session``: nothing
-                was changed; another: the next run finishes it.
+            StoreFault: ``store.held``, ``store.call_open``, ``store.handing_over``, ``store.drawn`` or
+                ``store.no_session``: nothing was changed; another: the next run finishes it.
         """
         with self._lock:
             self._destroy([(session_id, _ALL)], BY_HAND, one=True)

@@ -54,6 +54,8 @@ class Exempt(StrEnum):
     """The call is going on, or is open on the desk, or is being reviewed."""
     UNMADE = "unmade"
     """Handed over, and its evidence is not sealed yet."""
+    DRAWN = "drawn"
+    """Drawn for quality assurance and not fetched by the trainers yet."""
     UNSENT = "unsent"
     """A sealed pack that nobody has received yet."""
 

@@ -30,7 +30,8 @@ SELECT s.id, s.started_at, s.title, s.first_words, s.state, s.hold, s.source,
   (SELECT p.stored_at FROM incident_reports p WHERE p.session_id = s.id) AS reported_at,
   EXISTS (SELECT 1 FROM incidents i WHERE i.session_id = s.id AND i.completed = 0)
   OR EXISTS (SELECT 1 FROM outbox o WHERE o.session_id = s.id AND o.file = '' AND o.delivery <> 'accepted'
-    AND o.kind <> 'record') AS unmade
+    AND o.kind IN ('team', 'practice')) AS unmade,
+  EXISTS (SELECT 1 FROM qa_drawn d WHERE d.session_id = s.id AND d.state IN ('drawn', 'sealed')) AS drawn
 FROM sessions s
 """
 _SIZE: Final = "(SELECT coalesce(sum(length(e.body)), 0) FROM events e WHERE e.session_id = s.id)"
@@ -127,8 +128,8 @@ def others(db: Database) -> tuple[Item, ...]:
     sql = """
         SELECT o.pack_id, o.created_at, o.delivery, coalesce(s.hold, 0) AS hold, length(o.receipt) AS size
         FROM outbox o LEFT JOIN sessions s ON s.id = o.session_id
-        WHERE o.kind <> 'record' OR o.delivery <> 'accepted' OR s.id IS NULL
-    """  # a filed record that was taken goes with its call
+        WHERE o.kind NOT IN ('record', 'header', 'package') OR o.delivery <> 'accepted' OR s.id IS NULL
+    """  # a filed record that was taken goes with its call, and so do the traces of quality assurance
     for row in db.query(sql):
         exempt = Exempt.HELD if row["hold"] else None
         if row["delivery"] != Delivery.ACCEPTED.value:
@@ -143,9 +144,9 @@ def births_of(db: Database) -> dict[tuple[str, str], datetime]:
     return {(row["family"], row["ident"]): moment(row["at"]) for row in rows}
 
 
-def clock_state(db: Database) -> ClockState:
-    """Return what is remembered of the clock."""
-    found = db.execute("SELECT value FROM meta WHERE name = ?", [_CLOCK]).fetchone()
+def clock_state(db: Database, name: str = _CLOCK) -> ClockState:
+    """Return what is remembered of the clock, by whoever keeps it under ``name``."""
+    found = db.execute("SELECT value FROM meta WHERE name = ?", [name]).fetchone()
     value = json.loads(found[0]) if found else {}
     times = {name: moment(text) for name, text in value.items() if text}
     return ClockState(times.get("latest"), times.get("doubted"))
@@ -168,10 +169,10 @@ def begun(db: Database) -> tuple[Begun, ...]:
 # -- writing --------------------------------------------------------------------------------------------------
 
 
-def keep_clock(db: Database, state: ClockState) -> None:
+def keep_clock(db: Database, state: ClockState, name: str = _CLOCK) -> None:
     """Remember the clock."""
-    value = {name: at.isoformat() if at else "" for name, at in (("latest", state.latest), ("doubted", state.doubted))}
-    db.table("meta").insert({"name": _CLOCK, "value": json.dumps(value)}, replace=True)
+    value = {when: at.isoformat() if at else "" for when, at in (("latest", state.latest), ("doubted", state.doubted))}
+    db.table("meta").insert({"name": name, "value": json.dumps(value)}, replace=True)
 
 
 def keep_births(db: Database, new: Mapping[tuple[str, str], datetime], gone: Iterable[tuple[str, str]]) -> None:
@@ -187,12 +188,18 @@ def begin_deletion(
     """Note that parts of a call are going; from here on they go whatever happens.
 
     Raises:
-        StoreFault: ``store.no_session``, ``store.held``, ``store.call_open`` or ``store.handing_over``.
+        StoreFault: ``store.no_session``, ``store.held``, ``store.call_open``, ``store.handing_over`` or
+            ``store.drawn``.
     """
     rows = list(db.query(f"{_CALLS.format(words=_WHETHER)} WHERE s.id = ?", [session_id]))
     if not rows:
         raise StoreFault("store.no_session", id=session_id)
-    refusals = {Exempt.HELD: "store.held", Exempt.OPEN: "store.call_open", Exempt.UNMADE: "store.handing_over"}
+    refusals = {
+        Exempt.HELD: "store.held",
+        Exempt.OPEN: "store.call_open",
+        Exempt.UNMADE: "store.handing_over",
+        Exempt.DRAWN: "store.drawn",
+    }
     if (exempt := _exempt(rows[0], in_use)) is not None:
         raise StoreFault(refusals[exempt], id=session_id)
     earlier = {one.session_id: one.kinds for one in begun(db)}.get(session_id, frozenset())
@@ -223,7 +230,7 @@ def delete_rows(db: Database, one: Begun, sound_left: bool, note: Callable[[Data
     )
     if not left and not sound_left:
         db.execute("DELETE FROM sessions WHERE id = ?", [ident])
-        sql = "DELETE FROM outbox WHERE session_id = ? AND kind = 'record' AND delivery = ?"
+        sql = "DELETE FROM outbox WHERE session_id = ? AND kind IN ('record', 'header', 'package') AND delivery = ?"
         db.execute(sql, [ident, Delivery.ACCEPTED.value])
     parts = ", ".join(kind.value for kind in OF_CALLS if kind in one.kinds)
     note(db, ident, f"{one.why}: {parts}")
@@ -296,7 +303,9 @@ def _exempt(row: Mapping[str, Any], in_use: Collection[str]) -> Exempt | None:
         return Exempt.HELD
     if row["state"] == "open" or row["id"] in in_use:
         return Exempt.OPEN
-    return Exempt.UNMADE if row["unmade"] else None
+    if row["unmade"]:
+        return Exempt.UNMADE
+    return Exempt.DRAWN if row["drawn"] else None
 
 
 def _learned(row: Mapping[str, Any]) -> str:

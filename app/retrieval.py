@@ -105,6 +105,10 @@ class Retrieval:
         """Return one entry, or None. Waits for the opening. Raises KbFault."""
         return self._ready().article(article_id)
 
+    def earlier(self) -> Sequence[Article]:
+        """Return every entry of the generation before this one. Waits for the opening. Raises KbFault."""
+        return self._ready().earlier()
+
     def articles(self) -> Sequence[Article]:
         """Return every entry. Waits for the opening. Raises KbFault."""
         return self._ready().articles()

@@ -13,6 +13,7 @@ from app.deskbook import Deskbook
 from app.escalation import practice_inbox
 from app.first_start import FirstStart
 from app.home import Home
+from app.package_side import call_sharing
 from app.personal import Personal
 from app.retrieval import Retrieval
 from app.settings import Settings
@@ -27,6 +28,8 @@ from kb.specials import Special
 from ui.about_ports import About
 from ui.holdings_ports import HoldingsDesk
 from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, RecordHelp, SessionRow
+from ui.qa.ports import LetterServices
+from ui.qa.share_ports import Sharing
 
 
 class Services:
@@ -45,6 +48,7 @@ class Services:
         form: SettingsForm,
         first: FirstStart,
         warming: Callable[[], tuple[str, ...]] = lambda: (),
+        letters: LetterServices | None = None,
     ) -> None:
         """Join the parts.
 
@@ -60,7 +64,9 @@ class Services:
             warming: Returns what is still being loaded; see :attr:`ui.ports.DeskState.warming`.
             form: The settings one by one.
             first: Answers the first start.
+            letters: The letters of the QA trainers.
         """
+        self._letters = letters
         self._home = home
         self._settings = settings
         self._change = change
@@ -209,6 +215,14 @@ class Services:
     def holdings(self) -> HoldingsDesk:
         """See :class:`ui.ports.DeskServices`."""
         return self._personal.holdings
+
+    def sharing(self) -> Sharing:
+        """See :class:`ui.ports.DeskServices`."""
+        return call_sharing(self._home, self._personal.store, self._personal.key)
+
+    def letters(self) -> LetterServices | None:
+        """See :class:`ui.ports.DeskServices`."""
+        return self._letters
 
     def outbox(self) -> Sequence[OutboxRow]:
         """See :class:`ui.ports.DeskServices`."""

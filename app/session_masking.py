@@ -11,7 +11,7 @@ from assist.model import Turn
 from audio.model import Channel
 
 _NOT_TEXT: Final = frozenset(
-    {"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "started_at", "wall_time"}
+    {"type", "schema", "call_id", "id", "session_id", "pack_id", "article_id", "article_ids", "started_at", "wall_time"}
 )
 """Fields that hold no words of a person and must stay exact."""
 _PERSONAL: Final = frozenset({"phone", "rrn", "frn", "card", "account", "passport", "driver", "vehicle", "email"})

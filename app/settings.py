@@ -29,6 +29,7 @@ from app.settings_sections import (
     LineSettings,
     ModelSettings,
     ProtectionSettings,
+    QaSettings,
     RecordSettings,
     ReleaseSettings,
     RetentionSettings,
@@ -59,6 +60,7 @@ __all__ = [
     "Migration",
     "ModelSettings",
     "ProtectionSettings",
+    "QaSettings",
     "RecordSettings",
     "ReleaseSettings",
     "RetentionSettings",
@@ -106,9 +108,10 @@ class Settings(Section):
     line: LineSettings = LineSettings()
     protection: ProtectionSettings = ProtectionSettings()
     telephony: TelephonySettings = TelephonySettings()
-    role: Literal["counsellor", "team"] = "counsellor"
-    """``team``: this PC is the dedicated team's (전담팀)."""
+    role: Literal["counsellor", "team", "trainer"] = "counsellor"
+    """``team``: this PC is the dedicated team's (전담팀); ``trainer``: a QA trainer's (교육 담당)."""
     team: TeamSettings = TeamSettings()
+    qa: QaSettings = QaSettings()
     releases: ReleaseSettings = ReleaseSettings()
     security: SecuritySettings = SecuritySettings()
     locked: tuple[

@@ -150,12 +150,16 @@ def _told(shaped: Shape, error: ValidationError) -> SettingsFault:
         return SettingsFault("field.too_long", longest=shaped.longest)
     if kind == "string_too_short":
         return SettingsFault("field.needed")
+    if kind == "string_pattern_mismatch" and shaped.kind is Kind.TEXT:
+        return SettingsFault("field.code")
     if kind in ("enum", "literal_error", "string_pattern_mismatch"):
         return SettingsFault("field.no_choice")
     if kind in ("int_parsing", "float_parsing", "float_type", "int_type"):
         return SettingsFault("field.not_number")
     if kind == "int_from_float":
         return SettingsFault("field.not_whole")
+    if kind == "value_error" and shaped.path == "qa.exchange":
+        return SettingsFault("field.folder_or_store")
     if kind == "value_error" and shaped.kind is Kind.ADDRESS:
         name = shaped.path.rpartition(".")[2]
         by_name = {"proxy": "field.proxy", "url": "field.https_or_here", "address": "field.https_or_folder"}

@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from audio.model import CallerSide, DeviceChoice
+from kb.release.ports import REFUSED_WAYS
 
 
 class Section(BaseModel):
@@ -203,6 +204,36 @@ class FilingSettings(Section):
         return bool(self.https_url or self.folder)
 
 
+class QaSettings(Section):
+    """Quality assurance (QA): where desks and trainers meet, and whom they believe."""
+
+    exchange: str = Field(default="", max_length=2_000)
+    """Folder, share or object store (fsspec address) that desks and trainers share; empty: nothing leaves."""
+    trainer_card: Path | None = None
+    """``trainer.json`` of the trainers: only what they signed is obeyed, and packages are sealed for them alone."""
+    desks: Path | None = None
+    """List of the desks whose headers count as proven (lines of ``doumi evidence desk``), a file or a folder."""
+    rubrics: Path | None = None
+    """Folder of the site's own rubrics (평가표)."""
+    people: Path | None = None
+    """CSV with the columns ``code`` and ``team``: the team of each counsellor code, for reports."""
+    hold_days: int = Field(default=30, ge=1, le=365)
+    """How long a drawn call is held from deletion at most, and a package may be opened; days."""
+
+    @field_validator("exchange")
+    @classmethod
+    def _no_open_web(cls, address: str) -> str:
+        way = address.strip().partition("://")[0]
+        if set(way.split("::")) & REFUSED_WAYS:
+            raise ValueError("a folder, a share or an object store is needed")
+        return address.strip()
+
+    @property
+    def is_on(self) -> bool:
+        """Whether the site set where desks and trainers meet."""
+        return bool(self.exchange)
+
+
 class RecordSettings(Section):
     """Help of the site's own with the record."""
 
@@ -308,3 +339,5 @@ class DeskSettings(Section):
     """Whether the first start's questions were answered (or put aside)."""
     tour: str = Field(default="", pattern="^[a-z_]{0,20}$")
     """Step of the tour to go on with; ``done`` after its end, empty before its beginning."""
+    counsellor_code: str = Field(default="", pattern=r"^[0-9A-Za-z가-힣._-]{0,40}$")
+    """Code by which quality assurance knows the counsellor; a profile's own. Empty: the desk's id stands in."""

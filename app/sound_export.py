@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
@@ -75,22 +75,37 @@ def gaps(sound: RecordedSound, events: Sequence[CallEvent], duration_s: float) -
         events: The call's.
         duration_s: How long the call was.
     """
-    found: list[Gap] = []
+    ends = {channel: sound.length(channel) / SAMPLE_RATE for channel in Channel}
+    found = [*damaged(sound), *told(ends, events, duration_s)]
+    return tuple(sorted(found, key=lambda gap: (gap.start_s, gap.channel.value)))
+
+
+def damaged(sound: RecordedSound) -> Iterator[Gap]:
+    """Yield what cannot be read, a side after the other. Reads all of it."""
     for channel in Channel:
-        length = sound.length(channel) / SAMPLE_RATE
-        found += [
-            Gap(channel, span.start / SAMPLE_RATE, span.end / SAMPLE_RATE, Why.DAMAGED)
-            for span in sound.damaged(channel)
-        ]
-        if 0 < length < duration_s - _TAIL_S:
-            found.append(Gap(channel, length, duration_s, Why.MISSING))
+        for span in sound.damaged(channel):
+            yield Gap(channel, span.start / SAMPLE_RATE, span.end / SAMPLE_RATE, Why.DAMAGED)
+
+
+def told(ends: Mapping[Channel, float], events: Sequence[CallEvent], duration_s: float) -> Iterator[Gap]:
+    """Yield what the log of a call tells of its silence, and an end that is missing. Reads no sound.
+
+    Args:
+        ends: Where the sound of each side ends, seconds; 0: it has none.
+        events: The call's.
+        duration_s: How long the call was.
+    """
+    for channel, end in ends.items():
+        if 0 < end < duration_s - _TAIL_S:
+            yield Gap(channel, end, duration_s, Why.MISSING)
     for event in events:
         if isinstance(event, AudioGap):
             start = event.start / SAMPLE_RATE
-            found.append(Gap(event.channel, start, start + event.n_samples / SAMPLE_RATE, Why.LOST))
+            yield Gap(event.channel, start, start + event.n_samples / SAMPLE_RATE, Why.LOST)
     for start, end in _paused(events, duration_s):
-        found += [Gap(channel, start, end, Why.PAUSED) for channel in Channel if sound.length(channel)]
-    return tuple(sorted(found, key=lambda gap: (gap.start_s, gap.channel.value)))
+        for channel, length in ends.items():
+            if length:
+                yield Gap(channel, start, end, Why.PAUSED)
 
 
 def write(sound: RecordedSound, file: Path, encoder: Encoder) -> float:

@@ -122,10 +122,19 @@ def _wait(event: threading.Event) -> None:
         pass
 
 
-def show_window(context: Context, practice: str | None, speed: float | None, file: Path | None, realtime: bool) -> int:
+def show_window(
+    context: Context,
+    practice: str | None,
+    speed: float | None,
+    file: Path | None,
+    realtime: bool,
+    desk_only: bool = False,
+) -> int:
     """Open the desk's window and stay until it is closed; returns the exit code.
 
     Where counsellors share the PC, or its one profile has a PIN, a page asks first who is there; a switch asks again.
+    A profile of the dedicated team or of a trainer gets its own window; a trainer's the desk where ``desk_only`` says
+    so.
 
     Raises:
         Fault: The desk cannot be opened, e.g. because it is open already.
@@ -157,6 +166,12 @@ def show_window(context: Context, practice: str | None, speed: float | None, fil
                 if profile.opens(Part.INBOX):
                     with shifts.courier():
                         code = _team_window(context, context.home.of_profile(profile.id, Typed(chosen.pin)))
+                    if not profiles.choice_needed():
+                        return code
+                    continue
+                if profile.opens(Part.PACKAGES) and not desk_only:
+                    with shifts.courier():
+                        code = _trainer_window(context, context.home.of_profile(profile.id, Typed(chosen.pin)))
                     if not profiles.choice_needed():
                         return code
                     continue
@@ -215,12 +230,14 @@ def _desk_window(context: Context, desk: OpenDesk, access: OpenedProfile, begin:
         guard=window_guard(),
         profile=access,
         places=desk.places,
+        replays=desk.replays,
+        training=desk.training,
     )
 
 
-def is_team_pc(context: Context) -> bool:
-    """Return whether the settings make this PC the dedicated team's."""
-    return load_settings(context.home.settings, wall_clock).settings.role == "team"
+def role_of_pc(context: Context) -> str:
+    """Return what the settings make this PC: ``counsellor``, ``team`` or ``trainer``."""
+    return load_settings(context.home.settings, wall_clock).settings.role
 
 
 def show_team(context: Context) -> int:
@@ -229,17 +246,53 @@ def show_team(context: Context) -> int:
     Raises:
         Fault: It cannot be opened, e.g. because the desk of this home is open already.
     """
+    return _show_one(context, _team_window)
+
+
+def show_trainer(context: Context) -> int:
+    """Open the QA trainer's window and stay until it is closed; returns the exit code.
+
+    Raises:
+        Fault: It cannot be opened, e.g. because the desk of this home is open already.
+    """
+    return _show_one(context, _trainer_window)
+
+
+def _show_one(context: Context, window: Callable[[Context, Home], int]) -> int:
+    """Open the window of a role; where several share the PC, a page asks first who is there."""
     from ui.single_window import raise_running_desk
 
     if profiles_of(context.home).choice_needed():
         return show_window(context, None, None, None, realtime=True)
     try:
         with InstanceLock(context.home.lock):
-            return _team_window(context, context.home)
+            return window(context, context.home)
     except StartFault as fault:
         if fault.code == "cli.second_copy":
             raise_running_desk(socket_name(context.home))
         raise
+
+
+def _trainer_window(context: Context, home: Home) -> int:
+    from app.trainer_side import open_trainer_window
+    from ui.qa.qa_window import run_qa
+    from ui.qa.training_pages import quiz_page
+
+    guard = window_guard()
+    with open_trainer_window(home, guard.can_hide) as trainer:
+        return run_qa(
+            trainer.services,
+            today=wall_clock().date(),
+            replay_of=trainer.replay_of,
+            cases=trainer.cases,
+            more=lambda: (quiz_page(trainer.training),),
+            language=trainer.language,
+            preferences=trainer.preferences,
+            notices=trainer.notices,
+            socket_name=socket_name(context.home),
+            guard=guard,
+            settings=trainer.settings,
+        )
 
 
 def _team_window(context: Context, home: Home) -> int:

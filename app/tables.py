@@ -12,7 +12,8 @@ from typing import Final
 from app.errors import StoreFault
 from kb.whole_file import put
 
-Cell = str | int
+Cell = str | int | float | None
+"""None is an empty cell, which a line in a chart leaves out."""
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "\0")
 
 
@@ -25,6 +26,8 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     chart: bool = False
     """Whether the last column (numbers) makes a bar chart against the first."""
+    lines: bool = False
+    """Whether every column but the first (0 to 100) makes a line against the first."""
 
 
 Workbook = Callable[[Sequence[Table]], bytes]

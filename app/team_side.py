@@ -16,10 +16,11 @@ from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.adapters.sqlcipher import SqlCipherVault
 from app.caller_lookup import Address, DeskCallers
 from app.callers import Register, Signing
+from app.destinations import default_handover
 from app.home import Home
 from app.incident_figures import DeskFigures, TeamFigures
 from app.keys import DeskKey
-from app.personal import default_handover, desk_key, open_reader, seal_box, wall_clock
+from app.personal import desk_key, open_reader, seal_box, wall_clock
 from app.releases import open_source
 from app.settings import ReleaseSettings, Settings, load
 from app.sound import PlayBack

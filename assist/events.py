@@ -37,9 +37,9 @@ class CallStarted(CallEvent):
     wall_time: str
     """ISO 8601 with offset."""
     source: str
-    """``devices``, ``file`` or ``practice``."""
+    """``devices``, ``file``, ``practice`` or ``exercise``."""
     title: str = ""
-    """File name or practice call name."""
+    """File name, or name of the practice call or exercise."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -26,7 +26,16 @@ from assist.events import (
     WarningGiven,
 )
 from assist.mask import mask
-from assist.model import AbuseLabel, BehaviourKind, CallerClass, LineAction, LineMeans, Protection, Turn
+from assist.model import (
+    REHEARSED,
+    AbuseLabel,
+    BehaviourKind,
+    CallerClass,
+    LineAction,
+    LineMeans,
+    Protection,
+    Turn,
+)
 from assist.turns import turns_in
 from audio.events import CallEvent
 
@@ -149,7 +158,7 @@ class _Draft:
             yield ReportLine(f"응대한 자리: {self._desk}")
         if self._started is not None:
             yield ReportLine(f"통화 기록 번호: {self._started.call_id}")
-            if self._started.source == "practice":
+            if self._started.source in REHEARSED:
                 yield ReportLine("연습 통화입니다. 실제 민원이 아닙니다.")
         for event in self._of(CallerKnown):
             if isinstance(event, CallerKnown) and event.managed is not None:

@@ -22,6 +22,9 @@ CATEGORIES = (
 )
 """The ten fields the city's call centre uses."""
 
+REHEARSED = ("practice", "exercise")
+"""Sources of a call that nobody real rang for: labelled as practice, never filed or reported to anybody."""
+
 
 @dataclass(frozen=True, slots=True)
 class Turn:

@@ -177,6 +177,14 @@ class KbLibrary:
             found = self._build(merged, path.name, LOCAL, progress)
         return ImportReport(found.status, len(imported.articles), imported.skipped)
 
+    def earlier(self) -> Sequence[Article]:
+        """Return the entries of the generation before the current one; none where none is kept. Reads it whole."""
+        numbers = list(self._candidates())
+        for number in numbers[1:]:
+            with contextlib.suppress(KbUnavailable):
+                return index.load(self._path(number)).articles
+        return ()
+
     # -- generations
 
     def _searcher(self, found: Index, by_meaning: bool = True) -> Searcher:

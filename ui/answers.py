@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
@@ -12,6 +13,7 @@ from assist.model import Card, CardAction
 from kb.model import Article, Hit
 from kb.specials import ID_PREFIX, Special, as_article
 from ui import parts, theme
+from ui.answers_state import AnswersState
 from ui.card_list import CardsPane
 from ui.entry_parts import article_of, marks_in, with_opened
 from ui.entry_view import EntryView
@@ -34,6 +36,8 @@ class AnswersPane(CardsPane):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._past: object = None
+        """What :meth:`show_past` shows."""
         self._typed_words = ""
         self._opened: Card | Hit | None = None
         self.asked: Callable[[], str] = str
@@ -79,6 +83,7 @@ class AnswersPane(CardsPane):
         self.stack = QStackedWidget()
         for one in (self.page, self.search, self.entry):
             self.stack.addWidget(one)
+        self.stack.currentChanged.connect(self._turned)
         layout.addWidget(self.stack, 1)
         self.notes = NoteStrip()
         layout.addWidget(self.notes)
@@ -95,9 +100,50 @@ class AnswersPane(CardsPane):
         policy.setRetainSizeWhenHidden(not narrow)
         self.next.setSizePolicy(policy)
 
+    def in_view(self) -> bool:
+        return self.stack.currentIndex() == 0
+
+    @Slot(int)
+    def _turned(self, page: int) -> None:
+        if page == 0:
+            self.tell_listed(again=True)
+
+    def set_past(self) -> None:
+        """Show what is over: nothing is searched, noted or held here."""
+        for one in (self.box, self.pin, self.next, self.notes):
+            one.setVisible(False)
+        self.entry.reportable = self.entry.starrable = False
+
+    def show_past(self, state: AnswersState, told: bool) -> None:
+        """Show the answers as they stood on the screen; the same state shows the same, wherever it is come from.
+
+        Args:
+            state: Where the call is.
+            told: Whether its log tells what came onto the screen; without that it is taken from what was offered.
+        """
+        stood = state.told if told else state.guessed
+        wanted = (stood, tuple(state.handled.items()), state.opened)
+        if wanted == self._past:
+            return
+        self._past = wanted
+        self.cards, self._used = [], {one for one, acts in state.handled.items() if CardAction.USED in acts}
+        left = {one for one, acts in state.handled.items() if CardAction.DISMISSED in acts}
+        if stood is not None and left:
+            stood = replace(stood, cards=tuple(card for card in stood.cards if card.article_id not in left))
+        self._fill(stood, candidates=told)
+        self.more.hide()
+        for one in self.cards:
+            one.set_past(state.handled.get(one.card.article_id, frozenset()))
+        self._returns_to.clear()
+        if state.opened is None:
+            self.stack.setCurrentIndex(0)
+        else:
+            self.open_card(state.opened)
+
     def reset(self) -> None:
         """Start a new call."""
         super().reset()
+        self._past = None
         self.notes.shut()
         self.leave_search()
 

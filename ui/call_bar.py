@@ -8,6 +8,7 @@ from PySide6.QtCore import QElapsedTimer, QSize, QTimer, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QFrame, QMenu, QSizePolicy, QToolButton, QWidget
 
+from assist.model import REHEARSED
 from audio.model import Channel, DeviceHealth
 from kb.model import KbStatus
 from ui import parts, theme
@@ -284,7 +285,7 @@ class CallBar(QFrame):
 
     def _is_recorded(self) -> bool:
         """Whether this call is being recorded, or would be but for the hold: a practice call has no sound."""
-        return self._state.phase is Phase.LIVE and self._state.source != "practice" and bool(self._kept)
+        return self._state.phase is Phase.LIVE and self._state.source not in REHEARSED and bool(self._kept)
 
     # -- the call -------------------------------------------------------------------------------------
 
@@ -300,7 +301,7 @@ class CallBar(QFrame):
             self._second.stop()
             for meter in self.meters.values():
                 meter.set_db(meter.FLOOR_DB)
-        names = {"practice": self.tr("Practice"), "file": self.tr("Recording")}
+        names = {"practice": self.tr("Practice"), "exercise": self.tr("Exercise"), "file": self.tr("Recording")}
         self.source.setVisible(state.source in names and state.phase is not Phase.IDLE)
         self.source.setText(names.get(state.source, ""))
         self.ars.setVisible(bool(state.ars) and state.phase is not Phase.IDLE)

@@ -17,7 +17,7 @@ class CallStanding:
     call_id: str = ""
     """Empty where no call is open."""
     source: str = ""
-    """``devices``, ``file`` or ``practice``."""
+    """``devices``, ``file``, ``practice`` or ``exercise``."""
     live: bool = False
     """Not hung up; an open call that is not live is in its wrap-up."""
     held: bool = False
@@ -75,6 +75,13 @@ class CallControl(Protocol):
 
     def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         """Record what the counsellor did with a card; ``question`` is what was typed where a search brought it up."""
+        ...
+
+    def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
+        """Record that the list of answers on the screen is another now: those for ``turn``, from the top; or none.
+
+        A CardsShown follows while the call is live.
+        """
         ...
 
     def file_gap(self, gap_id: str, question: str) -> None:

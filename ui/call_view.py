@@ -34,25 +34,48 @@ _SHORT = 480
 """Height below which situation and reason stand beside each other."""
 _AMPLE = 780
 """Height from which a script and all digits stand together as they are."""
+PAST_NUMBERS = 8
+"""Numbers shown of a moment that is over: those that stood uppermost; the timeline has them all."""
 
 
 class CallView(QWidget):
     """The panes, and what an event changes in each."""
 
-    def __init__(self, situations: Sequence[Script], *, read_only: bool = False, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        situations: Sequence[Script],
+        *,
+        read_only: bool = False,
+        past: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Make the panes.
+
+        Args:
+            situations: What an escalation may be made for.
+            read_only: A saved call: nothing of it is steered from here.
+            past: A moment of a saved call: the answers and the record stand as they stood then.
+            parent: Qt parent.
+        """
         super().__init__(parent)
         self.state = CallViewState()
-        self._read_only = read_only
+        read_only = read_only or past
+        self._read_only, self._past = read_only, past
+        self.tells_shown = False
+        """With ``past``: whether the call's log tells which answers came onto the screen."""
         self._room = ""
         self.conversation = ConversationPane()
         self.answers = AnswersPane()
         self.answers.entry.reportable = not read_only
         self.answers.asked = lambda: question_of(self.state.turns_by_time)
+        if past:
+            self.answers.set_past()
         self.numbers = NumbersPane()
-        self.numbers.set_playable(not read_only)
+        self.numbers.set_playable(past or not read_only)
         self.next_sentence = NextSentencePane(read_only=read_only)
         self.escalation = EscalationPane(situations)
         self.record = RecordPane()
+        self.record.strip.end_button.setVisible(not past)
         self.record.evidence.connect(self.show_evidence)
         self.record.known = lambda record: known(self.state, record, datetime.now(UTC).astimezone())
         self.record.said = lambda turns: [self.state.turns[n].shown for n in turns if n in self.state.turns]
@@ -108,6 +131,11 @@ class CallView(QWidget):
             if focus is not None and pane.isAncestorOf(focus):
                 return focus
         return None
+
+    @property
+    def layout_name(self) -> str:
+        """The layout the panes stand in; empty before the first."""
+        return self._layout if self._built else ""
 
     @property
     def drawer_open(self) -> bool:
@@ -195,6 +223,12 @@ class CallView(QWidget):
             self._stand_again()
         self.refresh(set(Part))
 
+    def resume(self, state: CallViewState) -> None:
+        """Show the same call at another moment; hidden numbers stay as they are."""
+        self.state = state
+        self.conversation.set_state(state)
+        self.refresh(set(Part))
+
     def refresh(self, changed: set[Part]) -> None:
         """Bring the panes in step with the state."""
         state = self.state
@@ -202,10 +236,13 @@ class CallView(QWidget):
             self.conversation.sync()
         if Part.CALL in changed:
             self.answers.set_over(state.phase is Phase.WRAP_UP)
-        if Part.ANSWERS in changed or Part.LINES in changed:
+        if self._past:
+            if Part.ANSWERS in changed:
+                self.answers.show_past(state, self.tells_shown)
+        elif Part.ANSWERS in changed or Part.LINES in changed:
             self.answers.offer(state.suggestions, state.agent_speaking)
         if Part.NUMBERS in changed:
-            self.numbers.show_numbers(state.numbers)
+            self.numbers.show_numbers(state.numbers[-PAST_NUMBERS:] if self._past else state.numbers)
         if Part.PROTECT in changed or Part.CALL in changed:
             self.next_sentence.show_state(state)
             self._make_room(self._wanted_room())
@@ -218,7 +255,7 @@ class CallView(QWidget):
 
     def _refresh_record(self) -> None:
         state = self.state
-        if state.phase is Phase.LIVE:
+        if state.phase is Phase.LIVE or self._past:
             self.record.show_strip(state.records)
             return
         if state.phase is Phase.WRAP_UP and not self._read_only:

@@ -14,6 +14,7 @@ from assist.events import (
     CallHeld,
     CallStarted,
     CardActed,
+    CardsShown,
     DraftReady,
     ListeningPaused,
     MomentMarked,
@@ -24,7 +25,7 @@ from assist.events import (
     SuggestionsReady,
     TurnUpdated,
 )
-from assist.model import CallRecord, Card, CardAction, HeardNumber, Turn
+from assist.model import CallRecord, HeardNumber, Turn
 from audio.events import (
     AudioGap,
     CallEvent,
@@ -40,7 +41,7 @@ from audio.events import (
     WordsAligned,
 )
 from audio.model import HOME_LANGUAGE, SAMPLE_RATE, Channel, DeviceHealth, Levels, Word
-from ui.protection_state import ProtectionState
+from ui.answers_state import AnswersState
 
 SHORTEST_SHOWN_GAP_S: Final = 0.3
 SPEAKING_ENDS_S: Final = 2.5
@@ -95,7 +96,7 @@ class Line:
 
 
 @dataclass(slots=True)
-class CallViewState(ProtectionState):
+class CallViewState(AnswersState):
     """State of one call's view. Main thread."""
 
     phase: Phase = Phase.IDLE
@@ -113,7 +114,6 @@ class CallViewState(ProtectionState):
     """What the caller chose in the menus before a person answered."""
     lines: list[Line] = field(default_factory=list)
     turns: dict[int, Turn] = field(default_factory=dict)
-    suggestions: SuggestionsReady | None = None
     numbers: list[HeardNumber] = field(default_factory=list)
     records: tuple[CallRecord, ...] = ()
     summary: str = ""
@@ -121,9 +121,6 @@ class CallViewState(ProtectionState):
     filed_version: int = 0
     deliveries: dict[int, RecordDelivered] = field(default_factory=dict)
     """What the site's system said to a filed version, by version."""
-    used: Card | None = None
-    """The answer that was used or copied last."""
-    _cards: dict[str, Card] = field(default_factory=dict)
     levels: dict[Channel, Levels] = field(default_factory=dict)
     health: dict[Channel, DeviceHealth] = field(default_factory=dict)
     lag_s: float = 0.0
@@ -164,12 +161,8 @@ class CallViewState(ProtectionState):
                 return self._final(event)
             case TurnUpdated():
                 return self._turn(event.turn)
-            case SuggestionsReady():
-                if self.suggestions is not None and event.turn < self.suggestions.turn:
-                    return set()
-                self.suggestions = replace(event, cards=event.cards[:3])
-                self._cards.update((card.article_id, card) for card in event.cards)
-                return {Part.ANSWERS}
+            case SuggestionsReady() | CardsShown() | CardActed():
+                return {Part.ANSWERS} if self.answer(event) else set()
             case NumberHeard():
                 self.numbers = [n for n in self.numbers if n.id != event.number.id] + [event.number]
                 return {Part.NUMBERS}
@@ -183,9 +176,6 @@ class CallViewState(ProtectionState):
             case RecordDelivered():
                 self.deliveries[event.version] = event
                 return {Part.RECORD}
-            case CardActed(action=CardAction.USED | CardAction.COPIED):
-                self.used = self._cards.get(event.article_id, self.used)
-                return set()
             case CallEnded():
                 self.phase, self.duration_s, self.held = Phase.WRAP_UP, event.duration_s, False
                 self._agent_spoke_s = -1.0

@@ -72,7 +72,7 @@ class CardWidget(QFrame):
         phone.setFont(theme.current().font(theme.ANSWER, bold=True, tabular=True))
         who.addWidget(phone)
         layout.addLayout(who)
-        foot = parts.row(gap=0)
+        foot = self._foot = parts.row(gap=0)
         fresh = self.tr("Updated {date}").format(date=card.updated) if card.updated else self.tr("Date unknown")
         words = " · ".join(p for p in (fresh, origin) if p)
         # In very large type the date itself matters more than the word beside it.
@@ -105,6 +105,21 @@ class CardWidget(QFrame):
     def set_current(self, current: bool) -> None:
         """Show whether the F-keys act on this card."""
         parts.set_role(self, "true" if current else "false", "current")
+
+    def set_past(self, acts: frozenset[CardAction]) -> None:
+        """Show a card of a moment that is over: what was done with it in words, and nothing to do but open it."""
+        for one in (self.copy_button, self.used_button, self.not_button):
+            one.setVisible(False)
+        words = {
+            CardAction.OPENED: self.tr("Opened"),
+            CardAction.COPIED: self.tr("Copied"),
+            CardAction.USED: self.tr("Used"),
+            CardAction.PINNED: self.tr("Pinned"),
+        }
+        done = " · ".join(word for act, word in words.items() if act in acts)
+        if done:
+            self._foot.insertWidget(1, parts.label(done, "tag"))
+            self.setAccessibleName(f"{self.card.title}, {done}")
 
     def mark_used(self) -> None:
         """Show that this answer was used."""

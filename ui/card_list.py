@@ -32,9 +32,13 @@ class CardsPane(QWidget):
     acted = Signal(str, str, object, str)
     """(article id, title, CardAction, words typed where a search brought it up)"""
 
+    listed = Signal(int, object)
+    """The cards on the screen are others now, or are in view again: (turn that asked, article ids from the top)"""
+
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.cards: list[CardWidget] = []
+        self._listed: tuple[str, ...] = ()
         self.origin = ""
         self._shown: SuggestionsReady | None = None
         self._waiting: SuggestionsReady | None = None
@@ -93,7 +97,7 @@ class CardsPane(QWidget):
         self.pin.setChecked(False)
         self.next.hide()
         self._since.invalidate()
-        self.cards = []
+        self.cards, self._listed = [], ()
         self._fill(None)
 
     def set_over(self, over: bool) -> None:
@@ -189,6 +193,18 @@ class CardsPane(QWidget):
             if ready or self._over
             else self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.")
         )
+        self.tell_listed(again=False)
+
+    def in_view(self) -> bool:
+        """Whether nothing stands over the cards."""
+        return True
+
+    def tell_listed(self, *, again: bool) -> None:
+        """Tell what stands on the screen, where it is another list than was told last or came back into view."""
+        ids = tuple(one.card.article_id for one in self.cards)
+        if self._shown is not None and self.in_view() and (again or ids != self._listed):
+            self._listed = ids
+            self.listed.emit(self._shown.turn, ids)
 
     @Slot()
     def _open_candidates(self) -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from ui import clipboard, collecting, i18n, key_words, screen_guard, theme
 from ui.bridge import Subscribe
 from ui.call_ports import CallControl
+from ui.call_view_state import Phase
 from ui.care_ports import Care
 from ui.end_signals import EndSignals
 from ui.layouts import WindowPlaces
@@ -21,6 +22,9 @@ from ui.preference_ports import Preferences, PreferenceStore
 from ui.profile_desk import ProfileDesk
 from ui.profile_page import let_go
 from ui.profile_ports import OpenProfile
+from ui.qa.training_pages import add_training
+from ui.qa.training_ports import Training
+from ui.replay.opener import ReplayOpener, Replays
 from ui.single_window import DeskSocket
 
 
@@ -37,6 +41,8 @@ def build_desk(
     profile: OpenProfile | None = None,
     places: WindowPlaces | None = None,
     away: Callable[[], bool] | None = None,
+    replays: Replays | None = None,
+    training: Training | None = None,
 ) -> MainWindow:
     """Dress the running application and return the main window, not yet shown.
 
@@ -52,6 +58,8 @@ def build_desk(
         profile: The profile that is open; without it there is no switching and no lock.
         places: Remembers where the windows stood; without it nothing does.
         away: Whether the system's own session is locked; without it the desktop's bus is asked.
+        replays: Opens saved calls for replay; without it none is offered.
+        training: Exercises, quizzes, then and now; without it none is offered.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -62,6 +70,16 @@ def build_desk(
     key_words.install(app, language or i18n.chosen_language(stored.language), stored.keys)
     theme.apply(app, stored.theme, stored.text_scale)
     window = MainWindow(control, services, subscribe, preferences, care, system_key, places)
+    window.call.answers.listed.connect(control.cards_shown)
+    if replays is not None:
+        window.replays = ReplayOpener(replays, services.situations, window)
+        window.replays.failed.connect(window.tell_fault)
+        window.replays.busy = lambda: window.state.phase is Phase.LIVE
+        window.bridge.batch.connect(window.replays.follow)
+        if training is not None:
+            window.replays.beside = lambda shown, call: add_training(shown, call, training)
+    window.training = training
+    window.start.exercises.setVisible(training is not None and training.exercises is not None)
     if profile is not None:
         window.profile = ProfileDesk(window, profile, away)
     return window
@@ -80,6 +98,8 @@ def run_desk(
     profile: OpenProfile | None = None,
     places: WindowPlaces | None = None,
     away: Callable[[], bool] | None = None,
+    replays: Replays | None = None,
+    training: Training | None = None,
     notices: Sequence[str] = (),
     recovered: Sequence[RecoveredRow] = (),
     socket_name: str = "",
@@ -100,6 +120,8 @@ def run_desk(
         profile: As above.
         places: As above.
         away: As above.
+        replays: As above.
+        training: As above.
         notices: Sentences to show at the start.
         recovered: Calls that an earlier run did not live to end.
         socket_name: Local socket on which a second start asks for the window, ``doumi call`` for a press; or empty.
@@ -120,6 +142,8 @@ def run_desk(
         profile=profile,
         places=places,
         away=away,
+        replays=replays,
+        training=training,
     )
     if socket_name:
         window.press.orders.links = links

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from kb.model import Article
@@ -19,6 +19,9 @@ _ARTICLE = int(Qt.ItemDataRole.UserRole)
 
 class DigestWindow(QWidget):
     """Opened from the start panel; never by itself, never over a call."""
+
+    quiz_asked = Signal(object)
+    """Tuple of :class:`kb.model.Article`: the changed and new entries to be asked about."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
@@ -50,13 +53,28 @@ class DigestWindow(QWidget):
         sides.addWidget(box)
         sides.setSizes([400, 560])
         whole.addWidget(sides, 1)
+        self.quiz = parts.button(self.tr("Quiz on these"), "practice")
+        self.quiz.clicked.connect(lambda: self.quiz_asked.emit(self._asked))
+        self.quiz.hide()
+        self._asked: tuple[Article, ...] = ()
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
-        whole.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
+        foot = parts.row()
+        foot.addWidget(self.quiz)
+        foot.addStretch(1)
+        foot.addWidget(close)
+        whole.addLayout(foot)
 
-    def show_digest(self, digest: Digest) -> None:
-        """List what changed: changed entries first, then new ones, then those that are gone."""
+    def show_digest(self, digest: Digest, has_quiz: bool = False) -> None:
+        """List what changed: changed entries first, then new ones, then those that are gone.
+
+        Args:
+            digest: What changed.
+            has_quiz: Whether a quiz on it can be had.
+        """
         changes = digest.changes
+        self._asked = (*changes.changed, *changes.new)
+        self.quiz.setVisible(has_quiz and bool(self._asked))
         counted = self.tr("Changed {changed} · new {new} · removed {removed}").format(
             changed=len(changes.changed), new=len(changes.new), removed=len(changes.removed)
         )

@@ -31,6 +31,8 @@ class EntryView(QWidget):
         self.article: Article | None = None
         self.reportable = True
         """Whether a note for the DB team can be made here."""
+        self.starrable = True
+        """Whether it can be kept among the favourites here."""
         self.chips: list[QToolButton] = []
         layout = parts.column(gap=8)
         self.setLayout(layout)
@@ -116,7 +118,7 @@ class EntryView(QWidget):
         if special:
             fresh = self.tr("Since {date}").format(date=date)
         self.fresh.setText(" · ".join(part for part in (fresh, origin) if part))
-        self.star.setVisible(not special)
+        self.star.setVisible(self.starrable and not special)
         self.report.setVisible(self.reportable and not special)
         self.show_star(favourite)
         parts.clear(self._column)

@@ -2,34 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-from contextlib import suppress
-from functools import cache
 from html import escape
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QRectF, QSizeF, Qt
-from PySide6.QtGui import (
-    QAbstractTextDocumentLayout,
-    QFont,
-    QGuiApplication,
-    QPageLayout,
-    QPageSize,
-    QPainter,
-    QPalette,
-    QPdfWriter,
-    QTextDocument,
-)
-
-from resources.notices import Fault
+from ui import paper
 from ui.evidence_record import EvidenceRecord
-from ui.theme import Theme, load_family
 
-_DPI: Final = 300
-_MARGIN_MM: Final = 18.0
-_FOOT_MM: Final = 9.0
 _GROUNDS: Final = {"label": "#fdf2d5", "press": "#fbeae8", "act": "#e9f0f8", "sound": "#f0f0f0"}
 
 
@@ -40,98 +19,18 @@ def print_record(record: EvidenceRecord, file: Path) -> int:
         Fault: ``evidence.print_not_written``.
     """
     data, pages = pdf_of(record)
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
-    try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-    except OSError as error:
-        with suppress(OSError):
-            part.unlink()
-        raise Fault("evidence.print_not_written", path=str(file)) from error
+    paper.put(data, file, "evidence.print_not_written")
     return pages
 
 
 def pdf_of(record: EvidenceRecord) -> tuple[bytes, int]:
     """Return the record as a PDF and its number of pages. Qt main thread."""
-    app = application()
-    theme = app.property("doumi_theme")
-    family = theme.family if isinstance(theme, Theme) else load_family()
-    content = QByteArray()
-    device = QBuffer(content)
-    device.open(QIODevice.OpenModeFlag.WriteOnly)
-    writer = QPdfWriter(device)
-    writer.setResolution(_DPI)
-    writer.setPageLayout(
-        QPageLayout(
-            QPageSize(QPageSize.PageSizeId.A4),
-            QPageLayout.Orientation.Portrait,
-            QMarginsF(_MARGIN_MM, _MARGIN_MM, _MARGIN_MM, _MARGIN_MM),
-            QPageLayout.Unit.Millimeter,
-        )
+    return paper.pdf_of(
+        _html(record),
+        title=f"{record.title} {record.incident_id}",
+        foot=f"{record.title} · {record.incident_id}",
+        page=record.page,
     )
-    writer.setTitle(f"{record.title} {record.incident_id}")
-    writer.setCreator("doumi")
-    document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.documentLayout().setPaintDevice(writer)
-    font = QFont(family)
-    font.setPointSizeF(9.5)
-    # The typeface's other digits for Latin text have no way back to characters: they could not be copied or searched.
-    font.setFeature(QFont.Tag("locl"), 0)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
-    foot = _FOOT_MM * _DPI / 25.4
-    width, height = float(writer.width()), writer.height() - foot
-    document.setPageSize(QSizeF(width, height))
-    document.setHtml(_html(record))
-    pages = document.pageCount()
-    painter = QPainter(writer)
-    for number in range(pages):
-        if number:
-            writer.newPage()
-        _paint(painter, document, QRectF(0, number * height, width, height))
-        _paint_foot(painter, font, record, QRectF(0, height, width, foot), number + 1, pages)
-    painter.end()
-    # The document outlives the writer at the end of this call: it must not be left pointing at it.
-    document.documentLayout().setPaintDevice(None)
-    device.close()
-    return content.data(), pages
-
-
-def application() -> QCoreApplication:
-    """Return the running application, or what stands in for one where there is no window. Qt main thread."""
-    return QCoreApplication.instance() or _screenless()
-
-
-@cache
-def _screenless() -> QGuiApplication:
-    """Return what Qt needs for fonts where there is no window; it lives as long as the program."""
-    return QGuiApplication(["doumi", "-platform", "offscreen"])
-
-
-def _paint(painter: QPainter, document: QTextDocument, page: QRectF) -> None:
-    painter.save()
-    painter.translate(0, -page.top())
-    painter.setClipRect(page)
-    context = QAbstractTextDocumentLayout.PaintContext()
-    context.clip = page
-    # Paper is white and print is black, whatever the desk's theme.
-    context.palette.setColor(QPalette.ColorRole.Text, Qt.GlobalColor.black)
-    document.documentLayout().draw(painter, context)
-    painter.restore()
-
-
-def _paint_foot(painter: QPainter, font: QFont, record: EvidenceRecord, room: QRectF, page: int, pages: int) -> None:
-    small = QFont(font)
-    small.setPointSizeF(7.5)
-    painter.setFont(small)
-    painter.setPen(Qt.GlobalColor.black)
-    bottom = Qt.AlignmentFlag.AlignBottom
-    painter.drawText(room, bottom | Qt.AlignmentFlag.AlignLeft, f"{record.title} · {record.incident_id}")
-    painter.drawText(room, bottom | Qt.AlignmentFlag.AlignRight, record.page.format(page=page, pages=pages))
 
 
 def _html(record: EvidenceRecord) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPoint, QSize
+from PySide6.QtCore import QEvent, QPoint, QSize
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -27,7 +27,7 @@ class Flow(QWidget):
         places: list[QPoint] = []
         x = y = row = 0
         for item in self._items:
-            size = item.sizeHint()
+            size = item.sizeHint().expandedTo(item.minimumSize())
             if x and x + size.width() > width:
                 x, y, row = 0, y + row + GAP // 2, 0
             places.append(QPoint(x, y))
@@ -48,11 +48,20 @@ class Flow(QWidget):
         widest = max((item.sizeHint().width() for item in self._items), default=0)
         return QSize(widest, self.heightForWidth(max(widest, self.width())))
 
+    def _put(self) -> None:
+        places, _ = self._places(self.width())
+        for item, place in zip(self._items, places, strict=True):
+            item.resize(item.sizeHint().expandedTo(item.minimumSize()))
+            item.move(place)
+
+    def event(self, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.LayoutRequest:  # a widget asks for another size, e.g. for another word
+            self._put()
+            self.updateGeometry()
+        return super().event(event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        places, _ = self._places(event.size().width())
-        for item, place in zip(self._items, places, strict=True):
-            item.resize(item.sizeHint())
-            item.move(place)
+        self._put()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()

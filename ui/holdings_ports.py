@@ -47,7 +47,7 @@ class HeldRow:
     with_shift: bool = False
     """All of it goes when the shift ends."""
     exempt: str = ""
-    """Why it stays: ``held``, ``open`` or ``unmade``; empty where nothing keeps it."""
+    """Why it stays: ``held``, ``open``, ``unmade`` or ``drawn``; empty where nothing keeps it."""
     reason: str = ""
     """What was given as the reason of a hold; ``escalated`` where handing over set it."""
 

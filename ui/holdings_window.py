@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QHeaderView, QTableWidget, QTableWidgetItem, QWidget
 
+from assist.model import REHEARSED
 from ui import guide, parts, theme
 from ui.holdings_ports import HeldKind, HeldRow, Holdings, HoldingsDesk
 from ui.jobs import Job
@@ -200,7 +201,7 @@ class HoldingsWindow(QWidget):
 
     def _row_texts(self, row: HeldRow) -> tuple[str, ...]:
         began = full_day(row.started_at)
-        if row.source == "practice":
+        if row.source in REHEARSED:
             practice = self.tr("practice")
             began = f"{began} · {practice}"
         kept = ", ".join(self.kind_name(kind) for kind in row.kinds)
@@ -212,6 +213,8 @@ class HoldingsWindow(QWidget):
             return self.tr("On hold: {why}").format(why=why) if why else self.tr("On hold")
         if row.exempt == "unmade":
             return self.tr("Stays until its evidence is sealed")
+        if row.exempt == "drawn":
+            return self.tr("Drawn for quality assurance: stays until it is fetched")
         if row.exempt:
             return self.tr("Open now")
         if row.with_shift:

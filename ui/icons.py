@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt
@@ -14,6 +14,8 @@ from resources import path
 from ui import theme
 
 _SIZES: Final = (18, 20, 24, 36, 40, 48)
+_MOST: Final = 256
+"""Drawn icons kept, some 30 kB each."""
 
 
 @cache
@@ -30,13 +32,19 @@ def paint(painter: QPainter, name: str, rect: QRectF, color: QColor) -> None:
 def icon(name: str, token: str = "text") -> QIcon:
     """Return an icon by its file name, in a token of the theme in use."""
     look = theme.current()
+    return _drawn(name, look.color(token).name(), look.color("control").name())
+
+
+@lru_cache(maxsize=_MOST)
+def _drawn(name: str, ink: str, resting: str) -> QIcon:
+    """Return an icon in two colours. Drawing one takes some milliseconds, and every card and number has several."""
     made = QIcon()
-    for mode, shown in ((QIcon.Mode.Normal, token), (QIcon.Mode.Disabled, "control")):
+    for mode, color in ((QIcon.Mode.Normal, ink), (QIcon.Mode.Disabled, resting)):
         for size in _SIZES:
             pixmap = QPixmap(size, size)
             pixmap.fill(Qt.GlobalColor.transparent)
             painter = QPainter(pixmap)
-            paint(painter, name, QRectF(0, 0, size, size), look.color(shown))
+            paint(painter, name, QRectF(0, 0, size, size), QColor(color))
             painter.end()
             made.addPixmap(pixmap, mode)
     return made

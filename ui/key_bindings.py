@@ -98,6 +98,8 @@ def _bind_desk(actions: Actions, window: MainWindow) -> None:
     actions.bind("outbox", window.open_outbox)
     actions.bind("care", window.care.open_support)
     actions.bind("holdings", window.open_holdings)
+    actions.bind("letters", window.open_letters, reasons.letters)
+    actions.bind("exercises", window.open_exercises, reasons.with_exercises)
     actions.bind("digest", window.open_digest)
     actions.bind("recovered", window.open_recovered, reasons.with_recovered)
     actions.bind("settings", window.open_settings)
@@ -124,6 +126,13 @@ class Reasons:
         """Only between calls."""
         between = self._window.state.phase is Phase.IDLE
         return "" if between else QCoreApplication.translate("Shortcuts", "Only between calls")
+
+    def with_exercises(self) -> str:
+        """Not in a real call; only where exercises can be played."""
+        training, state = self._window.training, self._window.state
+        if training is None or training.exercises is None:
+            return QCoreApplication.translate("Shortcuts", "There are no exercises here")
+        return "" if state.source == "exercise" else self.idle()
 
     def idle_or_practice(self) -> str:
         """Not in a real call."""
@@ -179,6 +188,12 @@ class Reasons:
         """Only while newer answers wait."""
         waits = not self._window.call.answers.next.isHidden()
         return "" if waits else QCoreApplication.translate("Shortcuts", "No newer answers wait")
+
+    def letters(self) -> str:
+        """Never in a call, and only where this desk takes part in quality assurance."""
+        if not self._window.has_letters:
+            return QCoreApplication.translate("Shortcuts", "This desk takes no part in quality assurance")
+        return self.not_live()
 
     def with_recovered(self) -> str:
         """Only where a crash cut calls short."""

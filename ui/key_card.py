@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 from resources.notices import Fault
 from ui.actions import ACTIONS, GROUPS, keys_in_use, said, written
-from ui.evidence_print import application
+from ui.paper import application
 from ui.theme import Theme, load_family
 
 A5: Final = "a5"

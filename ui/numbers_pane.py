@@ -288,22 +288,21 @@ class NumbersPane(QWidget):
     def _fill(self) -> None:
         known = {row.number.id: row for row in self.rows}
         wanted = {number.id for number in self._numbers}
-        for row in self.rows:
-            if row.number.id not in wanted:
-                self._column.removeWidget(row)
-                row.hide()
-                row.deleteLater()
+        spare = [row for row in self.rows if row.number.id not in wanted]
         if self._chosen not in wanted:
             self._chosen = None
         self.rows = []
         for place, number in enumerate(reversed(self._numbers)):
-            found = known.get(number.id)
-            row = found or self._row(number)
+            row = known.get(number.id) or (spare.pop() if spare else self._row(number))
             row.show_number(number, self._revealed)
             row.set_chosen(number.id == self._chosen)
             if self._column.indexOf(row) != place:
                 self._column.insertWidget(place, row)
             self.rows.append(row)
+        for row in spare:
+            self._column.removeWidget(row)
+            row.hide()
+            row.deleteLater()
         self.empty.setVisible(not self.rows)
 
     def _row(self, number: HeardNumber) -> NumberRow:

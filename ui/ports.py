@@ -22,6 +22,8 @@ from kb.specials import Special
 from ui.about_ports import AboutDesk
 from ui.first_start_ports import FirstStartDesk
 from ui.holdings_ports import HoldingsDesk
+from ui.qa.ports import LetterServices
+from ui.qa.share_ports import Sharing
 from ui.settings_ports import SettingsDesk
 
 
@@ -277,6 +279,14 @@ class DeskServices(AboutDesk, Protocol):
 
     def holdings(self) -> HoldingsDesk:
         """Return what tells and ends what this PC keeps. Cheap."""
+        ...
+
+    def sharing(self) -> Sharing:
+        """Return what seals saved calls for colleagues. Cheap."""
+        ...
+
+    def letters(self) -> LetterServices | None:
+        """Return the letters of the QA trainers; None where this desk takes no part in quality assurance. Cheap."""
         ...
 
     def outbox(self) -> Sequence[OutboxRow]:

@@ -18,6 +18,7 @@ from ui.call_view import CallView
 from ui.call_view_state import CallViewState
 from ui.jobs import Job
 from ui.ports import DeskServices, SessionRow
+from ui.qa.share_window import ShareWindow
 from ui.searching import Searching
 from ui.wording import clock, full_day
 
@@ -71,6 +72,8 @@ class SessionModel(QAbstractTableModel):
             state.append(self.tr("cut short"))
         if row.source == "practice":
             state.append(self.tr("practice"))
+        elif row.source == "exercise":
+            state.append(self.tr("exercise"))
         return (
             full_day(row.started_at),
             clock(row.duration_s),
@@ -97,11 +100,15 @@ class SessionsWindow(QWidget):
     """How long calls are kept is wanted."""
     report_asked = Signal(str)
     """Id of a call whose incident report is wanted."""
+    replay_asked = Signal(str)
+    """Id of a call to be replayed."""
 
-    def __init__(self, services: DeskServices, parent: QWidget | None = None) -> None:
+    def __init__(self, services: DeskServices, parent: QWidget | None = None, *, replays: bool = False) -> None:
+        """List the calls; ``replays``: whether one can be replayed from here."""
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window")
         self._services = services
+        self._replays = replays
         self._open_id = ""
         self.setWindowTitle(self.tr("Saved calls"))
         self.setAccessibleName(self.tr("Saved calls"))
@@ -160,6 +167,15 @@ class SessionsWindow(QWidget):
         self.holdings_button.clicked.connect(self.holdings_asked)
         foot.addWidget(self.holdings_button)
         foot.addStretch(1)
+        self.share_button = parts.button(
+            self.tr("Hand on …"), "lock", name=self.tr("Hand the selected call on, sealed")
+        )
+        self.share_button.clicked.connect(self._share_selected)
+        foot.addWidget(self.share_button)
+        self.replay_button = parts.button(self.tr("Replay"), "play", name=self.tr("Replay the selected call"))
+        self.replay_button.clicked.connect(self._replay_selected)
+        self.replay_button.setVisible(self._replays)
+        foot.addWidget(self.replay_button)
         self.open_button = parts.button(self.tr("Open"), "open", kind="primary", name=self.tr("Open the selected call"))
         self.open_button.clicked.connect(lambda: self._open_index(self.table.currentIndex()))
         foot.addWidget(self.open_button)
@@ -176,6 +192,10 @@ class SessionsWindow(QWidget):
         head.addWidget(back)
         self.title = parts.Elided("", "title")
         head.addWidget(self.title, 1)
+        replay = parts.button(self.tr("Replay"), "play", kind="quiet", name=self.tr("Replay this call"))
+        replay.clicked.connect(lambda: self.replay_asked.emit(self._open_id))
+        replay.setVisible(self._replays)
+        head.addWidget(replay)
         report = parts.button(self.tr("Incident report"), "file", kind="quiet")
         report.clicked.connect(lambda: self.report_asked.emit(self._open_id))
         head.addWidget(report)
@@ -220,6 +240,22 @@ class SessionsWindow(QWidget):
         else:
             self.status.setText(self.tr("No call matches.") if query else self.tr("No calls yet."))
         self.open_button.setEnabled(bool(rows))
+        self.replay_button.setEnabled(bool(rows))
+        self.share_button.setEnabled(bool(rows))
+
+    @Slot()
+    def _replay_selected(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            self.replay_asked.emit(self.model.rows[index.row()].id)
+
+    @Slot()
+    def _share_selected(self) -> None:
+        index = self.table.currentIndex()
+        if index.isValid():
+            row = self.model.rows[index.row()]
+            window = ShareWindow(self._services.sharing(), row.id, full_day(row.started_at), self)
+            parts.bring(window)
 
     @Slot(QModelIndex)
     def _open_index(self, index: QModelIndex) -> None:

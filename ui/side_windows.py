@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from PySide6.QtWidgets import QMainWindow, QWidget
 
 from audio.model import DeviceChoice
+from kb.model import Article
 from resources.notices import Fault
 from ui import announce_devices, guide, key_card, parts
 from ui.about_window import AboutWindow
@@ -21,12 +22,21 @@ from ui.notices import NoticeLine
 from ui.outbox_window import OutboxWindow
 from ui.ports import DeskServices, Digest, RecoveredRow, SystemKey
 from ui.preference_ports import Preferences
+from ui.qa.exercise_window import ExerciseWindow
+from ui.qa.letters_window import LettersWindow
+from ui.qa.quiz_pane import QuizWindow
+from ui.qa.training_ports import Training
 from ui.rebinding import RebindingWindow
 from ui.recovered_window import RecoveredWindow
+from ui.replay.opener import ReplayOpener
 from ui.sessions_window import SessionsWindow
 from ui.settings_window import SettingsWindow
 from ui.shortcuts import KeySheet
 from ui.sound_check import SoundCheckDialog
+from ui.start_panel import StartPanel
+
+LETTERS_MS = 60_000
+"""How often it is looked whether letters came; never in a call."""
 
 
 class SideWindows(QMainWindow):
@@ -36,6 +46,8 @@ class SideWindows(QMainWindow):
     """Digest: what changed in the DB was read."""
     recovered_known = Signal(int)
     """How many calls a crash cut short."""
+    letters_known = Signal(int)
+    """How many letters of the QA trainers were not opened yet."""
     preferences: Preferences
     notices: NoticeLine
     registry: Actions
@@ -49,6 +61,8 @@ class SideWindows(QMainWindow):
         self.system_key: SystemKey | None = None
         self.start_digest = Digest()
         self.sessions: SessionsWindow | None = None
+        self.replays: ReplayOpener | None = None
+        """Opens saved calls for replay; None where none can be."""
         self.recovered: RecoveredWindow | None = None
         self.recovered_rows: tuple[RecoveredRow, ...] = ()
         self.outbox: OutboxWindow | None = None
@@ -59,7 +73,12 @@ class SideWindows(QMainWindow):
         self.rebinding: RebindingWindow | None = None
         self.about: AboutWindow | None = None
         self.digest: DigestWindow | None = None
+        self.training: Training | None = None
+        """Exercises and quizzes; None where there are none."""
+        self.exercises: ExerciseWindow | None = None
+        self.quiz: QuizWindow | None = None
         self.holdings: HoldingsWindow | None = None
+        self.letters: LettersWindow | None = None
         self.profile: QObject | None = None
         """The open profile's :class:`ui.profile_desk.ProfileDesk`; None where there is none to switch or lock."""
 
@@ -112,11 +131,28 @@ class SideWindows(QMainWindow):
 
     def close_side_windows(self) -> None:
         """Close what stands beside the desk, or the program would not end with it."""
-        lists = (self.sessions, self.recovered, self.outbox, self.digest, self.holdings)
+        lists = (self.sessions, self.recovered, self.outbox, self.digest, self.holdings, self.letters)
+        trained = (self.exercises, self.quiz)
         rest = (self.settings, self.sound_check, self.keys, self.rebinding, self.about)
-        for window in (*lists, *rest):
+        for window in (*lists, *trained, *rest):
             if window is not None:
                 window.close()
+        if self.replays is not None:
+            self.replays.close_all()
+
+    def tell_start(self, start: StartPanel) -> None:
+        """Join the start panel: it tells of what waits, in one line each, and opens it."""
+        start.recovered_asked.connect(self.open_recovered)
+        self.recovered_known.connect(start.show_recovered)
+        start.digest_asked.connect(self.open_digest)
+        start.exercises_asked.connect(self.open_exercises)
+        self.digest_known.connect(start.show_digest)
+        start.letters_asked.connect(self.open_letters)
+        self.letters_known.connect(start.show_letters)
+        timer = QTimer(self)
+        timer.timeout.connect(self.look_at_letters)
+        timer.start(LETTERS_MS)
+        self.look_at_letters()
 
     # -- windows --------------------------------------------------------------------------------------
 
@@ -180,7 +216,9 @@ class SideWindows(QMainWindow):
     def open_sessions(self) -> None:
         """Ctrl+H."""
         if self.sessions is None:
-            self.sessions = SessionsWindow(self._services, self)
+            self.sessions = SessionsWindow(self._services, self, replays=self.replays is not None)
+            if self.replays is not None:
+                self.sessions.replay_asked.connect(self.replays.open)
             self.sessions.failed.connect(self.tell_fault)
             self.sessions.holdings_asked.connect(self.open_holdings)
             self.sessions.filed.connect(lambda _id: self.refiled())
@@ -224,6 +262,42 @@ class SideWindows(QMainWindow):
         self.holdings.look()
         self._bring(self.holdings)
 
+    @property
+    def has_letters(self) -> bool:
+        """Whether this desk takes part in quality assurance."""
+        return self._services.letters() is not None
+
+    def look_at_letters(self) -> None:
+        """Count the letters that were not opened yet; the start panel tells of them, nothing else does."""
+        letters = self._services.letters()
+        if letters is not None and self.between_calls:
+            Job(self, letters.unread).on_success(self.letters_known.emit).on_failure(lambda _error: None).start()
+
+    @Slot()
+    def open_letters(self) -> None:
+        """Show the letters about the own calls; never in a call."""
+        services = self._services.letters()
+        if services is None or self.registry.why_not("letters"):
+            return
+        if self.letters is None:
+            self.letters = LettersWindow(services, self)
+            self.letters.failed.connect(self.tell_fault)
+            self.letters.read.connect(self.look_at_letters)
+            self.letters.call_asked.connect(self.open_session)
+            self.letters.replay_asked.connect(self.hear_session)
+        self.letters.look()
+        self._bring(self.letters, {})
+
+    @Slot(str, float, float)
+    def hear_session(self, session_id: str, start_s: float, end_s: float) -> None:
+        """Let a stretch of an own saved call be heard; never in a call."""
+        if reason := self.registry.why_not("letters"):
+            self.notices.say(reason, "info")
+        elif self.replays is not None:
+            self.replays.open(session_id, start_s, end_s)
+        else:
+            self.open_session(session_id)
+
     @Slot()
     def open_about(self) -> None:
         """Show version, models and licences."""
@@ -255,9 +329,33 @@ class SideWindows(QMainWindow):
         """Show what changed; from now on it counts as seen."""
         if self.digest is None:
             self.digest = DigestWindow(self)
-        self.digest.show_digest(self.start_digest)
+            self.digest.quiz_asked.connect(self.open_quiz)
+        self.digest.show_digest(self.start_digest, has_quiz=self.training is not None)
         self._bring(self.digest)
         Job(self, self._services.digest_seen).on_failure(self.tell_fault).start()
+
+    @Slot(object)
+    def open_quiz(self, changed: Sequence[Article]) -> None:
+        """Ask about entries that changed."""
+        training = self.training
+        if training is None:
+            return
+        if self.quiz is not None:
+            self.quiz.close()
+            self.quiz.deleteLater()
+        self.quiz = QuizWindow(lambda: training.quizzes.of(changed), self)
+        self._bring(self.quiz)
+        self.quiz.pane.look()
+
+    @Slot()
+    def open_exercises(self) -> None:
+        """Practise on model cases; an exercise that runs stays before the eyes."""
+        if self.training is None or self.training.exercises is None:
+            return
+        if self.exercises is None:
+            self.exercises = ExerciseWindow(self.training.exercises, self)
+        self.exercises.look()
+        self._bring(self.exercises)
 
     def open_keys(self) -> None:
         """F1."""

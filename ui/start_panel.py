@@ -28,8 +28,10 @@ class StartPanel(QWidget):
     session_chosen = Signal(str)
     sessions_asked = Signal()
     tour_asked = Signal()
+    exercises_asked = Signal()
     digest_asked = Signal()
     recovered_asked = Signal()
+    letters_asked = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +96,10 @@ class StartPanel(QWidget):
         practice_head.addStretch(1)
         self.tour = parts.button(self.tr("Tour step by step"), "practice", kind="quiet")
         self.tour.clicked.connect(self.tour_asked)
+        self.exercises = parts.button(self.tr("Exercises"), "practice", kind="quiet")
+        self.exercises.clicked.connect(self.exercises_asked)
+        self.exercises.hide()
+        practice_head.addWidget(self.exercises)
         practice_head.addWidget(self.tour)
         middle.addLayout(practice_head)
         middle.addWidget(
@@ -122,6 +128,10 @@ class StartPanel(QWidget):
         self.recovered.clicked.connect(self.recovered_asked)
         self.recovered.hide()
         right.addWidget(self.recovered, 0, Qt.AlignmentFlag.AlignLeft)
+        self.letters = parts.button("", "info", kind="quiet", name=self.tr("Letters about my calls"))
+        self.letters.clicked.connect(self.letters_asked)
+        self.letters.hide()
+        right.addWidget(self.letters, 0, Qt.AlignmentFlag.AlignLeft)
         self.none = parts.label(self.tr("No calls yet. Filed records appear here."), "muted", wrap=True)
         right.addWidget(self.none)
         right.addWidget(self.recent, 1)
@@ -159,6 +169,14 @@ class StartPanel(QWidget):
         self.recovered.setText(text)
         self.recovered.setAccessibleName(text)
         self.recovered.setVisible(count > 0)
+
+    @Slot(int)
+    def show_letters(self, count: int) -> None:
+        """Offer the letters that were not opened yet; nothing where there are none."""
+        text = self.tr("See {count} new letters about my calls").format(count=count)
+        self.letters.setText(text)
+        self.letters.setAccessibleName(text)
+        self.letters.setVisible(count > 0)
 
     def show_ready(self, ready: bool) -> None:
         """Whether speech can be recognised; without it only practice calls begin."""

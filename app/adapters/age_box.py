@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 import pyrage
 
 from app.errors import TeamFault
+
+_NO_KEY: Final = "No matching keys found"
+"""How ``pyrage`` says that a seal was made for others; everything else it says of a seal that is broken."""
 
 
 class AgeBox:
@@ -38,6 +44,26 @@ class AgeBox:
         try:
             plain: bytes = pyrage.decrypt(sealed, [key])
         except (pyrage.DecryptError, ValueError, OSError):
+            raise TeamFault("outbox.pack_not_opened") from None
+        return plain
+
+    def seal_all(self, plain: bytes, recipients: Sequence[str]) -> bytes:
+        """Return ``plain`` sealed so that each of ``recipients`` opens it alone. Raises TeamFault."""
+        sealed: bytes = pyrage.encrypt(plain, [self._recipient(one) for one in recipients])
+        return sealed
+
+    def open_any(self, sealed: bytes, identities: Sequence[str]) -> bytes | None:
+        """Return what was sealed; None where it was sealed for none of ``identities``.
+
+        Raises:
+            TeamFault: Not one byte as it was sealed.
+        """
+        keys = [self._identity(one) for one in identities]
+        try:
+            plain: bytes | None = pyrage.decrypt(sealed, keys) if keys else None
+        except (pyrage.DecryptError, ValueError, OSError) as error:
+            if str(error).startswith(_NO_KEY):
+                return None
             raise TeamFault("outbox.pack_not_opened") from None
         return plain
 

@@ -23,7 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     speed = usage.number(float, 0.1, 1000)
     parser.add_argument("--speed", type=speed, metavar="N", help=sentence("help.run_speed"))
     parser.add_argument("--fast", action="store_true", help=sentence("help.run_fast"))
-    parser.add_argument("--role", choices=("counsellor", "team"), help=sentence("help.run_role"))
+    parser.add_argument("--role", choices=("counsellor", "team", "trainer"), help=sentence("help.run_role"))
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -31,17 +31,19 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app import practice_calls, sound
     from app.crash_report import watching
     from app.key_trouble import with_window
-    from app.start import is_team_pc, play_in_terminal, show_team, show_window
+    from app.start import play_in_terminal, role_of_pc, show_team, show_trainer, show_window
 
     if args.practice is not None:
         practice_calls.by_name(args.practice)
     if args.file is not None:
         sound.check_file(args.file)
 
-    is_team = args.role == "team" if args.role else (not (args.practice or args.file) and is_team_pc(context))
-    if is_team and not args.headless and has_screen():
+    plays = bool(args.practice or args.file)
+    role = args.role or ("counsellor" if plays else role_of_pc(context))
+    windows = {"team": show_team, "trainer": show_trainer}
+    if role in windows and not args.headless and has_screen():
         with watching(context.home):
-            return with_window(context, show_team)
+            return with_window(context, windows[role])
     if args.headless or not has_screen():
         if not args.headless:
             context.say(sentence("call.no_screen"))
@@ -52,6 +54,11 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return with_window(
             context,
             lambda one: show_window(
-                one, practice=args.practice, speed=args.speed, file=args.file, realtime=not args.fast
+                one,
+                practice=args.practice,
+                speed=args.speed,
+                file=args.file,
+                realtime=not args.fast,
+                desk_only=plays or args.role == "counsellor",
             ),
         )

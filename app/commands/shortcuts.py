@@ -22,7 +22,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app.live_settings import LiveSettings
     from ui import i18n, key_card
     from ui.actions import ACTIONS, keys_in_use, said, written
-    from ui.evidence_print import application
+    from ui.paper import application
 
     settings = LiveSettings(context.home, personal.wall_clock).now()
     chosen = settings.desk.keys

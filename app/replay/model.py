@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from audio.events import CallEvent
 from audio.ports import Recording
-from ui.replay.ports import RecordVersion, ReplayFacts
+from ui.replay.ports import RecordVersion, ReplayFacts, SilentStretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +29,9 @@ class LoadedCall:
     versions: tuple[RecordVersion, ...]
     sound: Recording | None
     """None: no sound was recorded, or it is gone."""
+    unreadable: Callable[[], Sequence[SilentStretch]] = field(default=lambda: ())
+    """What of the sound cannot be read or is not there; may read all of it. What the log tells of (lost, paused) and
+    an end that is missing are found by replay itself."""
     check: Callable[[], None] = field(default=lambda: None)
     """Raises Fault where the call is gone or may no longer be open."""
     revealed: Callable[[], None] = field(default=lambda: None)

@@ -6,8 +6,10 @@ turned into points.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from types import MappingProxyType
 
 # -- rubrics --------------------------------------------------------------------------------------------------
 
@@ -112,9 +114,10 @@ class Observation:
     """Stable for the same events: ``kind.number``."""
     kind: ObservationKind
     found: bool
-    """Whether it is there; False: it was looked for in the whole call and not found."""
+    """Whether it is there; False: it was looked for and not found."""
     start_s: float
-    """Seconds from sample 0; with ``end_s`` the stretch to hear. Both 0 where nothing was found."""
+    """Seconds from sample 0; with ``end_s`` the stretch to hear. Both 0 where nothing was found and no place is meant;
+    a hold that was not announced, or a figure that the entry does not have, has its place."""
     end_s: float
     turns: tuple[int, ...] = ()
     """Indexes of the turns it rests on."""
@@ -126,6 +129,20 @@ class Observation:
     """Words or figure in the entry."""
     article_id: str = ""
     """The knowledge entry, where one is meant."""
+    aspect: str = ""
+    """What of its kind it is, where there are several: :data:`ASPECTS`."""
+
+
+ASPECTS: Mapping[ObservationKind, tuple[str, ...]] = MappingProxyType(
+    {
+        ObservationKind.IDENTIFICATION: ("named", "confirmed"),
+        ObservationKind.HOLD_ANNOUNCED: ("hold", "search"),
+        ObservationKind.CLOSING: ("more_questions", "goodbye"),
+        ObservationKind.INTERRUPTION: ("agent", "caller"),
+    }
+)
+"""The counsellor named himself, or made sure of something; a hold of the line, or a search on it; asked for further
+questions, or said good-bye; who began while the other spoke."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,6 +202,8 @@ class Rating:
     """Id of the calibration session it belongs to, or empty."""
     sent_at: str = ""
     """When it was sent to the counsellor; empty: not (yet)."""
+    pending: tuple[ItemScore, ...] = ()
+    """Evidence and notes of a draft's items that are still open; their points mean nothing. Empty once submitted."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ class NoticePlayer:
             DeviceFault: There is no such output, or it cannot be opened: nothing is played elsewhere instead.
             FileFault: The file cannot be read.
         """
-        index, rate = _output(device)
+        index, rate = output_of(device)
         try:
             frames, own_rate = soundfile.read(file, dtype="float32", always_2d=True)
         except (soundfile.SoundFileError, OSError, RuntimeError) as error:
@@ -66,7 +66,7 @@ def build() -> NoticePlayer:
     return NoticePlayer()
 
 
-def _output(device: str) -> tuple[int, int]:
+def output_of(device: str) -> tuple[int, int]:
     """Return PortAudio's number and rate of the output. Raises DeviceFault."""
     sink = device.removeprefix(PULSE)
     if not device.startswith(PORTAUDIO) and _is_sink(sink):

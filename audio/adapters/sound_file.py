@@ -279,6 +279,22 @@ class FlacEncoder:
         soundfile.write(buffer, np.stack((agent, caller), axis=1), SAMPLE_RATE, format="FLAC", subtype="PCM_16")
         return buffer.getvalue()
 
+    def decode(self, data: bytes, samples: int) -> tuple[Pcm, Pcm]:
+        """Return at most ``samples`` of each side, agent and caller, of what :meth:`encode` made.
+
+        Raises:
+            FileFault: ``audio.file_unreadable``: not such a file.
+        """
+        try:
+            with soundfile.SoundFile(io.BytesIO(data)) as file:
+                if (file.samplerate, file.channels) != (SAMPLE_RATE, 2):
+                    raise FileFault("audio.file_unreadable", path="clip")
+                frames = file.read(samples, dtype="int16", always_2d=True)
+        except (soundfile.LibsndfileError, RuntimeError) as error:
+            raise FileFault("audio.file_unreadable", path="clip") from error
+        agent, caller = np.ascontiguousarray(frames[:, 0]), np.ascontiguousarray(frames[:, 1])
+        return agent, caller
+
 
 def decode_clip(data: bytes, start_s: float, end_s: float) -> Pcm:
     """Return seconds of a clip made by :class:`FlacEncoder` as 16 kHz mono, its sides mixed. Any thread.

@@ -16,12 +16,10 @@ import fsspec
 import fsspec.core
 
 from kb.errors import SyncFault, SyncMissing, SyncUnreachable
-from kb.release.ports import LIMITS, Limits, Reading
+from kb.release.ports import LIMITS, REFUSED_WAYS, Limits, Reading
 from resources.notices import Fault
 
 _PIECE: Final = 1 << 20
-_NETWORK: Final = frozenset({"http", "https", "ftp", "github", "gist", "git"})
-"""Ways that have no place here: the web goes through its own adapter, over TLS only."""
 
 
 class FsspecSource:
@@ -44,7 +42,7 @@ class FsspecSource:
         """
         way, _ = fsspec.core.split_protocol(address)
         shown = way or "file"
-        if not address.strip() or set(shown.split("::")) & _NETWORK:
+        if not address.strip() or set(shown.split("::")) & REFUSED_WAYS:
             raise SyncFault("kb.sync_address", address=shown)
         try:
             self._files, root = fsspec.core.url_to_fs(address)

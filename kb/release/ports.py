@@ -28,6 +28,9 @@ class Limits:
 
 LIMITS: Final = Limits()
 
+REFUSED_WAYS: Final = frozenset({"http", "https", "ftp", "github", "gist", "git"})
+"""Ways of an fsspec address that have no place here: the web goes through its own adapter, over TLS only."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:

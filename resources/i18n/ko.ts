@@ -194,6 +194,212 @@
         </message>
     </context>
     <context>
+        <name>BesideReplay</name>
+        <message>
+            <source>Scorecard</source>
+            <translation>평가표</translation>
+        </message>
+        <message>
+            <source>All ratings</source>
+            <translation>전체 평가</translation>
+        </message>
+        <message>
+            <source>Coaching</source>
+            <translation>지도</translation>
+        </message>
+    </context>
+    <context>
+        <name>CalibrationPage</name>
+        <message>
+            <source>Calibration sessions</source>
+            <translation>평가 맞춤 목록</translation>
+        </message>
+        <message>
+            <source>Session</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>만든 날</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>New session</source>
+            <translation>새로 시작</translation>
+        </message>
+        <message>
+            <source>Agreement of all second ratings</source>
+            <translation>2차 평가 전체의 일치도</translation>
+        </message>
+        <message>
+            <source>New calibration session</source>
+            <translation>새 평가 맞춤</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Title of the session</source>
+            <translation>평가 맞춤 이름</translation>
+        </message>
+        <message>
+            <source>Rubric</source>
+            <translation>평가표</translation>
+        </message>
+        <message>
+            <source>Calls that everybody rates</source>
+            <translation>모두가 평가할 통화</translation>
+        </message>
+        <message>
+            <source>Begin the session</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Calls that everybody rates; Space ticks one</source>
+            <translation>모두가 평가할 통화를 스페이스 키로 고르십시오.</translation>
+        </message>
+        <message>
+            <source>Calls of this session</source>
+            <translation>이번 통화</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Own rating</source>
+            <translation>내 평가</translation>
+        </message>
+        <message>
+            <source>Agreement by item</source>
+            <translation>항목별 일치도</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Kappa</source>
+            <translation>카파</translation>
+        </message>
+        <message>
+            <source>Alpha</source>
+            <translation>알파</translation>
+        </message>
+        <message>
+            <source>Furthest apart</source>
+            <translation>가장 다른 통화</translation>
+        </message>
+        <message>
+            <source>What was agreed</source>
+            <translation>합의한 내용</translation>
+        </message>
+        <message>
+            <source>Replay and rate</source>
+            <translation>다시 보고 평가</translation>
+        </message>
+        <message>
+            <source>Close the session and compare</source>
+            <translation>마치고 비교</translation>
+        </message>
+        <message>
+            <source>Keep what was agreed</source>
+            <translation>합의 저장</translation>
+        </message>
+        <message>
+            <source>closed</source>
+            <translation>마침</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>진행 중</translation>
+        </message>
+        <message>
+            <source>Give the session a title.</source>
+            <translation>이름을 적어 주십시오.</translation>
+        </message>
+        <message>
+            <source>Choose a rubric and at least one call.</source>
+            <translation>평가표와 통화를 하나 이상 고르십시오.</translation>
+        </message>
+        <message>
+            <source>The session is open. Until it is closed nobody sees the others' ratings.</source>
+            <translation>시작했습니다. 마칠 때까지 서로의 평가를 볼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>no longer here</source>
+            <translation>이제 없음</translation>
+        </message>
+        <message>
+            <source>not begun</source>
+            <translation>시작 전</translation>
+        </message>
+        <message>
+            <source>begun</source>
+            <translation>평가 중</translation>
+        </message>
+        <message>
+            <source>submitted</source>
+            <translation>제출함</translation>
+        </message>
+        <message>
+            <source>Closed on {day}.</source>
+            <translation>{day}에 마쳤습니다.</translation>
+        </message>
+        <message>
+            <source>Open: nobody sees the others' ratings until it is closed.</source>
+            <translation>진행 중이며, 마칠 때까지 서로의 평가를 볼 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>There is no rubric yet.</source>
+            <translation>아직 평가표가 없습니다.</translation>
+        </message>
+        <message>
+            <source>All second ratings: {rubric}</source>
+            <translation>2차 평가 전체: {rubric}</translation>
+        </message>
+        <message>
+            <source>No call has two submitted ratings yet.</source>
+            <translation>아직 두 사람이 평가를 제출한 통화가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Talk about these items first: {items}</source>
+            <translation>먼저 이야기할 항목: {items}.</translation>
+        </message>
+        <message>
+            <source>No item lies below {low}.</source>
+            <translation>{low}보다 낮은 항목이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Kappa: quadratic weights. Alpha: Krippendorff's, ordinal. 1 is full agreement.</source>
+            <translation>카파는 제곱 가중, 알파는 크리펜도르프 서열 척도이며, 1이면 완전히 같습니다.</translation>
+        </message>
+        <message>
+            <source>not defined</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Closed. The ratings can be compared now.</source>
+            <translation>마쳤습니다. 이제 평가를 비교할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>저장했습니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>CallBar</name>
         <message>
             <source>State of the desk</source>
@@ -348,6 +554,10 @@
             <translation>지연 {seconds}초</translation>
         </message>
         <message>
+            <source>Exercise</source>
+            <translation>연습</translation>
+        </message>
+        <message>
             <source>ARS {menu}</source>
             <translation>ARS {menu}</translation>
         </message>
@@ -444,6 +654,117 @@
         </message>
     </context>
     <context>
+        <name>CallsPage</name>
+        <message>
+            <source>Counsellor, field, plan or day</source>
+            <translation>상담사, 분야, 계획, 날짜</translation>
+        </message>
+        <message>
+            <source>Search the calls</source>
+            <translation>통화 찾기</translation>
+        </message>
+        <message>
+            <source>Look for new calls  F5</source>
+            <translation>새 통화 찾기  F5</translation>
+        </message>
+        <message>
+            <source>Look for new calls</source>
+            <translation>새 통화 찾기</translation>
+        </message>
+        <message>
+            <source>Drawn calls</source>
+            <translation>뽑힌 통화</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>분야</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>길이</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>계획</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>상태</translation>
+        </message>
+        <message>
+            <source>Here until</source>
+            <translation>보관 기한</translation>
+        </message>
+        <message>
+            <source>Replay and rate</source>
+            <translation>다시 보고 평가</translation>
+        </message>
+        <message>
+            <source>New: {packages} calls, {letters} answers. Could not be used: {broken}.</source>
+            <translation>새로 온 통화 {packages}건, 답 {letters}건입니다. 쓸 수 없는 것: {broken}건</translation>
+        </message>
+        <message>
+            <source>{count} new headers come from desks that are not in the site's list.</source>
+            <translation>목록에 없는 상담 PC에서 온 새 통화 안내: {count}건</translation>
+        </message>
+        <message>
+            <source>no code</source>
+            <translation>코드 없음</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>{count} calls, {waiting} to rate</source>
+            <translation>통화 {count}건, 평가할 것 {waiting}건</translation>
+        </message>
+        <message>
+            <source>Objection to answer</source>
+            <translation>이의에 답하기</translation>
+        </message>
+        <message>
+            <source>Not delivered yet</source>
+            <translation>도착 전</translation>
+        </message>
+        <message>
+            <source>Rating begun</source>
+            <translation>평가 중</translation>
+        </message>
+        <message>
+            <source>Rated ({count})</source>
+            <translation>평가함({count})</translation>
+        </message>
+        <message>
+            <source>Second rating possible</source>
+            <translation>2차 평가 가능</translation>
+        </message>
+        <message>
+            <source>To rate</source>
+            <translation>평가 전</translation>
+        </message>
+        <message>
+            <source>The desk has not delivered this call yet.</source>
+            <translation>상담사 자리에서 아직 이 통화를 보내지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>No call is here yet. Draw a sample, and the desks deliver its calls.</source>
+            <translation>아직 통화가 없습니다. 표본을 뽑으면 상담사 자리에서 통화를 보냅니다.</translation>
+        </message>
+        <message>
+            <source>In this call: {flags}</source>
+            <translation>이 통화의 표시: {flags}</translation>
+        </message>
+    </context>
+    <context>
         <name>CardWidget</name>
         <message>
             <source>Special material</source>
@@ -514,8 +835,16 @@
             <translation>확실</translation>
         </message>
         <message>
+            <source>Opened</source>
+            <translation>열어 봄</translation>
+        </message>
+        <message>
             <source>Copied</source>
             <translation>복사됨</translation>
+        </message>
+        <message>
+            <source>Pinned</source>
+            <translation>고정함</translation>
         </message>
     </context>
     <context>
@@ -739,6 +1068,263 @@
         </message>
     </context>
     <context>
+        <name>CasePage</name>
+        <message>
+            <source>Cases</source>
+            <translation>사례</translation>
+        </message>
+        <message>
+            <source>Case</source>
+            <translation>사례</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>분야</translation>
+        </message>
+        <message>
+            <source>Made</source>
+            <translation>만든 날</translation>
+        </message>
+        <message>
+            <source>Save the book as a file …</source>
+            <translation>사례집을 파일로 저장 …</translation>
+        </message>
+        <message>
+            <source>What was said</source>
+            <translation>대화</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>Who</source>
+            <translation>누가</translation>
+        </message>
+        <message>
+            <source>Words and comment</source>
+            <translation>말과 해설</translation>
+        </message>
+        <message>
+            <source>Comment on the chosen line</source>
+            <translation>고른 줄의 해설</translation>
+        </message>
+        <message>
+            <source>Keep the comment</source>
+            <translation>해설 저장</translation>
+        </message>
+        <message>
+            <source>Words to cover, with commas between</source>
+            <translation>가릴 낱말, 쉼표로 나누기</translation>
+        </message>
+        <message>
+            <source>Cover them</source>
+            <translation>가리기</translation>
+        </message>
+        <message>
+            <source>What there is to learn</source>
+            <translation>배울 점</translation>
+        </message>
+        <message>
+            <source>Keep what there is to learn</source>
+            <translation>배울 점 저장</translation>
+        </message>
+        <message>
+            <source>No case yet. Open a call and add it from the page “Case book”.</source>
+            <translation>아직 사례가 없습니다. 통화를 열어 ‘사례집’ 쪽에서 더하십시오.</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>The comment was kept.</source>
+            <translation>해설을 저장했습니다.</translation>
+        </message>
+        <message>
+            <source>Kept.</source>
+            <translation>저장했습니다.</translation>
+        </message>
+        <message>
+            <source>The words are covered everywhere in this case.</source>
+            <translation>이 사례의 모든 곳에서 가렸습니다.</translation>
+        </message>
+        <message>
+            <source>Press again: the case goes for good</source>
+            <translation>한 번 더 누르면 아주 지웁니다</translation>
+        </message>
+        <message>
+            <source>Take the case out</source>
+            <translation>사례 빼기</translation>
+        </message>
+        <message>
+            <source>The case was taken out.</source>
+            <translation>사례를 뺐습니다.</translation>
+        </message>
+        <message>
+            <source>Save the case book</source>
+            <translation>사례집 저장</translation>
+        </message>
+        <message>
+            <source>Case book (*.pdf *.html)</source>
+            <translation>사례집 (*.pdf *.html)</translation>
+        </message>
+        <message>
+            <source>Written: {file}, {count} cases</source>
+            <translation>저장한 파일: {file}, 사례 {count}건</translation>
+        </message>
+    </context>
+    <context>
+        <name>CasePane</name>
+        <message>
+            <source>Case book</source>
+            <translation>사례집</translation>
+        </message>
+        <message>
+            <source>Makes a model case of this call. Names, numbers and addresses are covered in it.</source>
+            <translation>이 통화로 모범 사례를 만듭니다. 이름과 번호, 주소는 가립니다.</translation>
+        </message>
+        <message>
+            <source>Title of the case</source>
+            <translation>사례 이름</translation>
+        </message>
+        <message>
+            <source>What there is to learn</source>
+            <translation>배울 점</translation>
+        </message>
+        <message>
+            <source>More words to cover</source>
+            <translation>더 가릴 낱말</translation>
+        </message>
+        <message>
+            <source>More words to cover, with commas between</source>
+            <translation>더 가릴 낱말, 쉼표로 나누기</translation>
+        </message>
+        <message>
+            <source>Only the marked passage</source>
+            <translation>표시한 구간만</translation>
+        </message>
+        <message>
+            <source>With my submitted rating</source>
+            <translation>제출한 내 평가와 함께</translation>
+        </message>
+        <message>
+            <source>Add to the case book</source>
+            <translation>사례집에 넣기</translation>
+        </message>
+        <message>
+            <source>Give the case a title.</source>
+            <translation>사례 이름을 적어 주십시오.</translation>
+        </message>
+        <message>
+            <source>Mark a passage on the timeline first.</source>
+            <translation>먼저 시간 줄에서 구간을 표시해 주십시오.</translation>
+        </message>
+        <message>
+            <source>The case is in the case book. Read it once more there before it is given out.</source>
+            <translation>사례집에 넣었습니다. 내보내기 전에 사례집에서 한 번 더 읽어 주십시오.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CoachingPage</name>
+        <message>
+            <source>Coaching</source>
+            <translation>지도</translation>
+        </message>
+        <message>
+            <source>Coaching of {counsellor}</source>
+            <translation>지도 · 상담사 {counsellor}</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>과제</translation>
+        </message>
+        <message>
+            <source>Enter: done, or open again</source>
+            <translation>Enter: 마침, 다시 누르면 되돌림</translation>
+        </message>
+        <message>
+            <source>Tasks (Enter: done, or open again)</source>
+            <translation>과제 (Enter: 마침, 다시 누르면 되돌림)</translation>
+        </message>
+        <message>
+            <source>New task</source>
+            <translation>새 과제</translation>
+        </message>
+        <message>
+            <source>What to practise</source>
+            <translation>연습할 내용</translation>
+        </message>
+        <message>
+            <source>Item the task is about</source>
+            <translation>과제가 다루는 항목</translation>
+        </message>
+        <message>
+            <source>With a day:</source>
+            <translation>기한</translation>
+        </message>
+        <message>
+            <source>With a day until which it is to be done</source>
+            <translation>기한을 정함</translation>
+        </message>
+        <message>
+            <source>Day until which it is to be done</source>
+            <translation>과제 기한</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>등록</translation>
+        </message>
+        <message>
+            <source>Add the task</source>
+            <translation>과제 등록</translation>
+        </message>
+        <message>
+            <source>Ratings so far, by day of the call</source>
+            <translation>지난 평가 (통화한 날 순서)</translation>
+        </message>
+        <message>
+            <source>Ratings so far</source>
+            <translation>지난 평가</translation>
+        </message>
+        <message>
+            <source>About no item in particular</source>
+            <translation>특정 항목 없음</translation>
+        </message>
+        <message>
+            <source>This call has no counsellor code.</source>
+            <translation>상담사 코드가 없는 통화입니다.</translation>
+        </message>
+        <message>
+            <source>done {day}</source>
+            <translation>마침 {day}</translation>
+        </message>
+        <message>
+            <source>open</source>
+            <translation>진행 중</translation>
+        </message>
+        <message>
+            <source>until {day}</source>
+            <translation>기한 {day}</translation>
+        </message>
+        <message>
+            <source>hidden, so that you can still rate this call blind</source>
+            <translation>가림 평가를 할 수 있도록 숨김</translation>
+        </message>
+        <message>
+            <source>Added. It goes to the counsellor with the rating.</source>
+            <translation>등록했습니다. 평가를 보낼 때 함께 갑니다.</translation>
+        </message>
+        <message>
+            <source>Added. It stays with the trainers: no rating is tied to it.</source>
+            <translation>더했습니다. 평가와 이어지지 않아 상담사에게 가지 않습니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>Column</name>
         <message>
             <source>Panes of the call</source>
@@ -914,10 +1500,29 @@
         </message>
     </context>
     <context>
+        <name>DeskPage</name>
+        <message>
+            <source>The desk at {time}</source>
+            <translation>{time} 당시 화면</translation>
+        </message>
+        <message>
+            <source>on hold</source>
+            <translation>보류 중</translation>
+        </message>
+        <message>
+            <source>listening paused</source>
+            <translation>듣기 멈춤</translation>
+        </message>
+    </context>
+    <context>
         <name>DigestWindow</name>
         <message>
             <source>Changed answers</source>
             <translation>바뀐 답변</translation>
+        </message>
+        <message>
+            <source>Quiz on these</source>
+            <translation>이 내용으로 퀴즈</translation>
         </message>
         <message>
             <source>Close</source>
@@ -1209,6 +1814,277 @@
         </message>
     </context>
     <context>
+        <name>EventsModel</name>
+        <message>
+            <source>Time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation>사건</translation>
+        </message>
+        <message>
+            <source>Details</source>
+            <translation>내용</translation>
+        </message>
+    </context>
+    <context>
+        <name>EventsPage</name>
+        <message>
+            <source>Events</source>
+            <translation>사건 목록</translation>
+        </message>
+        <message>
+            <source>Show only</source>
+            <translation>골라 보기</translation>
+        </message>
+        <message>
+            <source>Everything but turns</source>
+            <translation>발화 빼고 모두</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>모두</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>Protection</source>
+            <translation>보호</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>기록</translation>
+        </message>
+        <message>
+            <source>{count} events</source>
+            <translation>{count}건</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExerciseMaker</name>
+        <message>
+            <source>Exercise</source>
+            <translation>연습</translation>
+        </message>
+        <message>
+            <source>Make an exercise of this call</source>
+            <translation>이 통화로 연습 과제 만들기</translation>
+        </message>
+        <message>
+            <source>The trainee answers the caller turn by turn and then sees this call beside the own one. In the written text personal data is covered; in the sound it is not.</source>
+            <translation>연습하는 사람이 시민에게 차례대로 응대한 뒤 이 통화와 자기 통화를 나란히 봅니다. 글에서는 개인정보를 가리지만 소리에서는 가리지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Title in the list of exercises</source>
+            <translation>연습 목록에 보일 제목</translation>
+        </message>
+        <message>
+            <source>Make the exercise</source>
+            <translation>연습 과제 만들기</translation>
+        </message>
+        <message>
+            <source>It stands in the list of exercises now.</source>
+            <translation>연습 목록에 넣었습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExerciseWindow</name>
+        <message>
+            <source>Exercises</source>
+            <translation>연습 과제</translation>
+        </message>
+        <message>
+            <source>The caller of a model case speaks; you answer at the desk, turn by turn. The call is labelled as an exercise and is filed nowhere.</source>
+            <translation>모범 사례의 시민이 말하면 상담 화면에서 차례대로 응대합니다. 이 통화는 연습으로 표시되고 어디에도 등록되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>No exercises yet. A trainer makes them of saved calls.</source>
+            <translation>아직 연습 과제가 없습니다. 교육 담당이 저장된 통화로 만듭니다.</translation>
+        </message>
+        <message>
+            <source>Recognise what I say</source>
+            <translation>내 말을 인식하기</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Your answer, where you type it</source>
+            <translation>글로 응대할 때 적는 곳</translation>
+        </message>
+        <message>
+            <source>I have answered</source>
+            <translation>응대했음</translation>
+        </message>
+        <message>
+            <source>Hang up</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>Only you see this. It is not kept and nothing is scored.</source>
+            <translation>본인만 보는 화면입니다. 보관하지 않고 점수도 매기지 않습니다.</translation>
+        </message>
+        <message>
+            <source>What</source>
+            <translation>내용</translation>
+        </message>
+        <message>
+            <source>Model case</source>
+            <translation>모범 사례</translation>
+        </message>
+        <message>
+            <source>You</source>
+            <translation>내 응대</translation>
+        </message>
+        <message>
+            <source>Waited: model, you</source>
+            <translation>응답까지: 모범, 나</translation>
+        </message>
+        <message>
+            <source>The model case beside your call</source>
+            <translation>모범 사례와 내 통화 비교</translation>
+        </message>
+        <message>
+            <source>Back to the exercises</source>
+            <translation>연습 목록으로</translation>
+        </message>
+        <message>
+            <source>with sound</source>
+            <translation>소리 있음</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>글로</translation>
+        </message>
+        <message>
+            <source>{count} turns of the caller</source>
+            <translation>시민 차례 {count}번</translation>
+        </message>
+        <message>
+            <source>The exercise is over</source>
+            <translation>연습이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Turn {step} of {steps}</source>
+            <translation>차례 {step}/{steps}</translation>
+        </message>
+        <message>
+            <source>Everything was said</source>
+            <translation>시민의 말이 모두 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Say good-bye and hang up.</source>
+            <translation>끝인사를 하고 통화를 종료하십시오.</translation>
+        </message>
+        <message>
+            <source>The caller is speaking</source>
+            <translation>시민이 말하고 있습니다</translation>
+        </message>
+        <message>
+            <source>The words come on the desk.</source>
+            <translation>말한 내용은 상담 화면에 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Your turn</source>
+            <translation>응대할 차례입니다</translation>
+        </message>
+        <message>
+            <source>Speak. It goes on when you stop, or press “I have answered”.</source>
+            <translation>말씀하십시오. 말이 멈추면 넘어가고, “응대했음”을 눌러도 됩니다.</translation>
+        </message>
+        <message>
+            <source>Type your answer and press Enter, or say it aloud and press “I have answered”.</source>
+            <translation>응대를 적고 Enter를 누르거나, 소리 내어 말한 뒤 “응대했음”을 누르십시오.</translation>
+        </message>
+        <message>
+            <source>used</source>
+            <translation>사용</translation>
+        </message>
+        <message>
+            <source>not used</source>
+            <translation>사용 안 함</translation>
+        </message>
+        <message>
+            <source>Answer: {title}</source>
+            <translation>답변: {title}</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Length of the call</source>
+            <translation>통화 길이</translation>
+        </message>
+        <message>
+            <source>At the beginning</source>
+            <translation>처음</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds}초</translation>
+        </message>
+        <message>
+            <source>category</source>
+            <translation>분류</translation>
+        </message>
+        <message>
+            <source>inquiry</source>
+            <translation>문의</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>action</source>
+            <translation>처리</translation>
+        </message>
+        <message>
+            <source>follow-up</source>
+            <translation>후속</translation>
+        </message>
+        <message>
+            <source>Record {number}: {field}</source>
+            <translation>기록 {number}: {field}</translation>
+        </message>
+    </context>
+    <context>
+        <name>FaultsPage</name>
+        <message>
+            <source>Critical faults</source>
+            <translation>치명 오류</translation>
+        </message>
+        <message>
+            <source>Tick only what was really made; a digit ticks as well.</source>
+            <translation>실제로 있었던 것만 고르십시오. 숫자 키로도 고릅니다.</translation>
+        </message>
+        <message>
+            <source>empties {skill}</source>
+            <translation>{skill} 점수를 0으로 함</translation>
+        </message>
+        <message>
+            <source>empties the whole</source>
+            <translation>전체 점수를 0으로 함</translation>
+        </message>
+    </context>
+    <context>
         <name>Field</name>
         <message>
             <source>Add a line: {field}</source>
@@ -1398,6 +2274,13 @@
         </message>
     </context>
     <context>
+        <name>GonePage</name>
+        <message>
+            <source>Close the window</source>
+            <translation>창 닫기</translation>
+        </message>
+    </context>
+    <context>
         <name>GuideLink</name>
         <message>
             <source>Guide to this window</source>
@@ -1563,6 +2446,10 @@
         <message>
             <source>Stays until its evidence is sealed</source>
             <translation>증거를 봉인할 때까지 남음</translation>
+        </message>
+        <message>
+            <source>Drawn for quality assurance: stays until it is fetched</source>
+            <translation>평가 표본으로 보관: 받아 갈 때까지 둡니다</translation>
         </message>
         <message>
             <source>Open now</source>
@@ -1936,6 +2823,69 @@
         </message>
     </context>
     <context>
+        <name>ItemPage</name>
+        <message>
+            <source>{skill} · weight {weight} · 0 to {most} points</source>
+            <translation>{skill} · 비중 {weight} · 0~{most}점</translation>
+        </message>
+        <message>
+            <source>Evidence from the call</source>
+            <translation>통화 속 근거</translation>
+        </message>
+        <message>
+            <source>Attach what is chosen (E)</source>
+            <translation>고른 곳 붙이기 (E)</translation>
+        </message>
+        <message>
+            <source>Attach what is chosen</source>
+            <translation>고른 곳 붙이기</translation>
+        </message>
+        <message>
+            <source>Choose a stretch, a turn or an answer on the timeline and attach it.</source>
+            <translation>시간줄에서 구간, 발화, 답변을 골라 붙이십시오.</translation>
+        </message>
+        <message>
+            <source>Evidence for {item}</source>
+            <translation>근거: {item}</translation>
+        </message>
+        <message>
+            <source>Enter: hear it · Delete: take it away</source>
+            <translation>Enter: 듣기 · Delete: 빼기</translation>
+        </message>
+        <message>
+            <source>Found by the program for {item}</source>
+            <translation>프로그램이 찾은 곳: {item}</translation>
+        </message>
+        <message>
+            <source>Enter: hear it · Space or Alt and its number: attach it</source>
+            <translation>Enter: 듣기 · 스페이스 또는 Alt+번호: 붙이기</translation>
+        </message>
+        <message>
+            <source>Found by the program: a hint, never a score (Alt+1 … 9)</source>
+            <translation>프로그램이 찾은 곳 · 참고일 뿐 점수가 아닙니다 (Alt+1…9)</translation>
+        </message>
+        <message>
+            <source>Note (M)</source>
+            <translation>메모 (M)</translation>
+        </message>
+        <message>
+            <source>Note on {item}</source>
+            <translation>메모: {item}</translation>
+        </message>
+        <message>
+            <source>Points for {item}</source>
+            <translation>점수: {item}</translation>
+        </message>
+        <message>
+            <source>Does not apply</source>
+            <translation>해당 없음</translation>
+        </message>
+        <message>
+            <source>{points} points: {anchor}</source>
+            <translation>{points}점: {anchor}</translation>
+        </message>
+    </context>
+    <context>
         <name>KeyCard</name>
         <message>
             <source>PDF (*.pdf)</source>
@@ -2168,6 +3118,21 @@
         <message>
             <source>As a PDF …</source>
             <translation>PDF로 …</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>KeyTable</name>
+        <message>
+            <source>Keys of the replay</source>
+            <translation>다시 보기 단축키</translation>
+        </message>
+        <message>
+            <source>On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes there, Space plays.</source>
+            <translation>시간 축에서: ← → 1초씩 이동, Shift를 함께 누르면 구간 표시, ↑ ↓ 다음 사건으로, Enter 그곳으로 이동, Space 재생.</translation>
         </message>
         <message>
             <source>Close</source>
@@ -2412,6 +3377,180 @@
         </message>
     </context>
     <context>
+        <name>LettersWindow</name>
+        <message>
+            <source>Letters about my calls</source>
+            <translation>내 통화 평가</translation>
+        </message>
+        <message>
+            <source>Every point was given by a person. Only you and the trainers see this; nobody is ranked.</source>
+            <translation>점수는 모두 사람이 매겼습니다. 본인과 교육 담당만 보며, 순위는 매기지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Letters</source>
+            <translation>평가</translation>
+        </message>
+        <message>
+            <source>No letter has come yet.</source>
+            <translation>아직 도착한 평가가 없습니다.</translation>
+        </message>
+        <message>
+            <source>My calls that were drawn</source>
+            <translation>표본으로 뽑힌 내 통화</translation>
+        </message>
+        <message>
+            <source>None of your calls was drawn.</source>
+            <translation>표본으로 뽑힌 통화가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Show the call</source>
+            <translation>통화 보기</translation>
+        </message>
+        <message>
+            <source>The rating</source>
+            <translation>평가 내용</translation>
+        </message>
+        <message>
+            <source>What the objection is about</source>
+            <translation>이의 대상</translation>
+        </message>
+        <message>
+            <source>My objection</source>
+            <translation>내 이의</translation>
+        </message>
+        <message>
+            <source>Say what you see otherwise; a trainer answers it</source>
+            <translation>다르게 보는 점을 적어 주십시오. 교육 담당이 답합니다.</translation>
+        </message>
+        <message>
+            <source>Object …</source>
+            <translation>이의 제기 …</translation>
+        </message>
+        <message>
+            <source>Send the objection</source>
+            <translation>이의 보내기</translation>
+        </message>
+        <message>
+            <source>Acknowledge</source>
+            <translation>확인</translation>
+        </message>
+        <message>
+            <source>A call that is gone</source>
+            <translation>지워진 통화</translation>
+        </message>
+        <message>
+            <source>Enter: show the call</source>
+            <translation>Enter: 통화 보기</translation>
+        </message>
+        <message>
+            <source>from {rater}</source>
+            <translation>평가자 {rater}</translation>
+        </message>
+        <message>
+            <source>new</source>
+            <translation>새로</translation>
+        </message>
+        <message>
+            <source>objection sent</source>
+            <translation>이의 보냄</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>확인함</translation>
+        </message>
+        <message>
+            <source>Call of {day}</source>
+            <translation>{day} 통화</translation>
+        </message>
+        <message>
+            <source>drawn for quality assurance</source>
+            <translation>품질 평가 표본으로 뽑힘</translation>
+        </message>
+        <message>
+            <source>sealed for the trainers</source>
+            <translation>교육 담당에게 봉인함</translation>
+        </message>
+        <message>
+            <source>fetched by the trainers</source>
+            <translation>교육 담당이 가져감</translation>
+        </message>
+        <message>
+            <source>no longer kept for it</source>
+            <translation>보관이 끝남</translation>
+        </message>
+        <message>
+            <source>kept until {day}</source>
+            <translation>{day}까지 보관</translation>
+        </message>
+        <message>
+            <source>{rubric} · rated by {rater}, {day}</source>
+            <translation>{rubric} · 평가자 {rater} · {day}</translation>
+        </message>
+        <message>
+            <source>until {day}</source>
+            <translation>(기한 {day})</translation>
+        </message>
+        <message>
+            <source>To practise:</source>
+            <translation>연습할 내용</translation>
+        </message>
+        <message>
+            <source>About the whole rating</source>
+            <translation>평가 전체에 대하여</translation>
+        </message>
+        <message>
+            <source>About: {item}</source>
+            <translation>항목: {item}</translation>
+        </message>
+        <message>
+            <source>{at} You acknowledged.</source>
+            <translation>{at} 확인했습니다.</translation>
+        </message>
+        <message>
+            <source>the whole</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>{at} You objected ({about}): {text}</source>
+            <translation>{at} 내 이의({about}): {text}</translation>
+        </message>
+        <message>
+            <source>{at} Your objection was accepted: {text}</source>
+            <translation>{at} 이의가 받아들여졌습니다: {text}</translation>
+        </message>
+        <message>
+            <source>{at} The rating stays: {text}</source>
+            <translation>{at} 평가를 유지합니다: {text}</translation>
+        </message>
+        <message>
+            <source>This call is no longer on this PC, so it cannot be heard.</source>
+            <translation>이 PC에 더는 없는 통화라서 들을 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Write what you see otherwise first.</source>
+            <translation>다르게 보는 점을 먼저 적어 주십시오.</translation>
+        </message>
+        <message>
+            <source>Your objection goes to the trainers.</source>
+            <translation>이의를 교육 담당에게 보냅니다.</translation>
+        </message>
+        <message>
+            <source>Acknowledged.</source>
+            <translation>확인했습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>LineChart</name>
+        <message>
+            <source>no value</source>
+            <translation>값 없음</translation>
+        </message>
+    </context>
+    <context>
         <name>LineRow</name>
         <message>
             <source>{line}: show what it came from, {time}</source>
@@ -2489,6 +3628,13 @@
         <message>
             <source>Unlock</source>
             <translation>잠금 풀기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Looping</name>
+        <message>
+            <source>Loop {start} to {end}</source>
+            <translation>구간 반복 {start} ~ {end}</translation>
         </message>
     </context>
     <context>
@@ -2980,6 +4126,21 @@
         </message>
     </context>
     <context>
+        <name>PeoplePage</name>
+        <message>
+            <source>Counsellor, by code</source>
+            <translation>상담사 코드</translation>
+        </message>
+        <message>
+            <source>No counsellor is known yet.</source>
+            <translation>아직 상담사가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+    </context>
+    <context>
         <name>PinDialog</name>
         <message>
             <source>PIN</source>
@@ -3199,6 +4360,355 @@
         </message>
     </context>
     <context>
+        <name>QaWindow</name>
+        <message>
+            <source>Quality assurance</source>
+            <translation>품질 관리</translation>
+        </message>
+        <message>
+            <source>Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…7 Pages   Ctrl+, Settings</source>
+            <translation>Enter 다시 보고 평가   Ctrl+F 찾기   F5 새 통화   Ctrl+1…7 화면   Ctrl+, 설정</translation>
+        </message>
+        <message>
+            <source>Pages of quality assurance</source>
+            <translation>품질 관리 화면</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Samples</source>
+            <translation>표본</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>평가 맞춤</translation>
+        </message>
+        <message>
+            <source>Reports</source>
+            <translation>보고서</translation>
+        </message>
+        <message>
+            <source>Coaching</source>
+            <translation>지도</translation>
+        </message>
+        <message>
+            <source>Case book</source>
+            <translation>사례집</translation>
+        </message>
+        <message>
+            <source>Take in the trainers' key …</source>
+            <translation>평가 담당 열쇠 넣기 …</translation>
+        </message>
+        <message>
+            <source>Settings (Ctrl+,)</source>
+            <translation>설정 (Ctrl+,)</translation>
+        </message>
+        <message>
+            <source>Calls cannot be opened yet: this PC has no trainers' key (trainer.key).</source>
+            <translation>아직 통화를 열 수 없습니다. 이 PC에 평가 담당 열쇠(trainer.key)가 없습니다.</translation>
+        </message>
+        <message>
+            <source>No QA folder is set.</source>
+            <translation>평가 교환 폴더가 정해지지 않았습니다.</translation>
+        </message>
+        <message>
+            <source>{headers} calls known, {unrated} to rate</source>
+            <translation>아는 통화 {headers}건, 평가할 것 {unrated}건</translation>
+        </message>
+        <message>
+            <source>The trainers' key</source>
+            <translation>평가 담당 열쇠</translation>
+        </message>
+        <message>
+            <source>Trainers' key (trainer.key *.key)</source>
+            <translation>평가 담당 열쇠 (trainer.key *.key)</translation>
+        </message>
+    </context>
+    <context>
+        <name>Quality</name>
+        <message>
+            <source>Handed over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>Crisis</source>
+            <translation>위기</translation>
+        </message>
+        <message>
+            <source>Abuse</source>
+            <translation>폭언</translation>
+        </message>
+        <message>
+            <source>Hard caller</source>
+            <translation>강성</translation>
+        </message>
+        <message>
+            <source>Another language</source>
+            <translation>외국어</translation>
+        </message>
+        <message>
+            <source>Interrupted</source>
+            <translation>중단됨</translation>
+        </message>
+        <message>
+            <source>Not in the DB</source>
+            <translation>DB에 없음</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>대기</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>시간대</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>분야</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>길이</translation>
+        </message>
+        <message>
+            <source>Case book</source>
+            <translation>사례집</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuizPane</name>
+        <message>
+            <source>Quiz on changed answers</source>
+            <translation>바뀐 답변 퀴즈</translation>
+        </message>
+        <message>
+            <source>Nobody keeps what you choose here.</source>
+            <translation>여기서 고른 답은 어디에도 남지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Question</source>
+            <translation>문제</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Nothing has changed that could be asked about.</source>
+            <translation>물어볼 만큼 바뀐 내용이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Question {number} of {count}</source>
+            <translation>문제 {number}/{count}</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>다음</translation>
+        </message>
+        <message>
+            <source>That was the last question</source>
+            <translation>마지막 문제였습니다</translation>
+        </message>
+        <message>
+            <source>Once more</source>
+            <translation>한 번 더</translation>
+        </message>
+        <message>
+            <source>Which figure stands in the gap?</source>
+            <translation>빈칸에 들어갈 숫자는 무엇입니까?</translation>
+        </message>
+        <message>
+            <source>Which department is in charge?</source>
+            <translation>담당 부서는 어디입니까?</translation>
+        </message>
+        <message>
+            <source>Which number is to be given?</source>
+            <translation>안내할 전화번호는 무엇입니까?</translation>
+        </message>
+        <message>
+            <source>Which of these does the entry say now?</source>
+            <translation>지금 답변에 있는 내용은 무엇입니까?</translation>
+        </message>
+        <message>
+            <source>That is so.</source>
+            <translation>맞습니다.</translation>
+        </message>
+        <message>
+            <source>The entry says: {text}</source>
+            <translation>답변에는 이렇게 되어 있습니다: {text}</translation>
+        </message>
+    </context>
+    <context>
+        <name>QuizWindow</name>
+        <message>
+            <source>Quiz on changed answers</source>
+            <translation>바뀐 답변 퀴즈</translation>
+        </message>
+    </context>
+    <context>
+        <name>RatingForm</name>
+        <message>
+            <source>Items of the scorecard</source>
+            <translation>평가 항목</translation>
+        </message>
+        <message>
+            <source>0–9 points  N does not apply  Del open again  E attach  Alt+1…9 attach what was found  P hear  M note  O next open  Ctrl+Enter submit  From the timeline: Ctrl+E attach, Ctrl+I items</source>
+            <translation>0–9 점수  N 해당 없음  Del 지우기  E 근거 붙이기  Alt+1…9 찾은 곳 붙이기  P 듣기  M 메모  O 다음 미평가  Ctrl+Enter 제출  시간줄에서: Ctrl+E 붙이기, Ctrl+I 항목으로</translation>
+        </message>
+        <message>
+            <source>The whole</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Remark on the whole call</source>
+            <translation>총평</translation>
+        </message>
+        <message>
+            <source>evidence {count}</source>
+            <translation>근거 {count}</translation>
+        </message>
+        <message>
+            <source>note</source>
+            <translation>메모</translation>
+        </message>
+        <message>
+            <source>Critical faults</source>
+            <translation>치명 오류</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Not rated {count}</source>
+            <translation>미평가 {count}</translation>
+        </message>
+        <message>
+            <source>This item has 0 to {most} points.</source>
+            <translation>이 항목은 0~{most}점입니다.</translation>
+        </message>
+        <message>
+            <source>Choose a stretch, a turn or an answer on the timeline first.</source>
+            <translation>먼저 시간줄에서 구간, 발화, 답변을 고르십시오.</translation>
+        </message>
+        <message>
+            <source>This place is attached already.</source>
+            <translation>이미 붙인 곳입니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RatingView</name>
+        <message>
+            <source>Critical faults: {faults}</source>
+            <translation>치명 오류: {faults}</translation>
+        </message>
+        <message>
+            <source>▶ {place}</source>
+            <translation>▶ {place}</translation>
+        </message>
+        <message>
+            <source>Rater's note</source>
+            <translation>평가자 메모</translation>
+        </message>
+    </context>
+    <context>
+        <name>RatingsPage</name>
+        <message>
+            <source>All ratings</source>
+            <translation>전체 평가</translation>
+        </message>
+        <message>
+            <source>Nobody has rated this call yet.</source>
+            <translation>아직 평가한 사람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Ratings of this call</source>
+            <translation>이 통화의 평가</translation>
+        </message>
+        <message>
+            <source>Hidden: whoever looks at it now can no longer rate this call blind.</source>
+            <translation>숨긴 평가입니다. 지금 보면 이 통화를 가림 평가할 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>Show the ratings of others</source>
+            <translation>다른 평가 보기</translation>
+        </message>
+        <message>
+            <source>The chosen rating</source>
+            <translation>고른 평가</translation>
+        </message>
+        <message>
+            <source>Answer to the objection</source>
+            <translation>이의에 대한 답</translation>
+        </message>
+        <message>
+            <source>Answer to the objection; the counsellor reads it</source>
+            <translation>이의에 대한 답을 적어 주십시오. 상담사가 읽습니다.</translation>
+        </message>
+        <message>
+            <source>The objection is right</source>
+            <translation>이의 수용</translation>
+        </message>
+        <message>
+            <source>The rating stays</source>
+            <translation>평가 유지</translation>
+        </message>
+        <message>
+            <source>hidden</source>
+            <translation>숨김</translation>
+        </message>
+        <message>
+            <source>blind</source>
+            <translation>가림 평가</translation>
+        </message>
+        <message>
+            <source>sent</source>
+            <translation>전송됨</translation>
+        </message>
+        <message>
+            <source>objection</source>
+            <translation>이의 있음</translation>
+        </message>
+        <message>
+            <source>acknowledged</source>
+            <translation>상담사 확인</translation>
+        </message>
+        <message>
+            <source>settled</source>
+            <translation>이의 답변함</translation>
+        </message>
+        <message>
+            <source>{at} The counsellor acknowledged.</source>
+            <translation>{at} 상담사가 확인했습니다.</translation>
+        </message>
+        <message>
+            <source>the whole</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>{at} Objection ({about}): {text}</source>
+            <translation>{at} 이의({about}): {text}</translation>
+        </message>
+        <message>
+            <source>{at} Objection accepted ({by}): {text}</source>
+            <translation>{at} 이의 수용({by}): {text}</translation>
+        </message>
+        <message>
+            <source>{at} The rating stays ({by}): {text}</source>
+            <translation>{at} 평가 유지({by}): {text}</translation>
+        </message>
+        <message>
+            <source>Write an answer to the objection first.</source>
+            <translation>이의에 대한 답을 먼저 적어 주십시오.</translation>
+        </message>
+        <message>
+            <source>Answered. It goes to the counsellor.</source>
+            <translation>답했습니다. 상담사에게 전합니다.</translation>
+        </message>
+    </context>
+    <context>
         <name>Reasons</name>
         <message>
             <source>Same words: {detail}</source>
@@ -3349,6 +4859,85 @@
         <message>
             <source>Follow-up</source>
             <translation>후속조치</translation>
+        </message>
+    </context>
+    <context>
+        <name>RecordPage</name>
+        <message>
+            <source>Record and edits</source>
+            <translation>기록과 수정</translation>
+        </message>
+        <message>
+            <source>Version before</source>
+            <translation>앞 판</translation>
+        </message>
+        <message>
+            <source>Version after</source>
+            <translation>뒤 판</translation>
+        </message>
+        <message>
+            <source>Draft of the program</source>
+            <translation>프로그램 초안</translation>
+        </message>
+        <message>
+            <source>Filed {version}  {time}</source>
+            <translation>저장 {version}판  {time}</translation>
+        </message>
+        <message>
+            <source>This call has no record.</source>
+            <translation>이 통화에는 기록이 없습니다.</translation>
+        </message>
+        <message>
+            <source>The draft was never filed.</source>
+            <translation>초안이 저장된 적이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Nothing was edited between the two.</source>
+            <translation>두 판 사이에 고친 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>{fields} fields edited: {new} words added, {gone} words taken out.</source>
+            <translation>고친 칸 {fields}개: 넣은 낱말 {new}개, 뺀 낱말 {gone}개</translation>
+        </message>
+        <message>
+            <source>Record {number}</source>
+            <translation>기록 {number}</translation>
+        </message>
+        <message>
+            <source>Category</source>
+            <translation>분류</translation>
+        </message>
+        <message>
+            <source>Inquiry</source>
+            <translation>문의</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>Action</source>
+            <translation>처리</translation>
+        </message>
+        <message>
+            <source>Follow-up</source>
+            <translation>후속조치</translation>
+        </message>
+        <message>
+            <source>edited</source>
+            <translation>고침</translation>
+        </message>
+        <message>
+            <source>unchanged</source>
+            <translation>그대로</translation>
+        </message>
+        <message>
+            <source>[out: {text}]</source>
+            <translation>[뺌: {text}]</translation>
+        </message>
+        <message>
+            <source>[in: {text}]</source>
+            <translation>[넣음: {text}]</translation>
         </message>
     </context>
     <context>
@@ -3698,6 +5287,714 @@
         </message>
     </context>
     <context>
+        <name>ReplayAlone</name>
+        <message>
+            <source>Then and now</source>
+            <translation>그때와 지금</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayBody</name>
+        <message>
+            <source>Pages of the replay</source>
+            <translation>다시 보기 쪽</translation>
+        </message>
+        <message>
+            <source>Desk at that moment</source>
+            <translation>당시 화면</translation>
+        </message>
+        <message>
+            <source>Events</source>
+            <translation>사건 목록</translation>
+        </message>
+        <message>
+            <source>Record and edits</source>
+            <translation>기록과 수정</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayHead</name>
+        <message>
+            <source>No sound was recorded</source>
+            <translation>녹음된 소리 없음</translation>
+        </message>
+        <message>
+            <source>Replay, not live</source>
+            <translation>다시 보기, 통화 아님</translation>
+        </message>
+        <message>
+            <source>Keys (F1)</source>
+            <translation>단축키 (F1)</translation>
+        </message>
+        <message>
+            <source>Counsellor {code}</source>
+            <translation>상담사 {code}</translation>
+        </message>
+        <message>
+            <source>From {desk}</source>
+            <translation>보낸 곳 {desk}</translation>
+        </message>
+        <message>
+            <source>For: {purpose}</source>
+            <translation>용도: {purpose}</translation>
+        </message>
+        <message>
+            <source>Until {day}</source>
+            <translation>{day}까지</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayKeys</name>
+        <message>
+            <source>Play or pause</source>
+            <translation>재생 또는 멈춤</translation>
+        </message>
+        <message>
+            <source>5 seconds back</source>
+            <translation>5초 뒤로</translation>
+        </message>
+        <message>
+            <source>5 seconds on</source>
+            <translation>5초 앞으로</translation>
+        </message>
+        <message>
+            <source>To the turn before</source>
+            <translation>앞 발화로</translation>
+        </message>
+        <message>
+            <source>To the next turn</source>
+            <translation>다음 발화로</translation>
+        </message>
+        <message>
+            <source>To the next answer</source>
+            <translation>다음 답변으로</translation>
+        </message>
+        <message>
+            <source>To the answer before</source>
+            <translation>앞 답변으로</translation>
+        </message>
+        <message>
+            <source>To the next warning or label</source>
+            <translation>다음 안내나 징후로</translation>
+        </message>
+        <message>
+            <source>To the warning or label before</source>
+            <translation>앞 안내나 징후로</translation>
+        </message>
+        <message>
+            <source>To the next number</source>
+            <translation>다음 숫자로</translation>
+        </message>
+        <message>
+            <source>To the number before</source>
+            <translation>앞 숫자로</translation>
+        </message>
+        <message>
+            <source>To the next bookmark</source>
+            <translation>다음 표시로</translation>
+        </message>
+        <message>
+            <source>To the bookmark before</source>
+            <translation>앞 표시로</translation>
+        </message>
+        <message>
+            <source>Faster</source>
+            <translation>빠르게</translation>
+        </message>
+        <message>
+            <source>Slower</source>
+            <translation>느리게</translation>
+        </message>
+        <message>
+            <source>Normal speed</source>
+            <translation>보통 빠르기</translation>
+        </message>
+        <message>
+            <source>Skip silence, or not</source>
+            <translation>침묵 건너뛰기 켜고 끄기</translation>
+        </message>
+        <message>
+            <source>Loop: begin, end, none</source>
+            <translation>구간 반복: 처음, 끝, 그만</translation>
+        </message>
+        <message>
+            <source>Hear the counsellor, or not</source>
+            <translation>상담사 소리 켜고 끄기</translation>
+        </message>
+        <message>
+            <source>Hear the caller, or not</source>
+            <translation>시민 소리 켜고 끄기</translation>
+        </message>
+        <message>
+            <source>Transcript follows again</source>
+            <translation>녹취록 다시 따라가기</translation>
+        </message>
+        <message>
+            <source>Timeline: look closer</source>
+            <translation>시간 축 가까이 보기</translation>
+        </message>
+        <message>
+            <source>Timeline: show more</source>
+            <translation>시간 축 넓게 보기</translation>
+        </message>
+        <message>
+            <source>Timeline: the whole call</source>
+            <translation>시간 축 전체 보기</translation>
+        </message>
+        <message>
+            <source>Find words in the transcript</source>
+            <translation>녹취록에서 낱말 찾기</translation>
+        </message>
+        <message>
+            <source>Next line with these words</source>
+            <translation>같은 낱말의 다음 줄</translation>
+        </message>
+        <message>
+            <source>To the timeline</source>
+            <translation>시간 축으로</translation>
+        </message>
+        <message>
+            <source>Next page on the right</source>
+            <translation>오른쪽 다음 쪽</translation>
+        </message>
+        <message>
+            <source>Page before</source>
+            <translation>앞 쪽</translation>
+        </message>
+        <message>
+            <source>Show or hide numbers</source>
+            <translation>가린 숫자 보이기</translation>
+        </message>
+        <message>
+            <source>These keys</source>
+            <translation>이 단축키 목록</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>창 닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayLanes</name>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>징후</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>Warnings</source>
+            <translation>안내</translation>
+        </message>
+        <message>
+            <source>Numbers</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>Marks</source>
+            <translation>표시</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>통화 상태</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayWindow</name>
+        <message>
+            <source>Replay: {title}</source>
+            <translation>다시 보기: {title}</translation>
+        </message>
+        <message>
+            <source>Replay of a call</source>
+            <translation>통화 다시 보기</translation>
+        </message>
+        <message>
+            <source>F4 Play   Alt+← → 5 s   Alt+↑ ↓ Turns   F5 Answers   F1 All keys</source>
+            <translation>F4 재생   Alt+← → 5초   Alt+↑ ↓ 발화   F5 답변   F1 모든 단축키</translation>
+        </message>
+        <message>
+            <source>Nothing is played during a call.</source>
+            <translation>통화 중에는 재생하지 않습니다.</translation>
+        </message>
+        <message>
+            <source>There is no further one.</source>
+            <translation>그쪽에는 더 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayWords</name>
+        <message>
+            <source>Turn</source>
+            <translation>발화</translation>
+        </message>
+        <message>
+            <source>Abuse</source>
+            <translation>악성 언행</translation>
+        </message>
+        <message>
+            <source>Person in danger</source>
+            <translation>위기</translation>
+        </message>
+        <message>
+            <source>Hard call</source>
+            <translation>강성 민원</translation>
+        </message>
+        <message>
+            <source>Handed over</source>
+            <translation>이관</translation>
+        </message>
+        <message>
+            <source>Answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>No sure answer</source>
+            <translation>확실한 답변 없음</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>경고 안내</translation>
+        </message>
+        <message>
+            <source>Telephone line</source>
+            <translation>전화 회선</translation>
+        </message>
+        <message>
+            <source>Handover note</source>
+            <translation>인계 메모</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>Bookmark</source>
+            <translation>순간 표시</translation>
+        </message>
+        <message>
+            <source>On hold</source>
+            <translation>보류</translation>
+        </message>
+        <message>
+            <source>Listening paused</source>
+            <translation>듣기 멈춤</translation>
+        </message>
+        <message>
+            <source>Not heard</source>
+            <translation>듣지 못함</translation>
+        </message>
+        <message>
+            <source>Language switched</source>
+            <translation>언어 바꿈</translation>
+        </message>
+        <message>
+            <source>Another language offered</source>
+            <translation>다른 언어 권함</translation>
+        </message>
+        <message>
+            <source>Sound device</source>
+            <translation>소리 장치</translation>
+        </message>
+        <message>
+            <source>Recognition restarted</source>
+            <translation>인식 다시 시작</translation>
+        </message>
+        <message>
+            <source>Managed caller</source>
+            <translation>관리 대상 민원인</translation>
+        </message>
+        <message>
+            <source>Menu before the call</source>
+            <translation>통화 전 메뉴</translation>
+        </message>
+        <message>
+            <source>Noted: not in the DB</source>
+            <translation>메모: DB에 없음</translation>
+        </message>
+        <message>
+            <source>Noted: wrong or outdated</source>
+            <translation>메모: 틀림/오래됨</translation>
+        </message>
+        <message>
+            <source>Call ended</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>Draft of the record</source>
+            <translation>기록 초안</translation>
+        </message>
+        <message>
+            <source>Record filed</source>
+            <translation>기록 저장</translation>
+        </message>
+        <message>
+            <source>Record delivered</source>
+            <translation>기록 전송</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>ignored</source>
+            <translation>쓰지 않음</translation>
+        </message>
+        <message>
+            <source>opened</source>
+            <translation>열어 봄</translation>
+        </message>
+        <message>
+            <source>copied</source>
+            <translation>복사함</translation>
+        </message>
+        <message>
+            <source>used</source>
+            <translation>사용함</translation>
+        </message>
+        <message>
+            <source>dismissed</source>
+            <translation>아님 표시</translation>
+        </message>
+        <message>
+            <source>pinned</source>
+            <translation>고정함</translation>
+        </message>
+        <message>
+            <source>found by search</source>
+            <translation>직접 찾음</translation>
+        </message>
+        <message>
+            <source>profanity</source>
+            <translation>욕설</translation>
+        </message>
+        <message>
+            <source>insult</source>
+            <translation>모욕</translation>
+        </message>
+        <message>
+            <source>sexual harassment</source>
+            <translation>성희롱</translation>
+        </message>
+        <message>
+            <source>threat</source>
+            <translation>협박</translation>
+        </message>
+        <message>
+            <source>hate</source>
+            <translation>혐오</translation>
+        </message>
+        <message>
+            <source>unreasonable demand</source>
+            <translation>무리한 요구</translation>
+        </message>
+        <message>
+            <source>suicide</source>
+            <translation>자살 위험</translation>
+        </message>
+        <message>
+            <source>self-harm</source>
+            <translation>자해</translation>
+        </message>
+        <message>
+            <source>violence</source>
+            <translation>폭력</translation>
+        </message>
+        <message>
+            <source>child at risk</source>
+            <translation>아동 위험</translation>
+        </message>
+        <message>
+            <source>elder at risk</source>
+            <translation>노인 위험</translation>
+        </message>
+        <message>
+            <source>isolation</source>
+            <translation>고립</translation>
+        </message>
+        <message>
+            <source>hardship</source>
+            <translation>생활고</translation>
+        </message>
+        <message>
+            <source>fire or injury</source>
+            <translation>화재·부상</translation>
+        </message>
+        <message>
+            <source>long call</source>
+            <translation>장시간</translation>
+        </message>
+        <message>
+            <source>repeated demand</source>
+            <translation>같은 요구 반복</translation>
+        </message>
+        <message>
+            <source>refused answers</source>
+            <translation>답변 거부</translation>
+        </message>
+        <message>
+            <source>many earlier calls</source>
+            <translation>잦은 통화</translation>
+        </message>
+        <message>
+            <source>malicious caller</source>
+            <translation>악성 민원인</translation>
+        </message>
+        <message>
+            <source>hard caller</source>
+            <translation>강성 민원인</translation>
+        </message>
+        <message>
+            <source>notice played</source>
+            <translation>안내 재생</translation>
+        </message>
+        <message>
+            <source>transferred</source>
+            <translation>돌려줌</translation>
+        </message>
+        <message>
+            <source>ended</source>
+            <translation>끊음</translation>
+        </message>
+        <message>
+            <source>done</source>
+            <translation>완료</translation>
+        </message>
+        <message>
+            <source>failed</source>
+            <translation>실패</translation>
+        </message>
+        <message>
+            <source>phone</source>
+            <translation>전화번호</translation>
+        </message>
+        <message>
+            <source>amount</source>
+            <translation>금액</translation>
+        </message>
+        <message>
+            <source>date</source>
+            <translation>날짜</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>시각</translation>
+        </message>
+        <message>
+            <source>address</source>
+            <translation>주소</translation>
+        </message>
+        <message>
+            <source>bus</source>
+            <translation>버스</translation>
+        </message>
+        <message>
+            <source>count</source>
+            <translation>수량</translation>
+        </message>
+        <message>
+            <source>back again</source>
+            <translation>다시 정상</translation>
+        </message>
+        <message>
+            <source>silent</source>
+            <translation>소리 없음</translation>
+        </message>
+        <message>
+            <source>missing</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>unplugged</source>
+            <translation>빠짐</translation>
+        </message>
+        <message>
+            <source>stuck</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>Korean</source>
+            <translation>한국어</translation>
+        </message>
+        <message>
+            <source>speech</source>
+            <translation>음성 인식</translation>
+        </message>
+        <message>
+            <source>language model</source>
+            <translation>언어 모델</translation>
+        </message>
+        <message>
+            <source>capture</source>
+            <translation>소리 입력</translation>
+        </message>
+        <message>
+            <source>wrong</source>
+            <translation>틀림</translation>
+        </message>
+        <message>
+            <source>outdated</source>
+            <translation>오래됨</translation>
+        </message>
+        <message>
+            <source>waiting</source>
+            <translation>대기</translation>
+        </message>
+        <message>
+            <source>no team key</source>
+            <translation>팀 열쇠 없음</translation>
+        </message>
+        <message>
+            <source>accepted</source>
+            <translation>접수</translation>
+        </message>
+        <message>
+            <source>refused</source>
+            <translation>거부</translation>
+        </message>
+        <message>
+            <source>other</source>
+            <translation>기타</translation>
+        </message>
+        <message>
+            <source>damaged</source>
+            <translation>손상됨</translation>
+        </message>
+        <message>
+            <source>lost</source>
+            <translation>잃음</translation>
+        </message>
+        <message>
+            <source>paused</source>
+            <translation>멈춤</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReportPage</name>
+        <message>
+            <source>Of whom</source>
+            <translation>대상</translation>
+        </message>
+        <message>
+            <source>A counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>A team</source>
+            <translation>팀</translation>
+        </message>
+        <message>
+            <source>All</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Code or team</source>
+            <translation>코드 또는 팀</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>첫날</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>Step</source>
+            <translation>간격</translation>
+        </message>
+        <message>
+            <source>By month</source>
+            <translation>월별</translation>
+        </message>
+        <message>
+            <source>By week</source>
+            <translation>주별</translation>
+        </message>
+        <message>
+            <source>Save as a file …</source>
+            <translation>파일로 저장 …</translation>
+        </message>
+        <message>
+            <source>Lines in the chart</source>
+            <translation>차트에 그릴 선</translation>
+        </message>
+        <message>
+            <source>Whole and skills</source>
+            <translation>전체와 역량</translation>
+        </message>
+        <message>
+            <source>Lines</source>
+            <translation>선</translation>
+        </message>
+        <message>
+            <source>Ratings over time</source>
+            <translation>기간별 평가</translation>
+        </message>
+        <message>
+            <source>Ratings over time, as a table</source>
+            <translation>기간별 평가 표</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>No team is known yet; the list of people is set in the settings.</source>
+            <translation>아직 팀을 알 수 없습니다. 설정에서 소속 목록을 정하십시오.</translation>
+        </message>
+        <message>
+            <source>No counsellor is known yet.</source>
+            <translation>아직 상담사가 없습니다.</translation>
+        </message>
+        <message>
+            <source>{count} ratings</source>
+            <translation>평가 {count}건</translation>
+        </message>
+        <message>
+            <source>Items of {skill}</source>
+            <translation>{skill} 항목</translation>
+        </message>
+        <message>
+            <source>{period}: {values}. 100 is the most; a gap is a period without a figure.</source>
+            <translation>{period}: {values}. 100이 가장 높으며, 끊긴 곳은 값이 없는 기간입니다.</translation>
+        </message>
+        <message>
+            <source>No rating in this period.</source>
+            <translation>이 기간의 평가가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Whole</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Export the report</source>
+            <translation>보고서 저장</translation>
+        </message>
+        <message>
+            <source>Reports (*.xlsx *.pdf *.csv)</source>
+            <translation>보고서 (*.xlsx *.pdf *.csv)</translation>
+        </message>
+        <message>
+            <source>Written: {file}</source>
+            <translation>저장한 파일: {file}</translation>
+        </message>
+    </context>
+    <context>
         <name>ReportWindow</name>
         <message>
             <source>Incident report</source>
@@ -3836,6 +6133,407 @@
         </message>
     </context>
     <context>
+        <name>Review</name>
+        <message>
+            <source>Stretch</source>
+            <translation>구간</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>발화</translation>
+        </message>
+        <message>
+            <source>Answer on the screen</source>
+            <translation>화면의 답변</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>경고 안내</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>Record</source>
+            <translation>기록</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>표시</translation>
+        </message>
+        <message>
+            <source>Found by the program</source>
+            <translation>프로그램이 찾은 곳</translation>
+        </message>
+        <message>
+            <source>Greeting</source>
+            <translation>첫인사</translation>
+        </message>
+        <message>
+            <source>Identification</source>
+            <translation>이름·소속 밝힘</translation>
+        </message>
+        <message>
+            <source>Hold announced</source>
+            <translation>대기 안내</translation>
+        </message>
+        <message>
+            <source>Closing words</source>
+            <translation>끝인사</translation>
+        </message>
+        <message>
+            <source>Interruption</source>
+            <translation>말 겹침</translation>
+        </message>
+        <message>
+            <source>Long silence</source>
+            <translation>긴 침묵</translation>
+        </message>
+        <message>
+            <source>Counsellor's share of speaking</source>
+            <translation>상담사 발화 비율</translation>
+        </message>
+        <message>
+            <source>Answer against the entry used</source>
+            <translation>사용한 항목과 답변</translation>
+        </message>
+        <message>
+            <source>Figure against the entry used</source>
+            <translation>사용한 항목과 숫자</translation>
+        </message>
+        <message>
+            <source>Named himself or the centre</source>
+            <translation>소속·이름 밝힘</translation>
+        </message>
+        <message>
+            <source>Made sure who or what it is about</source>
+            <translation>대상·내용 확인</translation>
+        </message>
+        <message>
+            <source>Hold of the line announced</source>
+            <translation>보류 안내</translation>
+        </message>
+        <message>
+            <source>Wait announced</source>
+            <translation>대기 안내</translation>
+        </message>
+        <message>
+            <source>Asked for further questions</source>
+            <translation>추가 문의 확인</translation>
+        </message>
+        <message>
+            <source>Good-bye</source>
+            <translation>끝인사</translation>
+        </message>
+        <message>
+            <source>Counsellor began while the caller spoke</source>
+            <translation>시민이 말하는 중에 상담사가 시작</translation>
+        </message>
+        <message>
+            <source>Caller began while the counsellor spoke</source>
+            <translation>상담사가 말하는 중에 시민이 시작</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds}초</translation>
+        </message>
+        <message>
+            <source>Not in the entry. Said: {said} · in the entry: {expected}</source>
+            <translation>자료와 다름. 한 말: {said} · 자료: {expected}</translation>
+        </message>
+        <message>
+            <source>Not found at this place</source>
+            <translation>이 자리에서 찾지 못함</translation>
+        </message>
+        <message>
+            <source>Looked for in the whole call and not found</source>
+            <translation>통화 전체에서 찾지 못함</translation>
+        </message>
+        <message>
+            <source>Said: {said} · in the entry: {expected}</source>
+            <translation>말한 것: {said} · 항목: {expected}</translation>
+        </message>
+        <message>
+            <source>Not rated yet</source>
+            <translation>미평가</translation>
+        </message>
+        <message>
+            <source>Does not apply</source>
+            <translation>해당 없음</translation>
+        </message>
+        <message>
+            <source>{points} of {most} points</source>
+            <translation>{points}/{most}점</translation>
+        </message>
+        <message>
+            <source>Total {value}</source>
+            <translation>합계 {value}</translation>
+        </message>
+    </context>
+    <context>
+        <name>SamplingPage</name>
+        <message>
+            <source>Plan of the sample</source>
+            <translation>표본 계획</translation>
+        </message>
+        <message>
+            <source>See what would be drawn</source>
+            <translation>미리 보기</translation>
+        </message>
+        <message>
+            <source>Draw and tell the desks</source>
+            <translation>뽑고 알리기</translation>
+        </message>
+        <message>
+            <source>Calls of this draw</source>
+            <translation>이번에 뽑힌 통화</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>묶음</translation>
+        </message>
+        <message>
+            <source>Call</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Earlier draws</source>
+            <translation>지난 표본</translation>
+        </message>
+        <message>
+            <source>Plan</source>
+            <translation>계획</translation>
+        </message>
+        <message>
+            <source>Period</source>
+            <translation>기간</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>시드</translation>
+        </message>
+        <message>
+            <source>Draw it again and compare</source>
+            <translation>다시 뽑아 비교</translation>
+        </message>
+        <message>
+            <source>Use as a pattern</source>
+            <translation>본으로 쓰기</translation>
+        </message>
+        <message>
+            <source>e.g. regular sample of November</source>
+            <translation>예: 11월 정기 표본</translation>
+        </message>
+        <message>
+            <source>Title of the plan</source>
+            <translation>계획 이름</translation>
+        </message>
+        <message>
+            <source>First day</source>
+            <translation>첫날</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>마지막 날</translation>
+        </message>
+        <message>
+            <source>Calls a counsellor</source>
+            <translation>상담사별 통화 수</translation>
+        </message>
+        <message>
+            <source>Seed: the same seed draws the same calls</source>
+            <translation>시드: 같은 시드는 같은 통화를 뽑습니다</translation>
+        </message>
+        <message>
+            <source>Shortest call, minutes; 0 is no limit</source>
+            <translation>가장 짧은 통화(분), 0은 제한 없음</translation>
+        </message>
+        <message>
+            <source>Longest call, minutes; 0 is no limit</source>
+            <translation>가장 긴 통화(분), 0은 제한 없음</translation>
+        </message>
+        <message>
+            <source>All; or codes with commas between</source>
+            <translation>전체, 또는 A11, A12처럼</translation>
+        </message>
+        <message>
+            <source>Counsellors, by code</source>
+            <translation>상담사 코드</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>이름</translation>
+        </message>
+        <message>
+            <source>Counsellors</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Minutes</source>
+            <translation>길이(분)</translation>
+        </message>
+        <message>
+            <source>Spread over: {name}</source>
+            <translation>고르게 나눌 기준: {name}</translation>
+        </message>
+        <message>
+            <source>Only with: {name}</source>
+            <translation>이 표시가 있는 통화만: {name}</translation>
+        </message>
+        <message>
+            <source>Without: {name}</source>
+            <translation>이 표시가 있으면 빼기: {name}</translation>
+        </message>
+        <message>
+            <source>Spread evenly over</source>
+            <translation>고르게 나눌 기준</translation>
+        </message>
+        <message>
+            <source>Only calls with one of</source>
+            <translation>이 중 하나가 있는 통화만</translation>
+        </message>
+        <message>
+            <source>No calls with</source>
+            <translation>이 표시가 있으면 빼기</translation>
+        </message>
+        <message>
+            <source>See first what would be drawn; then it can be drawn.</source>
+            <translation>먼저 미리 보기로 확인한 뒤 뽑을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>Give the plan a title; the counsellors read it.</source>
+            <translation>계획 이름을 적어 주십시오. 상담사도 이 이름을 봅니다.</translation>
+        </message>
+        <message>
+            <source>The last day is before the first.</source>
+            <translation>마지막 날이 첫날보다 앞섭니다.</translation>
+        </message>
+        <message>
+            <source>The longest call is shorter than the shortest.</source>
+            <translation>가장 긴 길이가 가장 짧은 길이보다 짧습니다.</translation>
+        </message>
+        <message>
+            <source>Drawn: {count} calls. The desks are told.</source>
+            <translation>통화 {count}건을 뽑아 상담사 자리에 알렸습니다.</translation>
+        </message>
+        <message>
+            <source>plainly random</source>
+            <translation>무작위</translation>
+        </message>
+        <message>
+            <source>{count} calls out of {population} (mark {mark}).</source>
+            <translation>통화 {population}건 가운데 {count}건입니다(모집단 표시 {mark}).</translation>
+        </message>
+        <message>
+            <source>Fewer calls than wanted: {names}</source>
+            <translation>통화가 모자란 상담사: {names}</translation>
+        </message>
+        <message>
+            <source>Drawn again: the same {count} calls from the same {population}.</source>
+            <translation>다시 뽑아도 같은 {population}건에서 같은 {count}건이 나왔습니다.</translation>
+        </message>
+        <message>
+            <source>Drawn again from the same calls, but others came out: the kept draw was changed.</source>
+            <translation>같은 통화에서 다시 뽑았으나 다른 결과가 나왔습니다. 보관한 표본이 바뀌었습니다.</translation>
+        </message>
+        <message>
+            <source>The calls to choose from are others now ({population} then, {now} now), so it cannot be compared. {same} of {count} calls are the same.</source>
+            <translation>지금은 뽑을 대상이 달라져(그때 {population}건, 지금 {now}건) 비교할 수 없습니다. {count}건 가운데 {same}건이 같습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Scorecard</name>
+        <message>
+            <source>Scorecard</source>
+            <translation>평가표</translation>
+        </message>
+        <message>
+            <source>Rate this call</source>
+            <translation>이 통화 평가</translation>
+        </message>
+        <message>
+            <source>Rubric</source>
+            <translation>평가표</translation>
+        </message>
+        <message>
+            <source>Rate it blind</source>
+            <translation>가림 평가</translation>
+        </message>
+        <message>
+            <source>Begin to rate</source>
+            <translation>평가 시작</translation>
+        </message>
+        <message>
+            <source>Discard the draft</source>
+            <translation>초안 버리기</translation>
+        </message>
+        <message>
+            <source>Submit</source>
+            <translation>제출</translation>
+        </message>
+        <message>
+            <source>Send to the counsellor</source>
+            <translation>상담사에게 보내기</translation>
+        </message>
+        <message>
+            <source>{title} (version {version})</source>
+            <translation>{title} ({version}판)</translation>
+        </message>
+        <message>
+            <source>Rated by {count} others. Rating blind, you see nothing of theirs before yours is submitted.</source>
+            <translation>다른 평가 {count}건이 있습니다. 가림 평가를 하면 제출하기 전에는 보이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Nobody has rated this call yet.</source>
+            <translation>아직 평가한 사람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Send again, with later tasks</source>
+            <translation>더한 과제와 함께 다시 보내기</translation>
+        </message>
+        <message>
+            <source>Calibration</source>
+            <translation>평가 맞춤</translation>
+        </message>
+        <message>
+            <source>Blind</source>
+            <translation>가림 평가</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>초안</translation>
+        </message>
+        <message>
+            <source>Sent</source>
+            <translation>전송됨</translation>
+        </message>
+        <message>
+            <source>Submitted</source>
+            <translation>제출함</translation>
+        </message>
+        <message>
+            <source>Submitted at {at}. A submitted rating is never changed.</source>
+            <translation>{at}에 제출했습니다. 제출한 평가는 바뀌지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Draft kept</source>
+            <translation>초안을 저장했습니다</translation>
+        </message>
+        <message>
+            <source>Press again to discard</source>
+            <translation>한 번 더 누르면 버립니다</translation>
+        </message>
+    </context>
+    <context>
         <name>SearchPage</name>
         <message>
             <source>Field</source>
@@ -3962,6 +6660,10 @@
             <source>practice</source>
             <translation>연습</translation>
         </message>
+        <message>
+            <source>exercise</source>
+            <translation>연습 과제</translation>
+        </message>
     </context>
     <context>
         <name>SessionsWindow</name>
@@ -3982,6 +6684,22 @@
             <translation>통화 보관 기간</translation>
         </message>
         <message>
+            <source>Hand on …</source>
+            <translation>건네기…</translation>
+        </message>
+        <message>
+            <source>Hand the selected call on, sealed</source>
+            <translation>고른 통화를 봉해 건네기</translation>
+        </message>
+        <message>
+            <source>Replay</source>
+            <translation>다시 보기</translation>
+        </message>
+        <message>
+            <source>Replay the selected call</source>
+            <translation>고른 통화 다시 보기</translation>
+        </message>
+        <message>
             <source>Open</source>
             <translation>열기</translation>
         </message>
@@ -3992,6 +6710,10 @@
         <message>
             <source>All calls</source>
             <translation>전체 상담</translation>
+        </message>
+        <message>
+            <source>Replay this call</source>
+            <translation>이 통화 다시 보기</translation>
         </message>
         <message>
             <source>Incident report</source>
@@ -4162,6 +6884,109 @@
         <message>
             <source>This system cannot keep windows out of screenshots and shared screens.</source>
             <translation>이 PC의 운영체제에서는 창을 화면 캡처와 공유에서 뺄 수 없습니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShareWindow</name>
+        <message>
+            <source>Hand a call on, sealed</source>
+            <translation>통화를 봉해 건네기</translation>
+        </message>
+        <message>
+            <source>Call of {began}</source>
+            <translation>통화: {began}</translation>
+        </message>
+        <message>
+            <source>Sound, text and record go into one file that only the people you choose can open, in this program, until the last day. Every opening is logged.</source>
+            <translation>소리와 글, 기록을 파일 하나에 봉합니다. 고른 사람만 이 프로그램에서 기한까지 열 수 있고, 열 때마다 기록이 남습니다.</translation>
+        </message>
+        <message>
+            <source>How much is sealed</source>
+            <translation>봉한 정도</translation>
+        </message>
+        <message>
+            <source>Save my key …</source>
+            <translation>내 열쇠 저장…</translation>
+        </message>
+        <message>
+            <source>Colleagues need it to seal calls for you.</source>
+            <translation>동료가 나에게 통화를 봉해 보낼 때 필요합니다.</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Seal and hand on</source>
+            <translation>봉해서 건네기</translation>
+        </message>
+        <message>
+            <source>Who may open it</source>
+            <translation>받는 사람</translation>
+        </message>
+        <message>
+            <source>Add a key file …</source>
+            <translation>열쇠 파일 넣기…</translation>
+        </message>
+        <message>
+            <source>Take out</source>
+            <translation>빼기</translation>
+        </message>
+        <message>
+            <source>Take the chosen key out</source>
+            <translation>고른 열쇠 빼기</translation>
+        </message>
+        <message>
+            <source>What it may be used for</source>
+            <translation>쓸 곳</translation>
+        </message>
+        <message>
+            <source>e.g. training of new counsellors</source>
+            <translation>예: 신입 상담사 교육</translation>
+        </message>
+        <message>
+            <source>Last day</source>
+            <translation>기한</translation>
+        </message>
+        <message>
+            <source>File or folder</source>
+            <translation>파일이나 폴더</translation>
+        </message>
+        <message>
+            <source>file, folder, or address of a store</source>
+            <translation>파일, 폴더, 저장소 주소</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>고르기…</translation>
+        </message>
+        <message>
+            <source>Choose a file</source>
+            <translation>파일 고르기</translation>
+        </message>
+        <message>
+            <source>Key files of the receivers</source>
+            <translation>받는 사람의 열쇠 파일</translation>
+        </message>
+        <message>
+            <source>Session package (*.doumi)</source>
+            <translation>통화 꾸러미 (*.doumi)</translation>
+        </message>
+        <message>
+            <source>Where the package goes</source>
+            <translation>꾸러미를 둘 곳</translation>
+        </message>
+        <message>
+            <source>Save my key</source>
+            <translation>내 열쇠 저장</translation>
+        </message>
+        <message>
+            <source>Your key was saved. Hand it to colleagues who send you calls: {path}</source>
+            <translation>내 열쇠를 저장했습니다. 통화를 보낼 동료에게 건네주세요: {path}</translation>
+        </message>
+        <message>
+            <source>Sealed. The package lies here: {place}</source>
+            <translation>봉했습니다. 꾸러미가 있는 곳: {place}</translation>
         </message>
     </context>
     <context>
@@ -4419,6 +7244,14 @@
             <translation>이 PC에 보관 중인 것</translation>
         </message>
         <message>
+            <source>Letters about my calls (quality assurance)</source>
+            <translation>내 통화 평가(품질 관리)</translation>
+        </message>
+        <message>
+            <source>Exercises: practise on a model case</source>
+            <translation>연습 과제: 모범 사례로 연습</translation>
+        </message>
+        <message>
             <source>What changed in the DB</source>
             <translation>상담 DB에서 바뀐 것</translation>
         </message>
@@ -4507,6 +7340,10 @@
             <translation>통화가 없을 때만</translation>
         </message>
         <message>
+            <source>There are no exercises here</source>
+            <translation>이 PC에는 연습 과제가 없습니다</translation>
+        </message>
+        <message>
             <source>Only in the tour</source>
             <translation>둘러보기 중에만</translation>
         </message>
@@ -4537,6 +7374,10 @@
         <message>
             <source>No newer answers wait</source>
             <translation>새 답변 없음</translation>
+        </message>
+        <message>
+            <source>This desk takes no part in quality assurance</source>
+            <translation>품질 관리에 참여하지 않는 PC입니다</translation>
         </message>
         <message>
             <source>There are none</source>
@@ -4841,6 +7682,10 @@
             <translation>차례로 둘러보기</translation>
         </message>
         <message>
+            <source>Exercises</source>
+            <translation>연습 과제</translation>
+        </message>
+        <message>
             <source>Written dialogues: everything runs but recognition. Enter or double-click starts one.</source>
             <translation>글로 쓴 대화입니다. 음성 인식만 빼고 모두 그대로 돌아갑니다. Enter나 두 번 클릭으로 시작합니다.</translation>
         </message>
@@ -4861,6 +7706,10 @@
             <translation>되살린 통화</translation>
         </message>
         <message>
+            <source>Letters about my calls</source>
+            <translation>내 통화 평가</translation>
+        </message>
+        <message>
             <source>No calls yet. Filed records appear here.</source>
             <translation>아직 상담이 없습니다. 저장한 기록이 여기에 나타납니다.</translation>
         </message>
@@ -4871,6 +7720,10 @@
         <message>
             <source>See {count} recovered calls</source>
             <translation>되살린 통화 {count}건 보기</translation>
+        </message>
+        <message>
+            <source>See {count} new letters about my calls</source>
+            <translation>새 평가 {count}건 보기</translation>
         </message>
         <message>
             <source>what the PC plays</source>
@@ -5238,6 +8091,246 @@
         </message>
     </context>
     <context>
+        <name>ThenNowPage</name>
+        <message>
+            <source>Then and now</source>
+            <translation>그때와 지금</translation>
+        </message>
+        <message>
+            <source>Runs this call again with today's recognition, knowledge and rules. The call stays as it is.</source>
+            <translation>이 통화를 오늘의 인식, 지식, 규칙으로 다시 돌립니다. 통화 기록은 그대로입니다.</translation>
+        </message>
+        <message>
+            <source>What the run begins from</source>
+            <translation>다시 돌릴 바탕</translation>
+        </message>
+        <message>
+            <source>Run again</source>
+            <translation>다시 돌리기</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>그만두기</translation>
+        </message>
+        <message>
+            <source>Part of the run that is done</source>
+            <translation>진행 정도</translation>
+        </message>
+        <message>
+            <source>Only what differs</source>
+            <translation>다른 것만</translation>
+        </message>
+        <message>
+            <source>What was compared</source>
+            <translation>비교한 것</translation>
+        </message>
+        <message>
+            <source>Then</source>
+            <translation>그때</translation>
+        </message>
+        <message>
+            <source>Now</source>
+            <translation>지금</translation>
+        </message>
+        <message>
+            <source>Hear this moment</source>
+            <translation>이 순간 듣기</translation>
+        </message>
+        <message>
+            <source>Hear the sound again: {model}</source>
+            <translation>소리 다시 듣기: {model}</translation>
+        </message>
+        <message>
+            <source>From the stored text</source>
+            <translation>저장된 글로</translation>
+        </message>
+        <message>
+            <source>No speech model is installed: the run begins from the stored text.</source>
+            <translation>설치된 인식 모델이 없어 저장된 글로 돌립니다.</translation>
+        </message>
+        <message>
+            <source>This call has no sound: the run begins from the stored text.</source>
+            <translation>소리가 없는 통화라 저장된 글로 돌립니다.</translation>
+        </message>
+        <message>
+            <source>Running. Replay goes on meanwhile.</source>
+            <translation>돌리고 있습니다. 그동안 다시 보기는 계속할 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>{differing} of {count} differ</source>
+            <translation>{count}건 가운데 {differing}건 다름</translation>
+        </message>
+        <message>
+            <source>heard again with {model}</source>
+            <translation>{model} 모델로 다시 들음</translation>
+        </message>
+        <message>
+            <source>from the stored text</source>
+            <translation>저장된 글로</translation>
+        </message>
+        <message>
+            <source>from the stored text: there is no sound</source>
+            <translation>소리가 없어 저장된 글로</translation>
+        </message>
+        <message>
+            <source>from the stored text: no speech model is installed</source>
+            <translation>인식 모델이 없어 저장된 글로</translation>
+        </message>
+        <message>
+            <source>the example</source>
+            <translation>예시</translation>
+        </message>
+        <message>
+            <source>knowledge {number}: {name}</source>
+            <translation>상담 지식 {number}번({name})</translation>
+        </message>
+        <message>
+            <source>searched by words alone</source>
+            <translation>낱말로만 찾음</translation>
+        </message>
+        <message>
+            <source>Nothing differs.</source>
+            <translation>달라진 것이 없습니다.</translation>
+        </message>
+        <message>
+            <source>nothing</source>
+            <translation>없음</translation>
+        </message>
+        <message>
+            <source>Then: {then}. Now: {now}.</source>
+            <translation>그때: {then}. 지금: {now}.</translation>
+        </message>
+        <message>
+            <source>gone: {words}</source>
+            <translation>빠진 말: {words}</translation>
+        </message>
+        <message>
+            <source>come: {words}</source>
+            <translation>새로 온 말: {words}</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThenNowWords</name>
+        <message>
+            <source>Text</source>
+            <translation>글</translation>
+        </message>
+        <message>
+            <source>Answers</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>Labels</source>
+            <translation>표시</translation>
+        </message>
+        <message>
+            <source>Number</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>Draft</source>
+            <translation>초안</translation>
+        </message>
+        <message>
+            <source>counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>the same</source>
+            <translation>같음</translation>
+        </message>
+        <message>
+            <source>only now</source>
+            <translation>지금만 있음</translation>
+        </message>
+        <message>
+            <source>only then</source>
+            <translation>그때만 있음</translation>
+        </message>
+        <message>
+            <source>differs</source>
+            <translation>다름</translation>
+        </message>
+        <message>
+            <source>category</source>
+            <translation>분류</translation>
+        </message>
+        <message>
+            <source>inquiry</source>
+            <translation>문의</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>action</source>
+            <translation>처리</translation>
+        </message>
+        <message>
+            <source>follow-up</source>
+            <translation>후속</translation>
+        </message>
+        <message>
+            <source>{field} of record {number}</source>
+            <translation>기록 {number}의 {field}</translation>
+        </message>
+        <message>
+            <source>{label}, level {level}</source>
+            <translation>{label}, {level}단계</translation>
+        </message>
+    </context>
+    <context>
+        <name>Timeline</name>
+        <message>
+            <source>Timeline of the call</source>
+            <translation>통화 시간 축</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>구간 반복</translation>
+        </message>
+    </context>
+    <context>
+        <name>TimelinePane</name>
+        <message>
+            <source>Stretch of the call in view</source>
+            <translation>보이는 구간</translation>
+        </message>
+        <message>
+            <source>Show more of the call (Alt+-)</source>
+            <translation>더 넓게 보기 (Alt+-)</translation>
+        </message>
+        <message>
+            <source>Look closer (Alt++)</source>
+            <translation>더 가까이 보기 (Alt++)</translation>
+        </message>
+        <message>
+            <source>Show the whole call (Alt+0)</source>
+            <translation>통화 전체 보기 (Alt+0)</translation>
+        </message>
+        <message>
+            <source>Whole</source>
+            <translation>전체</translation>
+        </message>
+        <message>
+            <source>Timeline of the call</source>
+            <translation>통화 시간 축</translation>
+        </message>
+        <message>
+            <source>Marked {start} to {end}</source>
+            <translation>표시한 구간 {start} ~ {end}</translation>
+        </message>
+        <message>
+            <source>Drag to move through the call; with Shift to mark a passage. ↑ ↓ go from one to the next.</source>
+            <translation>끌면 통화 속을 옮겨 다니고, Shift를 누르고 끌면 구간을 표시합니다. ↑ ↓ 다음 사건으로.</translation>
+        </message>
+    </context>
+    <context>
         <name>Told</name>
         <message>
             <source>Sangdam Doumi</source>
@@ -5400,6 +8493,119 @@
         <message>
             <source>Leave the tour</source>
             <translation>그만 보기</translation>
+        </message>
+    </context>
+    <context>
+        <name>Training</name>
+        <message>
+            <source>Then and now</source>
+            <translation>그때와 지금</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>연습</translation>
+        </message>
+        <message>
+            <source>Quiz</source>
+            <translation>퀴즈</translation>
+        </message>
+    </context>
+    <context>
+        <name>TranscriptPane</name>
+        <message>
+            <source>Transcript</source>
+            <translation>녹취록</translation>
+        </message>
+        <message>
+            <source>Follow again</source>
+            <translation>다시 따라가기</translation>
+        </message>
+        <message>
+            <source>Find words  Ctrl+F</source>
+            <translation>낱말 찾기  Ctrl+F</translation>
+        </message>
+        <message>
+            <source>Find words in the transcript</source>
+            <translation>녹취록에서 낱말 찾기</translation>
+        </message>
+        <message>
+            <source>{count} lines. Enter goes to the next.</source>
+            <translation>{count}줄. Enter를 누르면 다음 줄로 갑니다.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Transport</name>
+        <message>
+            <source>Play</source>
+            <translation>재생</translation>
+        </message>
+        <message>
+            <source>5 seconds back (Alt+←)</source>
+            <translation>5초 뒤로 (Alt+←)</translation>
+        </message>
+        <message>
+            <source>5 seconds on (Alt+→)</source>
+            <translation>5초 앞으로 (Alt+→)</translation>
+        </message>
+        <message>
+            <source>Turn ↑</source>
+            <translation>발화 ↑</translation>
+        </message>
+        <message>
+            <source>To the turn before (Alt+↑)</source>
+            <translation>앞 발화로 (Alt+↑)</translation>
+        </message>
+        <message>
+            <source>Turn ↓</source>
+            <translation>발화 ↓</translation>
+        </message>
+        <message>
+            <source>To the next turn (Alt+↓)</source>
+            <translation>다음 발화로 (Alt+↓)</translation>
+        </message>
+        <message>
+            <source>Speed (Alt+PgUp, Alt+PgDown)</source>
+            <translation>빠르기 (Alt+PgUp, Alt+PgDown)</translation>
+        </message>
+        <message>
+            <source>{speed}×</source>
+            <translation>{speed}배</translation>
+        </message>
+        <message>
+            <source>Skip silence</source>
+            <translation>침묵 건너뛰기</translation>
+        </message>
+        <message>
+            <source>Counsellor</source>
+            <translation>상담사</translation>
+        </message>
+        <message>
+            <source>Caller</source>
+            <translation>시민</translation>
+        </message>
+        <message>
+            <source>Hear the counsellor</source>
+            <translation>상담사 소리 듣기</translation>
+        </message>
+        <message>
+            <source>Hear the caller</source>
+            <translation>시민 소리 듣기</translation>
+        </message>
+        <message>
+            <source>Loop</source>
+            <translation>구간 반복</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>No loop</source>
+            <translation>반복 끝내기</translation>
+        </message>
+        <message>
+            <source>Loop to here</source>
+            <translation>여기까지 반복</translation>
         </message>
     </context>
     <context>

@@ -10,12 +10,14 @@ import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from queue import Queue
 from typing import TypeVar
 
 import pytest
 
 from app.composition import OpenDesk, open_desk
 from app.home import Home
+from app.qa.headers import Headers
 from assist.events import (
     AbuseSeen,
     CallEnded,
@@ -104,8 +106,9 @@ def test_practice_call_from_first_word_to_filed_record(desk: OpenDesk) -> None:
     assert not any(isinstance(event, TranscriptPartial) for event in saved)
 
 
-def test_abusive_practice_call_reaches_the_example_team(desk: OpenDesk) -> None:
-    heard = Listener(desk)
+def test_abusive_practice_call_reaches_the_example_team(desk: OpenDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard, put_away = Listener(desk), Queue[str]()
+    monkeypatch.setattr(Headers, "post", lambda _self, session_id: put_away.put(session_id))
     desk.control.start_practice("abuse", 50)
     warned = heard.wait(AbuseSeen)
     reason = EscalationReason(situation=desk.services.situations()[0].id, labels=warned[0].finding.labels)
@@ -122,6 +125,7 @@ def test_abusive_practice_call_reaches_the_example_team(desk: OpenDesk) -> None:
     stored = [event for event in desk.services.session_events(raised.call_id) if isinstance(event, EscalationRaised)]
     assert stored == [raised]
     desk.control.close_call()
+    assert put_away.get(timeout=PATIENCE_S) == raised.call_id  # quality assurance is told, and makes none of practice
 
 
 @pytest.mark.data
@@ -219,6 +223,7 @@ CUT_SHORT = """
 import os, sys
 from app.composition import open_desk
 from app.home import Home
+from app.qa.headers import Headers
 from assist.events import TurnUpdated
 
 if __name__ == "__main__":

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import base64
 import faulthandler
+import hashlib
 import io
 import json
 import os
@@ -28,6 +29,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import resources
+from audio.model import Channel
 from resources.notices import Fault
 from tests.faults.mutate import mutated
 
@@ -574,12 +576,84 @@ def model_answers() -> Importer:
     return Importer([json.dumps(good, ensure_ascii=False).encode()], run, ())
 
 
+def _session_package() -> tuple[bytes, bytes, bytes, str]:
+    """A package of one second, what is inside its seal, one piece of its sound, and who opens it."""
+    import tempfile
+
+    from tests.helpers.packages import PackageDesk
+
+    with tempfile.TemporaryDirectory() as folder:
+        desk = PackageDesk(Path(folder))
+        desk.save(seconds=1.0)
+        file = Path(folder) / "a.doumi"
+        desk.make(file)
+        desk.close()
+        with zipfile.ZipFile(file) as packed:
+            plain = desk.box.open(packed.read("sealed.age"), desk.identity)
+        sound = desk.load().sound
+        assert sound is not None
+        sides = (sound.read(side, 0, 8_000) for side in (Channel.AGENT, Channel.CALLER))
+        return file.read_bytes(), plain, desk.tools.codec.encode(*sides), desk.identity
+
+
+def session_packages() -> Importer:
+    """A package as a file: every opening, all of its sound."""
+    from datetime import UTC, datetime
+
+    from app.errors import PackageFault
+    from app.package_side import package_tools
+    from app.qa.package_open import Opener
+
+    whole, _, _, identity = _session_package()
+    now = datetime(2026, 11, 22, tzinfo=UTC)
+    opener = Opener(lambda: (identity,), package_tools(), lambda: now, lambda action, subject, note: None)
+
+    def run(folder: Path, data: bytes) -> None:
+        call = opener.open(_put(folder, "a.doumi", data))
+        call.unreadable()
+        if call.sound is not None:
+            call.sound.read(Channel.CALLER, 0, 10**9)
+
+    return Importer([whole], run, (PackageFault,))
+
+
+def session_package_insides() -> Importer:
+    """What a stranger can seal for anybody: manifest, events, records, as if a known desk had signed it."""
+    from app.errors import PackageFault
+    from app.qa.package import read_inside
+
+    _, plain, _, _ = _session_package()
+    ident = json.loads(plain.partition(b"\n")[0])["id"]
+
+    def run(_: Path, data: bytes) -> None:
+        first, _, rest = data.partition(b"\n")
+        with suppress(Exception):
+            values = json.loads(first)
+            body = rest.partition(b"\n")[2]
+            values |= {"body_sha256": hashlib.sha256(body).hexdigest(), "id": ident}
+            values["desk"]["id"] = values["desk"]["public_key"][:8]
+            data = json.dumps(values).encode() + b"\n" + rest
+        read_inside(data, _Trusting(), {}, ident)
+
+    return Importer([plain], run, (PackageFault,))
+
+
+def session_package_sound() -> Importer:
+    """A piece of sound, as a stranger can seal it."""
+    from app.package_side import package_tools
+    from audio.errors import FileFault
+
+    codec = package_tools().codec
+    return Importer([_session_package()[2]], lambda _, data: codec.decode(data, 160_000) and None, (FileFault,))
+
+
 IMPORTERS: Final[dict[str, Callable[[], Importer]]] = {
     one.__name__: one
     for one in (
         kb_csv, kb_jsonl, kb_xlsx, specials, summarize, classify, redact, sound, settings, key_marker, scripts,
         crisis_scripts, ars_menus, links, callers_list, callers_key, packs, desks_list, release_manifest, release_lists, sync_note,
         practice_calls, socket_messages, receipts, server_answers, model_folders, model_answers,
+        session_packages, session_package_insides, session_package_sound,
     )
 }  # fmt: skip
 

@@ -9,7 +9,7 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from audio.events import CallEvent
-from tests.ui import story
+from tests.ui import fake_replay, story
 from tests.ui.fake_services import FakeServices
 from tests.ui.fakes import FakeBus, FakeControl, FakePreferences
 from tests.ui.rows import SESSIONS
@@ -60,7 +60,7 @@ def desk(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Desk]:
     monkeypatch.delenv("DOUMI_LANG", raising=False)
     bus, control, preferences = FakeBus(), FakeControl(), FakePreferences()
     services = FakeServices(rows=SESSIONS, events=story.saved(), records=story.RECORDS)
-    window = build_desk(control, services, bus.subscribe, preferences=preferences)
+    window = build_desk(control, services, bus.subscribe, preferences=preferences, replays=fake_replay.opened)
     qtbot.addWidget(window)
     window.resize(1280, 800)
     with qtbot.waitExposed(window):

@@ -19,7 +19,9 @@ from kb.model import Article, Band, FilterChoices, KbStatus, SearchFilters, Sear
 from kb.specials import Special
 from tests.ui.fake_articles import ARTICLES, VARIANTS, hits
 from tests.ui.fake_first_start import FakeFirstStart
+from tests.ui.fake_qa import FakeLetters, read_letters
 from tests.ui.fake_settings import MemorySettings, form_of
+from tests.ui.fake_sharing import FakeSharing
 from ui.about_ports import About, LicenceRow, ModelInUse
 from ui.holdings_ports import HeldKind, HeldRow, Holdings
 from ui.ports import AtHand, DeskState, Digest, OutboxRow, PracticeRow, RecordHelp, SessionRow
@@ -113,6 +115,8 @@ class FakeServices:
     """Answers from memory."""
 
     kept: FakeHoldings = field(default_factory=FakeHoldings)
+    post: FakeLetters = field(default_factory=read_letters)
+    shares: FakeSharing = field(default_factory=FakeSharing)
     memory: MemorySettings = field(default_factory=MemorySettings)
     first: FakeFirstStart = field(default_factory=FakeFirstStart)
     no_key: bool = False
@@ -274,6 +278,12 @@ class FakeServices:
 
     def holdings(self) -> FakeHoldings:
         return self.kept
+
+    def sharing(self) -> FakeSharing:
+        return self.shares
+
+    def letters(self) -> FakeLetters:
+        return self.post
 
     def outbox(self) -> Sequence[OutboxRow]:
         return (

@@ -48,6 +48,8 @@ class FakeControl:
 
     def __init__(self) -> None:
         self.wishes: list[tuple[str, tuple[Any, ...]]] = []
+        self.shown: list[tuple[int, tuple[str, ...]]] = []
+        """What came onto the screen, apart from the wishes: nobody asked for it."""
         self.stands = CallStanding()
         self.refuses = False
         """Whether no call can begin."""
@@ -94,6 +96,9 @@ class FakeControl:
 
     def card_acted(self, article_id: str, title: str, action: CardAction, question: str = "") -> None:
         self.wishes.append(("card_acted", (article_id, title, action, *((question,) if question else ()))))
+
+    def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
+        self.shown.append((turn, article_ids))
 
     def file_gap(self, gap_id: str, question: str) -> None:
         self.wishes.append(("file_gap", (gap_id, question)))

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from assist.incident_report import IncidentReport
 from kb.changes import Changes
-from tests.ui import story
+from tests.ui import fake_replay, story
 from tests.ui.conftest import Desk
 from tests.ui.fake_articles import ARTICLES, SPECIALS
 from tests.ui.fake_services import FakeServices
@@ -128,6 +128,7 @@ def open_desk(
         preferences=preferences,
         care=FakeCare(),
         profile=FakeProfile(),
+        replays=fake_replay.opened,
     )
     window.resize(*size)
     with bot.waitExposed(window):

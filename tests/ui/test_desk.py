@@ -15,7 +15,7 @@ from kb.model import Band
 from tests.ui import story
 from tests.ui.conftest import Desk
 from ui.call_view_state import Phase
-from ui.conversation import LINE_ROLE
+from ui.conversation_lines import LINE_ROLE
 from ui.hold_button import HOLD_MS
 
 

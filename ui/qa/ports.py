@@ -66,11 +66,22 @@ class RatingServices(Protocol):
         ...
 
     def of_call(self, call: str) -> Sequence[RatingRow]:
-        """Return the ratings of a call, oldest first."""
+        """Return the ratings of a call, oldest first.
+
+        Those of others are ``hidden`` until this rater has submitted one of his own or asked for them
+        (:meth:`reveal`), and those of a calibration until it is closed.
+        """
+        ...
+
+    def reveal(self, call: str) -> Sequence[RatingRow]:
+        """Return the ratings of a call with those of others; from now on this rater cannot rate it blind.
+
+        Raises Fault where he has begun to rate it blind.
+        """
         ...
 
     def history(self, counsellor: str) -> Sequence[RatingRow]:
-        """Return a counsellor's submitted ratings, oldest first."""
+        """Return a counsellor's submitted ratings, oldest first, hidden as in :meth:`of_call`; no calibrations."""
         ...
 
     def counsellors(self) -> Sequence[str]:
@@ -83,6 +94,10 @@ class RatingServices(Protocol):
 
     def keep(self, rating: Rating) -> None:
         """Keep a draft. Raises Fault where it was submitted or breaks its rubric."""
+        ...
+
+    def drop(self, rating_id: str) -> None:
+        """Throw an own draft away. Raises Fault where it was submitted."""
         ...
 
     def submit(self, rating: Rating) -> RatingRow:
@@ -149,6 +164,10 @@ class LetterServices(Protocol):
         """Acknowledge or object; it goes to the trainers sealed. Raises Fault."""
         ...
 
+    def opened(self, rating_id: str) -> None:
+        """Note that a letter was opened; nobody is told."""
+        ...
+
     def unread(self) -> int:
         """Return how many letters were not opened yet. Cheap."""
         ...
@@ -189,6 +208,8 @@ class QaLook:
     letters: int
     broken: int
     fault: str = ""
+    unproven: int = 0
+    """Headers among :attr:`headers` whose desk is not in the site's list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,6 +276,8 @@ class ReportSeries:
     """Skill or item id; ``whole`` for the total."""
     title: str
     points: tuple[SeriesPoint, ...]
+    skill: str = ""
+    """Id of an item's skill; empty for a skill and for the whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,8 +341,15 @@ class QaServices(RatingServices, Protocol):
         """Add or change a session; an empty id makes a new one."""
         ...
 
+    def close_calibration(self, calibration: str) -> Calibration:
+        """Close a session: from now on everybody sees the ratings. Raises Fault."""
+        ...
+
     def agreement(self, calibration: str = "", rubric: str = "") -> Sequence[ItemAgreement]:
-        """Return the agreement of raters per item: of a closed calibration, or of all second ratings with a rubric."""
+        """Return the agreement of raters per item: of a closed calibration, or of all second ratings with a rubric.
+
+        Raises Fault while the calibration is open.
+        """
         ...
 
     def teams(self) -> Sequence[str]:
@@ -331,5 +361,5 @@ class QaServices(RatingServices, Protocol):
         ...
 
     def export_report(self, report: Report, file: Path) -> None:
-        """Write it as XLSX, or PDF by the file's ending. Raises Fault."""
+        """Write it as XLSX, CSV or PDF by the file's ending; PDF on Qt's main thread. Logged. Raises Fault."""
         ...

@@ -4,6 +4,7 @@
 CREATE TABLE qa_headers (
   session_id TEXT PRIMARY KEY REFERENCES sessions (id) ON DELETE CASCADE,
   header_id TEXT NOT NULL UNIQUE,
+  desk TEXT NOT NULL DEFAULT '',
   made_at TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -11,6 +12,7 @@ CREATE TABLE qa_drawn (
   header_id TEXT PRIMARY KEY,
   session_id TEXT NOT NULL,
   plan_id TEXT NOT NULL,
+  title TEXT NOT NULL DEFAULT '',
   drawn_at TEXT NOT NULL,
   until TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('drawn', 'sealed', 'fetched', 'released')),
@@ -92,6 +94,7 @@ CREATE TABLE qa_ratings (
   blind INTEGER NOT NULL,
   calibration TEXT NOT NULL,
   submitted_at TEXT NOT NULL,
+  shared INTEGER NOT NULL DEFAULT 0,
   body TEXT NOT NULL
 ) WITHOUT ROWID;
 
@@ -108,6 +111,14 @@ CREATE TABLE qa_words (
 );
 
 CREATE INDEX qa_words_by_rating ON qa_words (rating_id, id);
+
+-- Calls whose ratings by others a rater has looked at: he can no longer rate them blind.
+CREATE TABLE qa_looked (
+  call TEXT NOT NULL,
+  rater TEXT NOT NULL,
+  at TEXT NOT NULL,
+  PRIMARY KEY (call, rater)
+) WITHOUT ROWID;
 
 CREATE TABLE qa_tasks (
   task_id TEXT PRIMARY KEY,

@@ -65,6 +65,5 @@ def test_practice_teaches_nothing_and_neither_does_an_act_without_a_question() -
     real, other_bus, other = desk_in("devices")
     other_bus.publish(act(CardAction.OPENED, article="unasked"))
     for desk in (practice, real):
-        for worker in desk._workers:
-            worker.join(30)
+        desk._works.wait(30)
     assert book.taught == other.taught == []

@@ -18,6 +18,7 @@ from app.settings import (
     EscalationSettings,
     FilingSettings,
     ProtectionSettings,
+    QaSettings,
     ReleaseSettings,
     Settings,
     SummariserSettings,
@@ -138,9 +139,11 @@ def test_what_leaves_is_told_by_the_settings(tmp_path: Path) -> None:
             summariser=SummariserSettings(url="http://127.0.0.1:8080/v1", model="m"),
             releases=ReleaseSettings(address="https://desk:secret@kb.example/kb"),
             protection=ProtectionSettings(callers_list="https://team.example/list"),
+            qa=QaSettings(exchange="s3://qa-bucket/desks"),
         )
     )
-    assert len(told) == 5
+    assert len(told) == 6
+    assert "qa-bucket" in told[5]
     assert "https://team.example" in told[0]
     assert "key=1" not in told[0]
     assert str(tmp_path / "records") in told[1]

@@ -54,19 +54,28 @@ def test_a_shortcut_opens_the_desk(started: Started) -> None:
     assert started.commands == [["run"], ["run"]]
 
 
-def test_a_package_is_answered_in_one_sentence(
+def test_a_package_opened_by_hand_is_replayed(
     started: Started, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     package = tmp_path / "상담.DOUMI"
     assert started.start(str(package)) == 1
     assert capsys.readouterr().err.strip() == sentence("cli.package_missing", name="상담.DOUMI")
-    package.write_bytes(b"")
-    assert started.start(str(package)) == 1
-    assert capsys.readouterr().err.strip() == sentence("cli.package_later", name="상담.DOUMI")
     assert started.told == []
-    assert started.start("--opened", str(package)) == 1
-    assert started.told == [sentence("cli.package_later", name="상담.DOUMI")]
+    started.start("--opened", str(package))
+    assert started.told == [sentence("cli.package_missing", name="상담.DOUMI")]
     assert started.commands == []
+    package.write_bytes(b"")
+    assert started.start("--opened", str(package)) == 0
+    assert started.commands == [["replay", "--", str(package)]]
+
+
+def test_a_package_that_does_not_open_says_why_in_a_window(
+    started: Started, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = tmp_path / "상담.doumi"
+    package.write_bytes(b"")
+    Started(1, "기간이 지났습니다.").start("--opened", str(package))
+    assert started.told == ["기간이 지났습니다."]
 
 
 def test_a_desk_that_does_not_open_says_why_where_the_person_looks(

@@ -9,7 +9,9 @@ import pytest
 from pydantic import ValidationError
 
 from app import settings
-from app.settings import EscalationSettings, Settings
+from app.home import Home
+from app.live_settings import LiveSettings
+from app.settings import DeskSettings, EscalationSettings, QaSettings, Settings
 from audio.model import CallerSide, DeviceChoice
 from resources.notices import sentence
 from tests.helpers.personal import now
@@ -104,3 +106,30 @@ def test_the_environment_outranks_the_language_of_the_file(monkeypatch: pytest.M
     monkeypatch.setenv("DOUMI_LANG", "")
     settings.apply_language(Settings(language="ko"))
     assert os.environ["DOUMI_LANG"] == "ko"
+
+
+@pytest.mark.parametrize(
+    "address", ["http://x/y", "https://x/y", "ftp://x", "simplecache::https://x/y", "github://a:b@/"]
+)
+def test_the_exchange_is_no_open_web(address: str) -> None:
+    with pytest.raises(ValidationError):
+        QaSettings(exchange=address)
+
+
+@pytest.mark.parametrize(
+    "address", ["", "/srv/qa", "file:///srv/qa", "s3://bucket/qa", r"\\server\share", "memory://qa"]
+)
+def test_the_exchange_is_a_folder_a_share_or_a_store(address: str) -> None:
+    assert QaSettings(exchange=f" {address} ").exchange == address
+
+
+def test_the_counsellor_code_is_a_profiles_own(tmp_path: Path) -> None:
+    home = Home(root=tmp_path, models=tmp_path)
+    settings.save(home.settings, Settings(desk=DeskSettings(counsellor_code="C-1")))
+    own = home.of_profile("p-000000000001")
+    own.personal.mkdir(parents=True)
+    live = LiveSettings(own, now)
+    assert live.now().desk.counsellor_code == ""  # never as the PC has it: it would be another counsellor's
+    live.change(live.now().model_copy(update={"desk": live.now().desk.model_copy(update={"counsellor_code": "C-2"})}))
+    assert LiveSettings(own, now).now().desk.counsellor_code == "C-2"
+    assert LiveSettings(home, now).now().desk.counsellor_code == "C-1"

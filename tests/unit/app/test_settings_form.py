@@ -134,6 +134,8 @@ def test_a_value_is_checked_stored_and_put_back(home: Home) -> None:
         ("protection.support_name", "x" * 201, "field.too_long"),
         ("models.speech", "", "field.needed"),
         ("desk.theme", "pink", "field.no_choice"),
+        ("qa.exchange", "https://qa.example/x", "field.folder_or_store"),
+        ("desk.counsellor_code", "김 상담", "field.code"),
         ("assist.ends_at_once", ("shouting",), "field.no_choice"),
         ("escalation.folder", "/no/such/folder", "cli.folder_missing"),
         ("escalation.team_key", "/no/such/file", "cli.file_missing"),

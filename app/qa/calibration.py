@@ -1,0 +1,165 @@
+"""Calibration sessions on the personal database, shared with the other trainers' PCs, and the agreement of raters."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any, Final
+
+from sqlite_utils import Database
+from ulid import ULID
+
+from app.errors import QaFault
+from app.qa import codec
+from app.qa.rating_rows import read_as
+from app.qa.rating_rules import MAX_TEXT
+from app.qa.taken import value_in
+from app.store import Store
+from assist.review.agreement import per_item
+from assist.review.model import Rating, Rubric
+from ui.qa.ports import Calibration, ItemAgreement
+
+NOTE: Final = "calibration"
+"""Kind of the note that tells the other trainers' PCs."""
+MAX_TITLE: Final = 200
+MAX_CALLS: Final = 200
+
+Share = Callable[[str, Mapping[str, Any]], None]
+"""Seals a note for the other trainers' PCs (:meth:`app.qa.post.TrainerPost.share_note`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """A session with the time it was last changed at, which decides between two trainers' notes."""
+
+    calibration: Calibration
+    changed_at: str
+
+
+class Calibrations:
+    """Sessions. Methods from any worker thread.
+
+    Title, rubric and calls stay as the session began with; a closed one stays closed.
+    """
+
+    def __init__(self, store: Store, share: Share, now: Callable[[], datetime]) -> None:
+        """Join the parts; ``now`` is the wall clock with zone."""
+        self._store = store
+        self._share = share
+        self._now = now
+
+    def all(self) -> Sequence[Calibration]:
+        """Return the sessions: open ones first, then the newest first."""
+        found = [kept.calibration for kept in self._store.read(_all)]
+        newest = sorted(found, key=lambda one: (one.made_at, one.id), reverse=True)
+        return sorted(newest, key=lambda one: bool(one.closed_at))
+
+    def keep(self, wanted: Calibration) -> Calibration:
+        """Begin a session, or change the note of one; an empty id begins one.
+
+        Raises:
+            QaFault: ``qa.calibration_empty``, ``qa.calibration_none``, ``qa.text_too_long``.
+        """
+        if len(wanted.note) > MAX_TEXT:
+            raise QaFault("qa.text_too_long", most=MAX_TEXT)
+        if wanted.id:
+            return self._change(wanted.id, lambda one: replace(one, note=wanted.note))
+        title = unicodedata.normalize("NFC", wanted.title).strip()[:MAX_TITLE]
+        calls = tuple(dict.fromkeys(wanted.calls))[:MAX_CALLS]
+        if not title or not calls:
+            raise QaFault("qa.calibration_empty")
+        at = self._at()
+        made = replace(wanted, id=str(ULID()), title=title, calls=calls, made_at=at, closed_at="")
+        self._store.write(lambda db: _put(db, _Kept(made, at)))
+        self._tell(made, at)
+        return made
+
+    def close(self, ident: str) -> Calibration:
+        """Close a session: from now on all may see its ratings. Again changes nothing. Raises QaFault."""
+        at = self._at()
+        return self._change(ident, lambda one: one if one.closed_at else replace(one, closed_at=at))
+
+    def take(self, body: Mapping[str, Any]) -> bool:
+        """Take another trainer's session in; returns whether anything was new.
+
+        Raises:
+            QaFault: ``qa.note_broken``.
+        """
+        came, at = value_in(body, NOTE, Calibration), body.get("changed_at")
+        sound = came.id and came.title and came.calls and len(came.calls) <= MAX_CALLS and len(came.note) <= MAX_TEXT
+        if not sound or not isinstance(at, str):
+            raise QaFault("qa.note_broken")
+
+        def work(db: Database) -> bool:
+            kept = _one(db, came.id)
+            if kept is None:
+                _put(db, _Kept(came, at))
+                return True
+            one = kept.calibration
+            closed = min(filter(None, (one.closed_at, came.closed_at)), default="")
+            note = came.note if at > kept.changed_at else one.note
+            joined = _Kept(replace(one, closed_at=closed, note=note), max(at, kept.changed_at))
+            _put(db, joined)
+            return joined.calibration != one
+
+        return self._store.write(work)
+
+    def is_closed(self, ident: str) -> bool:
+        """Return whether a session is closed. Raises QaFault ``qa.calibration_none``."""
+        kept = self._store.read(lambda db: _one(db, ident))
+        if kept is None:
+            raise QaFault("qa.calibration_none")
+        return bool(kept.calibration.closed_at)
+
+    def _change(self, ident: str, change: Callable[[Calibration], Calibration]) -> Calibration:
+        at = self._at()
+
+        def work(db: Database) -> Calibration:
+            kept = _one(db, ident)
+            if kept is None:
+                raise QaFault("qa.calibration_none")
+            changed = change(kept.calibration)
+            _put(db, _Kept(changed, max(at, kept.changed_at)))
+            return changed
+
+        changed = self._store.write(work)
+        self._tell(changed, at)
+        return changed
+
+    def _tell(self, calibration: Calibration, at: str) -> None:
+        self._share(NOTE, {NOTE: json.loads(codec.dump(calibration)), "changed_at": at})
+
+    def _at(self) -> str:
+        return self._now().isoformat()
+
+
+def agreement_on(rubric: Rubric, ratings: Sequence[Rating]) -> tuple[ItemAgreement, ...]:
+    """Return how far raters agree on every item of a rubric, in its order. Pure."""
+    return tuple(
+        ItemAgreement(one.item, one.title, one.calls, one.kappa, one.alpha, one.apart)
+        for one in per_item(rubric, ratings)
+    )
+
+
+def _all(db: Database) -> list[_Kept]:
+    return [read_as(_Kept, row["body"]) for row in db.query("SELECT body FROM qa_calibrations")]
+
+
+def _one(db: Database, ident: str) -> _Kept | None:
+    found = db.execute("SELECT body FROM qa_calibrations WHERE id = ?", [ident]).fetchone()
+    return read_as(_Kept, found[0]) if found else None
+
+
+def _put(db: Database, kept: _Kept) -> None:
+    one = kept.calibration
+    row = {
+        "id": one.id,
+        "title": one.title,
+        "made_at": one.made_at,
+        "closed_at": one.closed_at,
+        "body": codec.dump(kept),
+    }
+    db.table("qa_calibrations").insert(row, replace=True)

@@ -1,0 +1,74 @@
+"""Ratings as a rater may see them: what others found stays hidden until his own view cannot be swayed any more."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from typing import Final
+
+from sqlite_utils import Database
+
+from app.qa import rating_rows as rows
+from assist.review.model import Rating, Rubric, Settlement, Total
+from assist.review.totals import totals
+from ui.qa.ports import RatingRow
+
+NOTHING: Final = Total(whole=None, skills=(), open_items=())
+
+
+def visible(db: Database, rater: str, ratings: Iterable[Rating]) -> list[RatingRow]:
+    """Return ratings as a rater may see them.
+
+    Drafts of others are left out. Submitted ones of others are hidden while the rater rates that call blind, and before
+    he has submitted his own or asked for them; those of a calibration until it is closed.
+    """
+    blind, done = rows.own_calls(db, rater)
+    seen = (done | rows.looked(db, rater)) - blind
+    closed = rows.closed_calibrations(db)
+    known = [one for one in ratings if one.rater == rater or one.submitted_at]
+    hidden = {
+        one.id
+        for one in known
+        if one.rater != rater and (one.call not in seen or (one.calibration and one.calibration not in closed))
+    }
+    shown = {row.rating.id: row for row in filled(db, [one for one in known if one.id not in hidden])}
+    return [shown[one.id] if one.id in shown else _hidden(one) for one in known]
+
+
+def filled(db: Database, ratings: Sequence[Rating]) -> list[RatingRow]:
+    """Return ratings with what they add up to and what came back."""
+    words = rows.words_of(db, [one.id for one in ratings])
+    rubrics: dict[tuple[str, int], Rubric] = {}
+    found = []
+    for one in ratings:
+        key = (one.rubric, one.rubric_version)
+        if key not in rubrics:
+            rubrics[key] = rows.rubric_of(db, *key)
+        found.append(RatingRow(one, totals(rubrics[key], one), *words[one.id]))
+    return found
+
+
+def _hidden(rating: Rating) -> RatingRow:
+    """Return that somebody rated a call, and nothing of what he found."""
+    empty = replace(rating, scores=(), faults=(), note="", pending=())
+    return RatingRow(empty, NOTHING, hidden=True)
+
+
+def was_accepted(settlements: Sequence[Settlement]) -> bool:
+    """Whether an objection was found right."""
+    return any(one.accepted for one in settlements)
+
+
+def without_repeated(found: Sequence[RatingRow]) -> list[RatingRow]:
+    """Leave out ratings whose objection was accepted and that their rater made again with the same rubric."""
+    newest: dict[tuple[str, str, str], str] = {}
+    for row in found:
+        one = row.rating
+        key = (one.call, one.rater, one.rubric)
+        newest[key] = max(newest.get(key, ""), one.id)
+    return [
+        row
+        for row in found
+        if not was_accepted(row.settlements)
+        or newest[(row.rating.call, row.rating.rater, row.rating.rubric)] == row.rating.id
+    ]

@@ -1,0 +1,124 @@
+"""A report as files: tables for a spreadsheet, and what a page of paper says."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final
+
+from app import tables
+from app.errors import QaFault
+from app.qa.reports import ALL, FEWEST
+from app.tables import Cell, Table, Workbook
+from resources.notices import sentence
+from ui.qa.ports import Report, ReportSeries
+from ui.qa.report_values import Line, PrintedChart, PrintedReport
+
+_PDF: Final = ".pdf"
+
+
+Print = Callable[[PrintedReport, Path], object]
+"""Writes a PDF on Qt's main thread. Filled by :func:`ui.qa.report_print.print_report`."""
+
+
+def export(report: Report, file: Path, workbook: Workbook, print_pdf: Print) -> None:
+    """Write a report as the ending of ``file`` says, whole or not at all. PDF on Qt's main thread.
+
+    Raises:
+        QaFault: ``qa.report_withheld``, ``qa.report_ending``; StoreFault, Fault: it cannot be written.
+    """
+    if report.withheld:
+        raise QaFault("qa.report_withheld")
+    ending = file.suffix.lower()
+    if ending == _PDF:
+        print_pdf(printed(report), file)
+    elif ending in (".xlsx", ".csv"):
+        tables.save(file, as_tables(report), workbook)
+    else:
+        raise QaFault("qa.report_ending", path=str(file))
+
+
+def as_tables(report: Report) -> tuple[Table, ...]:
+    """Return what it is about, the whole with the skills, the items of each skill, and the number of ratings."""
+    about = Table(sentence("qa.report_about"), (sentence("qa.report_fact"), sentence("qa.report_value")), facts(report))
+    lines = [
+        _lines(report, sentence("qa.report_skills"), [one for one in report.series if not one.skill]),
+        *(
+            _lines(report, sentence("qa.report_items", skill=skill.title), items)
+            for skill in report.series
+            if (items := [one for one in report.series if one.skill and one.skill == skill.key])
+        ),
+    ]
+    counts = tuple((point.label, point.ratings) for point in report.series[0].points) if report.series else ()
+    header = (sentence("qa.report_time"), sentence("qa.report_count"))
+    return (about, *lines, Table(sentence("qa.report_counts"), header, counts, chart=True))
+
+
+def facts(report: Report) -> tuple[tuple[str, str], ...]:
+    """Return what a reader must know of a report."""
+    return (
+        (sentence("qa.report_whom"), whom(report)),
+        (sentence("qa.report_time"), f"{report.first} ~ {report.last}"),
+        (sentence("qa.report_step"), sentence(f"qa.report_by_{report.by}")),
+        (sentence("qa.report_count"), str(report.ratings)),
+        (sentence("qa.report_unit"), sentence("qa.report_unit_value")),
+        (sentence("qa.report_rule"), sentence("qa.report_rule_value", fewest=FEWEST)),
+    )
+
+
+def whom(report: Report) -> str:
+    """Return of whom a report is."""
+    return (
+        sentence("qa.report_of_all")
+        if report.scope == ALL
+        else sentence(f"qa.report_of_{report.scope}", name=report.name)
+    )
+
+
+def printed(report: Report) -> PrintedReport:
+    """Return a report as it is printed."""
+    skills = [one for one in report.series if not one.skill]
+    charts = [_chart(report, sentence("qa.report_skills"), skills)]
+    for skill in skills:
+        items = [one for one in report.series if one.skill and one.skill == skill.key]
+        if items:
+            charts.append(_chart(report, sentence("qa.report_items", skill=skill.title), items))
+    return PrintedReport(
+        title=f"{sentence('qa.report_title')} · {whom(report)}",
+        facts=facts(report),
+        charts=tuple(charts),
+        time=sentence("qa.report_time"),
+        page=sentence("qa.report_page", page="{page}", pages="{pages}"),
+    )
+
+
+def told(report: Report) -> tuple[str, ...]:
+    """Return a report as lines for a terminal, a line a series."""
+    none = sentence("qa.report_no_value")
+    return tuple(
+        sentence(
+            "qa.report_line",
+            title=one.title if not one.skill else f"  {one.title}",
+            values=", ".join(
+                f"{point.label} {none if point.value is None else format(point.value, '.1f')}" for point in one.points
+            ),
+        )
+        for one in report.series
+    )
+
+
+def _lines(report: Report, name: str, series: list[ReportSeries]) -> Table:
+    rows: tuple[tuple[Cell, ...], ...] = tuple(
+        (label, *(None if (value := one.points[place].value) is None else round(value, 1) for one in series))
+        for place, label in enumerate(_labels(report))
+    )
+    return Table(name, (sentence("qa.report_time"), *(one.title for one in series)), rows, lines=True)
+
+
+def _chart(report: Report, title: str, series: list[ReportSeries]) -> PrintedChart:
+    lines = tuple(Line(one.title, tuple(point.value for point in one.points)) for one in series)
+    return PrintedChart(title, _labels(report), lines)
+
+
+def _labels(report: Report) -> tuple[str, ...]:
+    return tuple(point.label for point in report.series[0].points) if report.series else ()

@@ -1,0 +1,227 @@
+"""The trainer's side as its window has it, over real stores, seals and an exchange, with a real counsellor's desk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from app.adapters.sqlcipher import SqlCipherVault
+from app.errors import PackageFault, QaFault
+from app.home import Home
+from app.personal import desk_key
+from app.qa.trainer_desk import TrainerDesk
+from app.settings import QaSettings, Settings
+from app.store import Store
+from app.trainer_side import OpenTrainer, trainer_desk
+from assist.events import TurnUpdated
+from assist.review.model import ItemScore, Rating, Rubric, SamplingPlan
+from tests.helpers.quality import CANARY, Clock, QaDeskPc, trainer_keys_in
+from ui.qa.ports import Calibration
+
+
+class Trainer:
+    """A trainer's PC as its window opens it, without threads."""
+
+    def __init__(self, folder: Path, exchange: str, key: Path, clock: Clock, name: str) -> None:
+        self.home = Home(root=folder, models=folder / "models")
+        self.settings = Settings(role="trainer", qa=QaSettings(exchange=exchange))
+        self.store = Store(SqlCipherVault(self.home.personal_db, desk_key(self.home).derive("db")), clock)
+        self.store.access.who = name
+        self.opened: OpenTrainer = trainer_desk(self.home, self.store, lambda: self.settings, clock)
+        self.desk.take_identity(key)
+
+    @property
+    def desk(self) -> TrainerDesk:
+        return self.opened.desk
+
+    def send(self) -> None:
+        self.opened.side.sender.retry_now()
+        self.opened.side.sender.round()
+
+    def rated(self, call: str, points: int, calibration: str = "") -> Rating:
+        """Rate a call, every item with the same points where it has as many."""
+        open_call = self.desk.open_call(call)
+        rubric: Rubric = self.desk.rubrics()[-1]
+        draft = self.desk.begin(open_call, rubric, calibration=calibration)
+        scores = tuple(ItemScore(item.id, min(points, item.points)) for item in rubric.items)
+        row = self.desk.submit(replace(draft, scores=scores))
+        open_call.close()
+        return row.rating
+
+    def close(self) -> None:
+        self.opened.side.sender.close()
+        self.store.close()
+
+
+class Site:
+    """One desk, two trainers, one exchange."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.clock = Clock()
+        self.share = folder / "share"
+        self.share.mkdir()
+        trainer_keys_in(folder / "keys")
+        card, key = folder / "keys" / "trainer.json", folder / "keys" / "trainer.key"
+        self.desk = QaDeskPc(folder / "desk", str(self.share), card, self.clock)
+        stack.callback(self.desk.close)
+        self.one = Trainer(folder / "one", str(self.share), key, self.clock, "김평가")
+        stack.callback(self.one.close)
+        self.two = Trainer(folder / "two", str(self.share), key, self.clock, "이평가")
+        stack.callback(self.two.close)
+
+    def plan(self) -> SamplingPlan:
+        day = self.clock().date().isoformat()
+        return SamplingPlan("", "11월 정기", 7, day, day, 5)
+
+    def delivered(self, calls: int = 2) -> list[str]:
+        """Let calls be taken, drawn and delivered to both trainers; returns their headers."""
+        for number in range(calls):
+            self.desk.call(f"call-{number}")
+        self.desk.send()
+        for trainer in (self.one, self.two):
+            assert trainer.desk.look().headers == calls
+        made = self.one.desk.draw(self.one.desk.preview(self.plan()).plan)
+        self.one.send()
+        self.desk.look()
+        self.desk.send()
+        for trainer in (self.one, self.two):
+            look = trainer.desk.look()
+            assert (look.packages, look.fault, look.broken) == (calls, "", 0)
+        return [call.header for call in made.calls]
+
+
+@pytest.fixture
+def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
+    monkeypatch.setenv("DOUMI_KEY_MODE", "file")
+    with ExitStack() as stack:
+        yield Site(tmp_path, stack)
+
+
+def test_a_drawn_call_comes_is_opened_rated_and_reported(site: Site, tmp_path: Path) -> None:
+    header = site.delivered(1)[0]
+    (row,) = site.one.desk.calls()
+    assert (row.call, row.counsellor, row.category, row.plan, row.own) == (header, "C-007", "교통", "11월 정기", "")
+    assert row.package
+    assert row.flags == ("held",)
+    assert site.one.desk.state().unrated == 1
+    assert [len(site.one.desk.calls(words)) for words in ("c-007 교통", "11월", "복지")] == [1, 1, 0]
+    call = site.one.desk.open_call(header)
+    assert (call.facts.header, call.facts.counsellor) == (header, "C-007")
+    assert any(isinstance(event, TurnUpdated) and CANARY in event.turn.text for event in call.events)
+    call.close()
+    site.one.rated(header, 9)
+    assert (site.one.desk.calls()[0].own, site.one.desk.state().unrated) == ("submitted", 0)
+    today = site.clock().date()
+    found = site.one.desk.report("counsellor", "C-007", today - timedelta(days=40), today, "month")
+    assert [point.value for point in found.series[0].points] == [None, 100.0]
+    assert site.one.desk.report("all", "", today, today, "month").withheld
+    site.one.desk.export_report(found, tmp_path / "r.xlsx")
+    assert (tmp_path / "r.xlsx").stat().st_size > 0
+    noted = site.one.store.read(lambda db: [tuple(row.values()) for row in db.query("SELECT action, note FROM access")])
+    assert ("package-open", "window") in noted
+    assert noted[-1] == ("export", "qa report counsellor")
+
+
+def test_a_draw_can_be_drawn_again_by_another_trainer_from_what_it_tells(site: Site) -> None:
+    site.delivered(2)
+    (kept,) = site.two.desk.draws()
+    assert site.two.desk.preview(kept.plan) == kept
+    site.desk.call("call-9")
+    site.desk.send()
+    site.two.desk.look()
+    again = site.two.desk.preview(kept.plan)
+    assert again.fingerprint != kept.fingerprint
+
+
+def test_a_calibration_is_shared_unseen_until_it_is_closed_then_compared(site: Site) -> None:
+    headers = site.delivered(2)
+    rubric = site.one.desk.rubrics()[-1]
+    made = site.one.desk.keep_calibration(
+        Calibration("", "평가 맞춤", "", "", rubric.id, rubric.version, tuple(headers))
+    )
+    site.one.send()
+    site.two.desk.look()
+    assert [one.id for one in site.two.desk.calibrations()] == [made.id]
+    for trainer, points in ((site.one, (2, 0)), (site.two, (2, 1))):
+        for header, given in zip(headers, points, strict=True):
+            trainer.rated(header, given, made.id)
+        trainer.send()
+    site.one.desk.look()
+    site.two.desk.look()
+    with pytest.raises(QaFault):
+        site.two.desk.agreement(made.id)
+    others = [row for row in site.two.desk.of_call(headers[0]) if row.rating.rater == "김평가"]
+    assert [row.hidden for row in others] == [True]
+    site.one.desk.close_calibration(made.id)
+    site.one.send()
+    site.two.desk.look()
+    (closed,) = site.two.desk.calibrations()
+    assert closed.closed_at
+    found = site.two.desk.agreement(made.id)
+    assert [one.item for one in found] == [item.id for item in rubric.items]
+    assert {one.pairs for one in found} == {2}
+    assert found == site.one.desk.agreement(made.id)
+    assert all(one.apart == ((headers[1], 1),) for one in found)
+    noted = site.two.desk.keep_calibration(replace(closed, note="추가 문의를 물은 때만", calls=()))
+    assert (noted.calls, noted.closed_at) == (tuple(headers), closed.closed_at)
+    # A calibration is no rating of the counsellor.
+    today = site.clock().date()
+    assert site.one.desk.report("counsellor", "C-007", today, today, "week").withheld
+
+
+def test_what_is_asked_of_a_calibration_or_call_that_is_none_is_one_sentence(site: Site) -> None:
+    desk = site.one.desk
+    for wish in (
+        lambda: desk.open_call("none"),
+        lambda: desk.close_calibration("none"),
+        lambda: desk.agreement("none"),
+        lambda: desk.keep_calibration(Calibration("", " ", "", "", "core_skills", 1, ("h",))),
+        lambda: desk.keep_calibration(Calibration("", "x", "", "", "core_skills", 1, ())),
+        lambda: desk.report("team", "1팀", date(2026, 2, 1), date(2026, 1, 1), "month"),
+    ):
+        with pytest.raises(QaFault):
+            wish()
+    assert desk.agreement() == ()
+
+
+def test_a_package_that_can_no_longer_be_opened_is_one_sentence_each_and_disturbs_nothing(site: Site) -> None:
+    first, second = site.delivered(2)
+    desk = site.one.desk
+
+    def refused(header: str) -> str:
+        with pytest.raises(PackageFault) as told:
+            desk.open_call(header)
+        assert str(told.value)
+        return told.value.code
+
+    file = site.one.home.packages / f"{first}.doumi"
+    whole = file.read_bytes()
+    file.write_bytes(whole[: len(whole) // 2])
+    assert refused(first) == "package.truncated"
+    file.unlink()
+    assert refused(first) == "package.gone"
+    desk.open_call(second).close()
+    site.clock.later(days=60)
+    assert refused(second) == "package.expired"
+    assert {row.call for row in desk.calls()} == {first, second}
+    # Once the packages are swept, calls that nobody rated leave the list; a rated one stays with its rating.
+    site.one.store.write(lambda db: db.execute("DELETE FROM qa_packages"))
+    assert list(desk.calls()) == []
+    with pytest.raises(QaFault):
+        desk.open_call(second)
+
+
+def test_nothing_of_a_call_lies_in_clear_on_the_trainers_pc_or_in_the_exchange(site: Site) -> None:
+    header = site.delivered(1)[0]
+    site.one.desk.open_call(header).close()
+    site.one.store.flush()
+    places = [site.share, site.one.home.root, site.two.home.root]
+    files = [file for place in places for file in place.rglob("*") if file.is_file()]
+    assert files
+    for file in files:
+        assert CANARY.encode() not in file.read_bytes(), file.name

@@ -1,0 +1,151 @@
+"""The counsellor's window of letters: quiet, never in a call; read, heard, acknowledged and objected to by keys."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from assist.review.model import AnswerKind, Settlement
+from resources.notices import Fault
+from tests.ui.conftest import Desk
+from tests.ui.fake_qa import AT, LETTER, FakeLetters
+from ui import i18n, theme
+from ui.qa.letters_window import LettersWindow
+
+
+@pytest.fixture
+def opened(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Callable[[FakeLetters], LettersWindow]:
+    monkeypatch.delenv("DOUMI_LANG", raising=False)
+    i18n.install(qapp, "ko")
+    theme.apply(qapp, "light", 1.0)
+
+    def make(letters: FakeLetters) -> LettersWindow:
+        window = LettersWindow(letters)
+        qtbot.addWidget(window)
+        with qtbot.waitActive(window):
+            window.show()
+            window.activateWindow()
+        window.look()
+        qtbot.waitUntil(lambda: window.list.count() == len(letters.rows) and bool(window.list.count()))
+        return window
+
+    return make
+
+
+def press(bot: QtBot, key: Qt.Key) -> None:
+    focus = QApplication.focusWidget()
+    assert isinstance(focus, QWidget)
+    bot.keyClick(focus, key)
+
+
+def test_a_letter_is_read_heard_and_acknowledged(opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot) -> None:
+    letters = FakeLetters()
+    window = opened(letters)
+    qtbot.waitUntil(lambda: letters.unread() == 0)
+    lines = [window.view.lines.item(row).text() for row in range(window.view.lines.count())]
+    assert any("승용차 과태료는 4만 원이 맞으나" in line for line in lines)
+    assert "보호구역 과태료 다시 보기" in window.tasks.text()
+    window.view.lines.setFocus()
+    place = next(row for row, line in enumerate(lines) if "4만 원입니다" in line)
+    window.view.lines.setCurrentRow(place)
+    with qtbot.waitSignal(window.replay_asked) as heard:
+        press(qtbot, Qt.Key.Key_Return)
+    assert heard.args == ["call-1", 61.0, 64.0]
+    window.seen.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: [one.kind for one in letters.rows[0].answers] == [AnswerKind.SEEN])
+    qtbot.waitUntil(lambda: not window.seen.isVisible())
+
+
+def test_an_objection_names_its_item_and_waits_for_an_answer(
+    opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot
+) -> None:
+    letters = FakeLetters()
+    window = opened(letters)
+    lines = [window.view.lines.item(row).text() for row in range(window.view.lines.count())]
+    window.view.lines.setCurrentRow(next(row for row, line in enumerate(lines) if line.startswith("금액과 기한")))
+    window.object.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.words.hasFocus()
+    assert window.about.currentData() == "figure"
+    window.send.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    assert window.words.hasFocus()  # without words nothing goes
+    window.words.setPlainText("보호구역이라고 안내했습니다")
+    window.send.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(letters.rows[0].answers))
+    (said,) = letters.rows[0].answers
+    assert (said.kind, said.items, said.text) == (AnswerKind.OBJECTED, ("figure",), "보호구역이라고 안내했습니다")
+    qtbot.waitUntil(lambda: not window.object.isVisible())
+    settled = replace(LETTER, settlements=(Settlement("01R1", AT, True, "다시 들어 보니 맞습니다", "김평가"),))
+    letters.rows = [replace(letters.rows[0], letter=settled)]
+    window.look()
+    qtbot.waitUntil(lambda: "다시 들어 보니 맞습니다" in window.said.text())
+    assert window.object.isVisible()
+
+
+def test_what_cannot_be_sent_stays_written(opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot) -> None:
+    letters = FakeLetters(fault=Fault("qa.no_exchange"))
+    window = opened(letters)
+    window.object.click()
+    window.words.setPlainText("보호구역이라고 안내했습니다")
+    with qtbot.waitSignal(window.failed):
+        window.send.click()
+    assert window.words.toPlainText() == "보호구역이라고 안내했습니다"
+    assert window.told.text()
+
+
+def test_a_call_that_is_gone_is_said_and_not_heard(
+    opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot
+) -> None:
+    letters = FakeLetters()
+    letters.rows = [replace(letters.rows[0], session_id="")]
+    window = opened(letters)
+    assert not window.call.isVisible()
+    with qtbot.assertNotEmitted(window.replay_asked):
+        window.view.hear_asked.emit(61.0, 64.0)
+    assert window.told.text()
+
+
+def test_the_start_panel_counts_quietly_and_a_call_is_left_alone(desk: Desk) -> None:
+    assert not desk.window.start.letters.isVisible()
+    desk.services.post.rows = [replace(desk.services.post.rows[0], seen_at="")]
+    desk.live()
+    desk.window.look_at_letters()
+    desk.window.registry.run("letters")
+    assert desk.window.letters is None
+    assert desk.window.registry.why_not("letters")
+
+
+def test_a_letter_is_opened_from_the_start_panel(desk: Desk) -> None:
+    desk.services.post.rows = [replace(desk.services.post.rows[0], seen_at="")]
+    desk.window.look_at_letters()
+    desk.bot.waitUntil(desk.window.start.letters.isVisible)
+    assert "1" in desk.window.start.letters.text()
+    desk.bot.keyClick(desk.window.start.letters, Qt.Key.Key_Return)
+    window = desk.window.letters
+    assert window is not None
+    desk.bot.waitUntil(lambda: not desk.window.start.letters.isVisible())
+    assert window.isVisible()
+
+
+def test_evidence_is_heard_in_the_replay_of_the_own_call_and_never_in_a_call(desk: Desk) -> None:
+    replays = desk.window.replays
+    assert replays is not None
+    desk.window.registry.run("letters")
+    letters = desk.window.letters
+    assert letters is not None
+    letters.replay_asked.emit("s1", 2.0, 4.0)
+    desk.bot.waitUntil(lambda: "s1" in replays.windows)
+    assert replays.windows["s1"].at_s == 2.0
+    replays.close_all()
+    desk.live()
+    letters.replay_asked.emit("s1", 2.0, 4.0)
+    assert not replays.windows
+    assert desk.window.notices.shown

@@ -1,0 +1,431 @@
+"""The trainer's window over a trainer from memory: calls, samples, calibration, reports; keys and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
+from pytestqt.qtbot import QtBot
+
+from assist.review.model import HeaderFlag, Stratum
+from resources.notices import Fault
+from tests.ui.fake_qa import RUBRIC, open_call, rating, total
+from tests.ui.fake_trainer import CALLS, DRAW, PLAN, TODAY, FakeTrainer, call_to_rate
+from tests.ui.fakes import FakePreferences
+from ui import theme
+from ui.qa.ports import RatingRow
+from ui.qa.qa_window import Page, QaWindow, build_qa
+from ui.replay.ports import ReplayCall
+
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@dataclass
+class Trainer:
+    window: QaWindow
+    fake: FakeTrainer
+    bot: QtBot
+    opened: list[tuple[ReplayCall, str, bool]] = field(default_factory=list)
+
+    def page(self, number: int) -> None:
+        self.bot.keyClick(self.window, Qt.Key(Qt.Key.Key_0 + number), CTRL)
+        assert self.window.pages.currentIndex() == number - 1
+
+    def cells(self, table: QTableWidget, row: int) -> list[str]:
+        return [table.item(row, column).text() for column in range(table.columnCount())]  # type: ignore[union-attr]
+
+    def wait_for(self, name: str) -> tuple[object, ...]:
+        self.bot.waitUntil(lambda: name in self.fake.names())
+        return next(wish for wish in reversed(self.fake.wishes) if wish[0] == name)
+
+    def said(self, words: str) -> None:
+        def told() -> bool:
+            if words in self.window.notices.shown:
+                return True
+            self.window.notices.dismiss()
+            return False
+
+        self.bot.waitUntil(told)
+
+
+def opened(qtbot: QtBot, fake: FakeTrainer) -> Trainer:
+    calls: list[tuple[ReplayCall, str, bool]] = []
+
+    def replay_of(call: ReplayCall, calibration: str, blind: bool) -> QWidget:
+        calls.append((call, calibration, blind))
+        made = QWidget()
+        qtbot.addWidget(made)
+        return made
+
+    window = build_qa(fake, today=TODAY, replay_of=replay_of, preferences=FakePreferences())
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    made = Trainer(window, fake, qtbot, calls)
+    qtbot.waitUntil(lambda: window.calls.table.rowCount() == len(fake.calls_here))
+    return made
+
+
+@pytest.fixture
+def trainer(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Iterator[Trainer]:
+    monkeypatch.delenv("DOUMI_LANG", raising=False)
+    made = opened(qtbot, FakeTrainer(opened=open_call()))
+    yield made
+    made.window.close()
+
+
+# -- calls --------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_says_in_words_what_is_to_be_done_with_each_call(trainer: Trainer) -> None:
+    table = trainer.window.calls.table
+    states = [trainer.cells(table, row)[5] for row in range(table.rowCount())]
+    assert states == ["이의에 답하기", "평가 전", "평가 중", "2차 평가 가능", "도착 전", "평가함(1)"]
+    assert not any(table.item(row, 5).icon().isNull() for row in range(table.rowCount()))
+    assert trainer.cells(table, 1)[:5] == ["2026-11-11 09:14", "A11", "교통", "05:12", "11월 정기 표본"]
+    table.selectRow(2)
+    assert "폭언, 이관" in trainer.window.calls.facts.text()
+
+
+def test_search_narrows_the_list_and_keeps_the_chosen_call(trainer: Trainer) -> None:
+    trainer.window.calls.table.selectRow(2)
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_F, CTRL)
+    assert trainer.window.calls.words.hasFocus()
+    trainer.bot.keyClicks(trainer.window.calls.words, "A12")
+    trainer.bot.waitUntil(lambda: trainer.window.calls.table.rowCount() == 1)
+    trainer.window.calls.words.clear()
+    trainer.bot.waitUntil(lambda: trainer.window.calls.table.rowCount() == len(CALLS))
+    chosen = trainer.window.calls.chosen()
+    assert chosen is not None
+    assert chosen.call == "H02"
+
+
+def test_enter_opens_the_call_beside_its_scorecard_once(trainer: Trainer) -> None:
+    trainer.window.calls.table.selectRow(1)
+    trainer.window.calls.table.setFocus()
+    trainer.bot.keyClick(trainer.window.calls.table, Qt.Key.Key_Return)
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+    assert trainer.opened[0][1:] == ("", False)
+    assert trainer.window.open_calls.windows["H01"].isVisible()
+    trainer.window.calls.open()
+    assert trainer.fake.names().count("open_call") == 1
+    before = trainer.fake.calls_here
+    trainer.fake.calls_here = (call_to_rate(1, own="submitted", ratings=1), *before[2:])
+    trainer.window.open_calls.windows["H01"].close()  # held by nobody else
+    trainer.bot.waitUntil(lambda: trainer.window.open_calls.windows == {})
+    trainer.bot.waitUntil(lambda: trainer.window.calls.table.rowCount() == len(before) - 1)
+
+
+def test_a_call_that_somebody_rated_is_proposed_as_a_blind_second_rating(trainer: Trainer) -> None:
+    trainer.window.calls.table.selectRow(3)
+    trainer.window.calls.open()
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+    assert trainer.opened[0][2] is True
+
+
+def test_a_call_that_cannot_be_opened_is_one_sentence_and_disturbs_nothing(trainer: Trainer) -> None:
+    trainer.fake.opened = None
+    trainer.window.calls.table.selectRow(1)
+    trainer.window.calls.open()
+    trainer.said("이 통화의 꾸러미가 이 PC에 없습니다")
+    assert trainer.opened == []
+    trainer.window.calls.table.selectRow(4)
+    assert not trainer.window.calls.open_button.isEnabled()
+    trainer.window.calls.open()
+    trainer.said("아직 이 통화를 보내지 않았습니다")
+    trainer.fake.opened = open_call()
+    trainer.window.calls.table.selectRow(1)
+    trainer.window.calls.open()
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+
+
+def test_f5_looks_and_tells_what_came_or_why_nothing_did(trainer: Trainer) -> None:
+    trainer.said("새로 온 통화 1건")
+    trainer.fake.unproven = 2
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_F5)
+    trainer.said("목록에 없는 상담 PC에서 온 새 통화 안내: 2건")
+    trainer.fake.look_fault = "품질 폴더에 닿지 않습니다."
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_F5)
+    trainer.said("품질 폴더에 닿지 않습니다.")
+    assert trainer.window.calls.table.rowCount() == len(CALLS)
+
+
+def test_a_pc_without_key_or_folder_says_so_and_takes_the_key_in(
+    qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.delenv("DOUMI_LANG", raising=False)
+    trainer = opened(qtbot, FakeTrainer(has_identity=False, calls_here=()))
+    qtbot.waitUntil(lambda: "trainer.key" in trainer.window.trouble_words.text())
+    assert "표본을 뽑으면" in trainer.window.calls.facts.text()
+    key = tmp_path / "trainer.key"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(key), ""))
+    trainer.fake.exchange = ""
+    trainer.window.identity.click()
+    assert trainer.wait_for("take_identity") == ("take_identity", key)
+    qtbot.waitUntil(lambda: trainer.window.identity.isHidden())
+    assert trainer.window.trouble.isVisible()
+    assert trainer.window.trouble_words.text() == "평가 교환 폴더가 정해지지 않았습니다."
+    trainer.window.close()
+
+
+# -- samples ------------------------------------------------------------------------------------------------------
+
+
+def test_nothing_is_drawn_that_was_not_looked_at_first(trainer: Trainer) -> None:
+    trainer.page(2)
+    page = trainer.window.sampling
+    assert not page.draw_button.isEnabled()
+    page.preview_button.click()
+    trainer.said("계획 이름을 적어 주십시오")
+    assert page.title.hasFocus()
+    page.title.setText("12월 표본")
+    page.people.setText("A12, A11 ,A12")
+    page.shortest.setText("2")
+    page.strata[Stratum.LENGTH].setChecked(True)
+    page.must[HeaderFlag.ABUSE].setChecked(True)
+    page.preview_button.click()
+    trainer.bot.waitUntil(lambda: page.draw_button.isEnabled())
+    plan = trainer.wait_for("preview")[1]
+    assert plan == replace(
+        PLAN,
+        id="",
+        title="12월 표본",
+        seed=20261122,
+        first="2026-10-23",
+        last="2026-11-22",
+        counsellors=("A11", "A12"),
+        shortest_s=120,
+        strata=(Stratum.HOUR, Stratum.FIELD, Stratum.LENGTH),
+        must=(HeaderFlag.ABUSE,),
+    )
+    assert page.calls.rowCount() == len(DRAW.calls)
+    assert "통화 412건 가운데 6건" in page.result.text()
+    assert "A13 1" in page.result.text()
+    page.each.setText("4")
+    assert not page.draw_button.isEnabled()
+    page.draw()
+    page.preview_button.click()
+    trainer.bot.waitUntil(lambda: page.draw_button.isEnabled())
+    page.draw_button.click()
+    drawn = trainer.wait_for("draw")[1]
+    assert drawn == replace(plan, per_counsellor=4)  # type: ignore[type-var]
+    trainer.said("통화 6건을 뽑아")
+    trainer.bot.waitUntil(lambda: page.earlier.rowCount() == 2)
+    assert trainer.fake.names().count("draw") == 1
+    assert not page.draw_button.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda page: page.last.setDate(page.first.date().addDays(-1)), "마지막 날이 첫날보다"),
+        (lambda page: (page.shortest.setText("9"), page.longest.setText("3")), "가장 긴 길이가"),
+    ],
+)
+def test_a_plan_that_contradicts_itself_is_told_before_it_is_asked(trainer: Trainer, change, words: str) -> None:  # type: ignore[no-untyped-def]
+    trainer.page(2)
+    trainer.window.sampling.title.setText("표본")
+    change(trainer.window.sampling)
+    trainer.window.sampling.preview()
+    trainer.said(words)
+    assert "preview" not in trainer.fake.names()
+
+
+def test_an_earlier_draw_is_drawn_again_and_compared(trainer: Trainer) -> None:
+    trainer.page(2)
+    page = trainer.window.sampling
+    trainer.bot.waitUntil(lambda: page.earlier.rowCount() == 1)
+    page.earlier.selectRow(0)
+    page.again.click()
+    trainer.bot.waitUntil(lambda: "같은 412건에서 같은 6건" in page.result.text())
+    trainer.fake.again = replace(DRAW, calls=DRAW.calls[1:])
+    page.again.click()
+    trainer.bot.waitUntil(lambda: "바뀌었습니다" in page.result.text())
+    trainer.fake.again = replace(DRAW, calls=DRAW.calls[1:], fingerprint="0" * 64, population=500)
+    page.again.click()
+    trainer.bot.waitUntil(lambda: "(그때 412건, 지금 500건)" in page.result.text())
+    assert "5건이 같습니다" in page.result.text()
+    assert not page.draw_button.isEnabled()
+
+
+def test_an_earlier_plan_serves_as_a_pattern(trainer: Trainer) -> None:
+    trainer.page(2)
+    page = trainer.window.sampling
+    trainer.bot.waitUntil(lambda: page.earlier.rowCount() == 1)
+    page.earlier.selectRow(0)
+    page.take.click()
+    assert page.plan().title == PLAN.title
+    assert page.plan().strata == PLAN.strata
+    assert page.plan().seed != PLAN.seed
+
+
+# -- calibration --------------------------------------------------------------------------------------------------
+
+
+def test_an_open_session_shows_no_figures_and_lets_its_calls_be_rated(trainer: Trainer) -> None:
+    done = rating("01C1", trainer.fake.me, call="H02", calibration="cal-2")
+    others = rating("01C2", "김평가", call="H01", calibration="cal-2")
+    trainer.fake.rows = [RatingRow(one, total(RUBRIC, one)) for one in (done, others)]
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    assert [trainer.cells(page.call_table, row)[2] for row in range(3)] == ["시작 전", "제출함", "시작 전"]
+    assert page.items.isHidden()
+    assert "agreement" not in trainer.fake.names()
+    page.open_button.click()
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+    assert trainer.opened[0][1] == "cal-2"
+
+
+def test_closing_a_session_compares_item_by_item_in_the_rubrics_order(trainer: Trainer) -> None:
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    page.close_button.click()
+    trainer.bot.waitUntil(lambda: page.items.rowCount() == 3)
+    assert ("close_calibration", "cal-2") in trainer.fake.wishes
+    assert trainer.cells(page.items, 0) == ["첫인사", "3", "0.82", "0.79", ""]
+    assert trainer.cells(page.items, 1) == ["안내 내용", "3", "0.41", "0.38", "A12 11-12 2, A14 11-14 1"]
+    assert trainer.cells(page.items, 2)[2:4] == ["없음", "없음"]
+    assert "안내 내용" in page.state.text()
+    page.note.setPlainText("다시 맞춤")
+    page.keep_note.click()
+    trainer.bot.waitUntil(lambda: any(one.note == "다시 맞춤" for one in trainer.fake.sessions))
+
+
+def test_a_new_session_needs_a_title_and_calls(trainer: Trainer) -> None:
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.pick.count() == 5)
+    page.begin.click()
+    page.keep.click()
+    trainer.said("이름을 적어 주십시오")
+    page.title.setText("새 맞춤")
+    page.keep.click()
+    trainer.said("통화를 하나 이상")
+    page.pick.setFocus()
+    page.pick.setCurrentRow(1)
+    trainer.bot.keyClick(page.pick, Qt.Key.Key_Space)
+    page.keep.click()
+    made = trainer.wait_for("keep_calibration")[1]
+    assert (made.title, made.calls, made.rubric) == ("새 맞춤", ("H01",), "core")  # type: ignore[attr-defined]
+    trainer.bot.waitUntil(lambda: page.table.rowCount() == 3)
+
+
+def test_the_agreement_of_all_second_ratings_is_asked_by_rubric(trainer: Trainer) -> None:
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.rubric.count() == 1)
+    page.all_ratings.click()
+    assert trainer.wait_for("agreement") == ("agreement", "", "core")
+    trainer.bot.waitUntil(lambda: page.items.rowCount() == 3)
+    assert page.call_table.isHidden()
+
+
+# -- reports ------------------------------------------------------------------------------------------------------
+
+
+def reported(trainer: Trainer) -> None:
+    trainer.page(4)
+    trainer.bot.waitUntil(lambda: trainer.window.report.table.rowCount() > 0)
+
+
+def test_a_report_is_lines_words_and_a_table_and_counsellors_stand_by_code(trainer: Trainer) -> None:
+    reported(trainer)
+    page = trainer.window.report
+    assert [page.name.itemText(n) for n in range(page.name.count())] == ["A11", "A12", "A13", "A14", "A15", "A16"]
+    assert [line.title for line in page.chart.lines] == ["전체", "신속", "정확", "친절"]
+    assert page.words.text().startswith("2026-11: 전체 82.5, 신속 79.0")
+    assert "2026-09 값 없음" in page.chart.accessibleName()
+    assert trainer.cells(page.table, 0) == ["전체", "71.5", "–", "78.0", "82.5"]
+    assert [page.table.item(row, 0).text().strip() for row in range(3)] == ["전체", "신속", "대기 안내"]  # type: ignore[union-attr]
+    assert not page.table.isSortingEnabled()
+    page.shown.setCurrentIndex(page.shown.findData("right"))
+    assert [line.title for line in page.chart.lines] == ["안내 내용", "금액과 기한"]
+    page.scope.setCurrentIndex(page.scope.findData("team"))
+    trainer.bot.waitUntil(lambda: trainer.fake.wishes[-1][:3] == ("report", "team", "1팀"))
+    page.scope.setCurrentIndex(page.scope.findData("all"))
+    trainer.bot.waitUntil(lambda: trainer.fake.wishes[-1][:3] == ("report", "all", ""))
+    assert page.name.isHidden()
+
+
+def test_a_withheld_report_says_why_and_gives_no_file(trainer: Trainer) -> None:
+    reported(trainer)
+    trainer.fake.withheld = "5명보다 적은 모둠의 결과는 보이지 않습니다."
+    page = trainer.window.report
+    page.by.setCurrentIndex(1)
+    trainer.bot.waitUntil(lambda: page.words.text() == trainer.fake.withheld)
+    assert not page.export.isEnabled()
+    assert page.chart.lines == ()
+    assert page.table.rowCount() == 0
+
+
+@pytest.mark.parametrize(("name", "ending"), [("보고서", ".xlsx"), ("보고서.pdf", ".pdf")])
+def test_a_report_is_exported_where_it_was_asked(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, name: str, ending: str
+) -> None:
+    reported(trainer)
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / name), ""))
+    trainer.window.report.export.click()
+    wish = trainer.wait_for("export_report")
+    assert wish[2] == tmp_path / f"보고서{ending}"
+    trainer.said("저장한 파일")
+    trainer.fake.fault = Fault("store.export_not_written", path="x")
+    trainer.window.report.export.click()
+    trainer.said("내보낼 파일을 쓰지 못했습니다")
+
+
+# -- coaching -----------------------------------------------------------------------------------------------------
+
+
+def test_history_and_tasks_are_of_one_counsellor_at_a_time_by_code(trainer: Trainer) -> None:
+    made = rating("01H1", trainer.fake.me, counsellor="A12", call="H02")
+    trainer.fake.rows = [RatingRow(made, total(RUBRIC, made))]
+    trainer.page(5)
+    page = trainer.window.people
+    trainer.bot.waitUntil(lambda: page.code.count() == 6)
+    assert [page.code.itemText(n) for n in range(6)] == ["A11", "A12", "A13", "A14", "A15", "A16"]
+    page.code.setCurrentIndex(1)
+    coaching = page.coaching
+    assert coaching is not None
+    trainer.bot.waitUntil(lambda: coaching.history.count() == 1)
+    coaching.text.setText("되묻기 줄이기")
+    coaching.add()
+    trainer.bot.waitUntil(lambda: coaching.tasks.count() == 1)
+    assert [task.counsellor for task in trainer.fake.coaching] == ["A12"]
+
+
+# -- the window -----------------------------------------------------------------------------------------------------
+
+
+def test_pages_of_others_join_the_tabs_and_are_read_when_turned_to(qtbot: QtBot) -> None:
+    looked: list[str] = []
+    window = build_qa(
+        FakeTrainer(), today=TODAY, more=lambda: [Page("지도", QWidget(), lambda: looked.append("x"))], language="ko"
+    )
+    qtbot.addWidget(window)
+    with qtbot.waitExposed(window):
+        window.show()
+    qtbot.keyClick(window, Qt.Key.Key_6, CTRL)
+    assert (window.pages.currentIndex(), looked) == (5, ["x"])
+    window.close()
+
+
+def test_text_grows_and_shrinks_by_keys(trainer: Trainer) -> None:
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_Plus, CTRL)
+    assert theme.current().scale == theme.SCALES[1]
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_Minus, CTRL)
+    assert theme.current().scale == 1.0
+
+
+def test_closing_the_window_closes_the_calls_that_were_opened_from_it(trainer: Trainer) -> None:
+    trainer.window.calls.table.selectRow(1)
+    trainer.window.calls.open()
+    trainer.bot.waitUntil(lambda: bool(trainer.window.open_calls.windows))
+    window = trainer.window.open_calls.windows["H01"]
+    trainer.window.close()
+    assert not window.isVisible()

@@ -1,0 +1,218 @@
+"""The scorecard by keys alone: a whole call is rated, with evidence, notes and a fault; then submitted and sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import pytest
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from assist.review.model import Evidence, EvidenceKind, ItemScore
+from resources.notices import Fault
+from tests.ui.fake_qa import RUBRIC, FakeRatings, FakeReplay, open_call, rating, total
+from ui import i18n, theme
+from ui.qa.ports import RatingRow
+from ui.qa.scorecard import Scorecard
+from ui.qa.scorecard_form import FAULTS, WHOLE
+from ui.replay.selection import Selection
+
+TURN = Evidence(EvidenceKind.TURN, 61.0, 64.0, "5", "과태료는 4만 원입니다")
+SPOKEN = Selection(61.0, 64.0, 5, "", marked=False, words="과태료는 4만 원입니다")
+
+
+@dataclass
+class Pane:
+    card: Scorecard
+    ratings: FakeRatings
+    replay: FakeReplay
+    bot: QtBot
+
+    def keys(self, text: str) -> None:
+        for one in text:
+            self.bot.keyClicks(self.focus(), one)
+
+    def key(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+        self.bot.keyClick(self.focus(), key, modifier)
+
+    def focus(self):  # type: ignore[no-untyped-def]
+        return QApplication.focusWidget() or self.card
+
+    def begin(self) -> None:
+        self.bot.waitUntil(self.card.start.isEnabled)
+        self.card.start.setFocus()
+        self.key(Qt.Key.Key_Return)
+        self.bot.waitUntil(lambda: self.card.form.draft is not None)
+
+    @property
+    def row(self) -> RatingRow:
+        (mine,) = [row for row in self.ratings.rows if row.rating.rater == self.ratings.me]
+        return mine
+
+    def kept(self, wanted: tuple[ItemScore, ...]) -> None:
+        self.bot.waitUntil(lambda: self.row.rating.scores == wanted)
+
+
+def opened(qtbot: QtBot, ratings: FakeRatings, **more: object) -> Pane:
+    replay = FakeReplay()
+    card = Scorecard(ratings, replay, open_call(), **more)  # type: ignore[arg-type]
+    qtbot.addWidget(card)
+    card.resize(460, 760)
+    with qtbot.waitActive(card):
+        card.show()
+        card.activateWindow()
+    return Pane(card, ratings, replay, qtbot)
+
+
+@pytest.fixture
+def pane(qtbot: QtBot, qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Pane:
+    monkeypatch.delenv("DOUMI_LANG", raising=False)
+    i18n.install(qapp, "ko")
+    theme.apply(qapp, "light", 1.0)
+    return opened(qtbot, FakeRatings())
+
+
+def test_a_whole_call_is_rated_submitted_and_sent_by_keys(pane: Pane) -> None:
+    pane.begin()
+    items = pane.card.form.items
+    assert items.hasFocus()
+    assert items.ident() == "greeting"  # the rubric's first; shown under its skill
+    pane.keys("2")
+    pane.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)  # the first thing the program found
+    pane.keys("p")
+    assert pane.replay.heard == [(1.0, 3.5)]
+    pane.keys("o1")
+    assert items.ident() == "closing"
+    pane.keys("o")
+    assert items.ident() == "silence"
+    pane.keys("no")
+    assert items.ident() == "answer"
+    pane.replay.chosen = SPOKEN
+    pane.keys("3em")
+    pane.keys("once")
+    pane.key(Qt.Key.Key_Escape)
+    assert items.hasFocus()
+    pane.keys("o")
+    assert items.ident() == "figure"
+    pane.keys("9")  # more than it has
+    assert "2" in pane.card.words.text()
+    pane.keys("0+")
+    items.choose(FAULTS)
+    pane.keys("1")
+    items.choose(WHOLE)
+    pane.keys("m")
+    pane.keys("good")
+    pane.key(Qt.Key.Key_Escape)
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: bool(pane.row.rating.submitted_at))
+    scores = {score.item: score for score in pane.row.rating.scores}
+    assert {item: score.points for item, score in scores.items()} == {
+        "greeting": 2,
+        "closing": 1,
+        "silence": None,
+        "answer": 3,
+        "figure": 1,
+    }
+    assert [one.ref for one in scores["greeting"].evidence] == ["greeting.1"]
+    assert scores["answer"].evidence == (TURN,)
+    assert scores["answer"].note == "once"
+    assert pane.row.rating.faults == ("wrong",)
+    assert pane.row.rating.note == "good"
+    pane.bot.waitUntil(pane.card.post.hasFocus)
+    pane.key(Qt.Key.Key_Return)
+    pane.bot.waitUntil(lambda: bool(pane.row.rating.sent_at))
+    pane.bot.waitUntil(lambda: "다시" in pane.card.post.text())
+    items.setFocus()
+    items.choose("greeting")
+    pane.keys("0")
+    assert pane.card.form.pages["greeting"].note.isReadOnly()
+    assert pane.row.rating.scores[0].points == 2
+
+
+def test_keys_of_the_window_around_it_do_not_take_the_raters(pane: Pane) -> None:
+    taken: list[str] = []
+    for keys in ("2", "N", "E", "P", "Space"):
+        QShortcut(QKeySequence(keys), pane.card, lambda keys=keys: taken.append(keys))
+    pane.begin()
+    pane.keys("2n")
+    assert taken == []
+    assert pane.card.form.draft is not None
+    assert pane.card.form.draft.score("greeting").points is None
+    pane.keys(" ")
+    assert taken == ["Space"]  # playing is the window's
+
+
+def test_letters_rate_with_the_korean_layout_on(pane: Pane) -> None:
+    pane.begin()
+    for kind in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+        no_modifier = Qt.KeyboardModifier.NoModifier
+        QApplication.sendEvent(pane.card.form.items, QKeyEvent(kind, ord("ㅜ"), no_modifier, "ㅜ"))
+    assert pane.card.form.draft is not None
+    assert not pane.card.form.draft.is_open("greeting")
+
+
+def test_a_draft_is_kept_and_opened_again(pane: Pane, qtbot: QtBot) -> None:
+    pane.begin()
+    pane.replay.chosen = SPOKEN
+    pane.keys("e1")
+    pane.bot.waitUntil(lambda: bool(pane.ratings.kept))
+    pane.card.close()
+    again = opened(qtbot, pane.ratings)
+    again.bot.waitUntil(lambda: again.card.form.draft is not None)
+    assert again.card.form.draft is not None
+    assert again.card.form.draft.score("greeting") == ItemScore("greeting", 1, (TURN,))
+    assert again.card.form.items.ident() == "closing"
+    assert again.card.form.draft.is_open("closing")
+
+
+def test_evidence_waits_with_an_open_item(pane: Pane) -> None:
+    pane.begin()
+    pane.replay.chosen = SPOKEN
+    pane.keys("e")
+    pane.card.close()
+    pane.bot.waitUntil(lambda: [one.item for one in pane.row.rating.pending] == ["greeting"])
+    assert pane.row.rating.scores == ()
+
+
+def test_what_is_open_is_said_and_nothing_is_lost(pane: Pane) -> None:
+    pane.begin()
+    pane.keys("2")
+    pane.ratings.fault = Fault("rubric.rating_open", count=4, item="끝인사")
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: "끝인사" in pane.card.words.text())
+    assert pane.card.form.items.ident() == "closing"
+    pane.kept((ItemScore("greeting", 2),))
+
+
+def test_a_draft_that_cannot_be_kept_is_tried_again(pane: Pane) -> None:
+    pane.begin()
+    pane.ratings.fault = Fault("qa.no_rating")
+    with pane.bot.waitSignal(pane.card.failed):
+        pane.keys("2")
+    assert pane.card.words.text()
+    pane.keys("1")
+    pane.kept((ItemScore("greeting", 1),))
+
+
+def test_the_second_rater_is_offered_to_rate_blind_and_sees_nothing(qtbot: QtBot) -> None:
+    first = rating(rater="김평가", note="첫 평가의 말")
+    pane = opened(qtbot, FakeRatings(rows=[RatingRow(first, total(RUBRIC, first))]), blind=True)
+    pane.bot.waitUntil(lambda: bool(pane.card.others.text()))
+    assert "1" in pane.card.others.text()
+    assert pane.card.blind.isChecked()
+    pane.begin()
+    assert pane.row.rating.blind
+    shown = [pane.card.form.items.item(row).text() for row in range(pane.card.form.items.count())]
+    assert not any("첫 평가의 말" in words for words in shown)
+
+
+def test_a_draft_is_thrown_away_only_on_a_second_press(pane: Pane) -> None:
+    pane.begin()
+    pane.card.discard.setFocus()
+    pane.key(Qt.Key.Key_Return)
+    assert pane.ratings.rows
+    pane.key(Qt.Key.Key_Return)
+    pane.bot.waitUntil(lambda: not pane.ratings.rows)
+    pane.bot.waitUntil(pane.card.start.isVisible)

@@ -1,0 +1,320 @@
+"""Exercises: choose one, answer its caller with the desk live, then lay the own call beside the model case."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QCheckBox,
+    QHeaderView,
+    QLineEdit,
+    QListWidget,
+    QListWidgetItem,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QWidget,
+)
+
+from ui import parts, theme
+from ui.jobs import Job
+from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState, ExerciseTurn
+from ui.two_lines import TwoLines
+from ui.wording import clock, full_day
+
+_ID = int(Qt.ItemDataRole.UserRole)
+_PADDING = 16
+"""Pixels at 100 % around the words of a cell."""
+_LOOK_MS = 150
+"""How often a running exercise is looked at."""
+
+
+class ExerciseWindow(QWidget):
+    """Stands beside the desk, which shows the exercise as any call. Nothing here scores anybody."""
+
+    failed = Signal(object)
+    """The exception of something that did not work."""
+
+    def __init__(self, services: ExerciseServices, parent: QWidget | None = None) -> None:
+        super().__init__(parent, Qt.WindowType.Window)
+        self._services = services
+        self._call_id = ""
+        self.setObjectName("window")
+        self.setWindowTitle(self.tr("Exercises"))
+        self.setAccessibleName(self.tr("Exercises"))
+        parts.open_at(self, 860, 600)
+        whole = parts.column(margin=16, gap=8)
+        self.setLayout(whole)
+        whole.addWidget(parts.label(self.tr("Exercises"), "hero"))
+        self.said = parts.label("", "muted", wrap=True)
+        self.said.hide()
+        whole.addWidget(self.said)
+        self.pages = QStackedWidget()
+        self.choice, self.running, self.outcome = self._choice(), self._running(), self._outcome()
+        for page in (self.choice, self.running, self.outcome):
+            self.pages.addWidget(page)
+        whole.addWidget(self.pages, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(_LOOK_MS)
+        self._timer.timeout.connect(self._look)
+
+    # -- pages ----------------------------------------------------------------------------------------
+
+    def _choice(self) -> QWidget:
+        page = QWidget()
+        column = parts.column(gap=8)
+        page.setLayout(column)
+        words = self.tr(
+            "The caller of a model case speaks; you answer at the desk, turn by turn. "
+            "The call is labelled as an exercise and is filed nowhere."
+        )
+        column.addWidget(parts.label(words, "muted", wrap=True))
+        self.none = parts.label(self.tr("No exercises yet. A trainer makes them of saved calls."), "muted", wrap=True)
+        column.addWidget(self.none)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Exercises"))
+        self.list.setItemDelegate(TwoLines(self.list))
+        self.list.itemActivated.connect(lambda _item: self.start())
+        column.addWidget(self.list, 1)
+        self.microphone = QCheckBox(self.tr("Recognise what I say"))
+        self.microphone.setAccessibleName(self.microphone.text())
+        self.microphone.setChecked(True)
+        column.addWidget(self.microphone)
+        row = parts.row()
+        self.begin = parts.button(self.tr("Begin"), "practice", kind="primary")
+        self.begin.clicked.connect(self.start)
+        self.remove = parts.button(self.tr("Delete"))
+        self.remove.clicked.connect(self._remove)
+        close = parts.button(self.tr("Close"))
+        close.clicked.connect(self.close)
+        row.addWidget(self.begin)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        row.addWidget(close)
+        column.addLayout(row)
+        return page
+
+    def _running(self) -> QWidget:
+        page = QWidget()
+        column = parts.column(gap=12)
+        page.setLayout(column)
+        self.turn = parts.label("", "heading", wrap=True)
+        self.help = parts.label("", "muted", wrap=True)
+        self.place = parts.label("", "muted")
+        self.answer = QLineEdit()
+        self.answer.setAccessibleName(self.tr("Your answer, where you type it"))
+        self.answer.setPlaceholderText(self.tr("Your answer, where you type it"))
+        self.answer.returnPressed.connect(self.go_on)
+        self.next = parts.button(self.tr("I have answered"), kind="primary")
+        self.next.clicked.connect(self.go_on)
+        self.hang_up = parts.button(self.tr("Hang up"), "hang_up")
+        self.hang_up.clicked.connect(self._services.end)
+        for one in (self.place, self.turn, self.help, self.answer):
+            column.addWidget(one)
+        row = parts.row()
+        row.addWidget(self.next)
+        row.addStretch(1)
+        row.addWidget(self.hang_up)
+        column.addLayout(row)
+        column.addStretch(1)
+        return page
+
+    def _outcome(self) -> QWidget:
+        page = QWidget()
+        column = parts.column(gap=8)
+        page.setLayout(column)
+        self.title = parts.label("", "heading", wrap=True)
+        column.addWidget(self.title)
+        column.addWidget(
+            parts.label(self.tr("Only you see this. It is not kept and nothing is scored."), "muted", wrap=True)
+        )
+        heads = (self.tr("What"), self.tr("Model case"), self.tr("You"), self.tr("Waited: model, you"))
+        self.table = QTableWidget(0, len(heads))
+        self.table.setAccessibleName(self.tr("The model case beside your call"))
+        self.table.setHorizontalHeaderLabels(heads)
+        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.table.setTabKeyNavigation(False)
+        self.table.setWordWrap(True)
+        self.table.verticalHeader().hide()
+        head = self.table.horizontalHeader()
+        for place in (0, 1, 2):
+            head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        head.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
+        # Widths come after the first layout: rows are as tall as their words need then.
+        head.sectionResized.connect(lambda *_: self._fit_rows())
+        column.addWidget(self.table, 1)
+        again = parts.button(self.tr("Back to the exercises"))
+        again.clicked.connect(self.look)
+        column.addWidget(again, 0, Qt.AlignmentFlag.AlignRight)
+        return page
+
+    # -- choosing -------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Read the list again and show it; an exercise that runs stays before the eyes."""
+        if self._call_id:
+            return
+        self.pages.setCurrentWidget(self.choice)
+        self._say("")
+        Job(self, self._services.rows).on_success(self._show_rows).on_failure(self._tell).start()
+
+    def _show_rows(self, rows: Sequence[ExerciseRow]) -> None:
+        self.list.clear()
+        for row in rows:
+            side = self.tr("with sound") if row.has_sound else self.tr("written")
+            turns = self.tr("{count} turns of the caller").format(count=row.turns)
+            item = QListWidgetItem(
+                f"{row.title}\n{' · '.join((clock(row.seconds), turns, side, full_day(row.made_at)))}"
+            )
+            item.setData(_ID, row.id)
+            self.list.addItem(item)
+        if rows:
+            self.list.setCurrentRow(0)
+        self.none.setVisible(not rows)
+        for one in (self.list, self.microphone):
+            one.setVisible(bool(rows))
+        for button in (self.begin, self.remove):
+            button.setEnabled(bool(rows))
+
+    def _chosen(self) -> str:
+        item = self.list.currentItem()
+        return str(item.data(_ID)) if item is not None else ""
+
+    @Slot()
+    def start(self) -> None:
+        """Begin the chosen exercise."""
+        ident, microphone = self._chosen(), self.microphone.isChecked()
+        if not ident or self._timer.isActive():
+            return
+        self.begin.setEnabled(False)
+        Job(self, lambda: self._services.start(ident, microphone)).on_success(self._begun).on_failure(
+            self._not_begun
+        ).start()
+
+    def _begun(self, _: object) -> None:
+        self.begin.setEnabled(True)
+        self.answer.clear()
+        self.pages.setCurrentWidget(self.running)
+        self._timer.start()
+        self._look()
+
+    def _not_begun(self, error: Exception) -> None:
+        self.begin.setEnabled(True)
+        self._tell(error)
+
+    @Slot()
+    def _remove(self) -> None:
+        ident = self._chosen()
+        if ident:
+            Job(self, lambda: self._services.delete(ident)).on_success(lambda _: self.look()).on_failure(
+                self._tell
+            ).start()
+
+    # -- running --------------------------------------------------------------------------------------
+
+    @Slot()
+    def go_on(self) -> None:
+        """The trainee has answered."""
+        self._services.go_on(self.answer.text())
+        self.answer.clear()
+
+    @Slot()
+    def _look(self) -> None:
+        state = self._services.state()
+        if state.call_id:
+            self._call_id = state.call_id
+            self._show_state(state)
+            return
+        self._timer.stop()
+        call_id, self._call_id = self._call_id, ""
+        if not call_id:
+            self.look()
+            return
+        self.turn.setText(self.tr("The exercise is over"))
+        self.help.setText("")
+        Job(self, lambda: self._services.result(call_id)).on_success(self._show_result).on_failure(self._lost).start()
+
+    def _show_state(self, state: ExerciseState) -> None:
+        self.place.setText(self.tr("Turn {step} of {steps}").format(step=state.step, steps=state.steps))
+        if state.over:
+            turn, help_ = self.tr("Everything was said"), self.tr("Say good-bye and hang up.")
+        elif not state.waiting:
+            turn, help_ = self.tr("The caller is speaking"), self.tr("The words come on the desk.")
+        elif state.listening:
+            turn = self.tr("Your turn")
+            help_ = self.tr("Speak. It goes on when you stop, or press “I have answered”.")
+        else:
+            turn = self.tr("Your turn")
+            help_ = self.tr("Type your answer and press Enter, or say it aloud and press “I have answered”.")
+        for label, text in ((self.turn, turn), (self.help, help_)):
+            if label.text() != text:
+                label.setText(text)
+        self.next.setEnabled(state.waiting)
+
+    def _lost(self, error: Exception) -> None:
+        self.look()
+        self._tell(error)
+
+    # -- afterwards -----------------------------------------------------------------------------------
+
+    def _show_result(self, result: ExerciseResult) -> None:
+        self.title.setText(result.title)
+        rows = [self._turn_row(turn) for turn in result.turns]
+        used = {True: self.tr("used"), False: self.tr("not used")}
+        for title, model, own in result.cards:
+            rows.append((self.tr("Answer: {title}").format(title=title), used[model], used[own], ""))
+        for field, theirs, mine in result.record:
+            rows.append((self._field(field), theirs or self.tr("nothing"), mine or self.tr("nothing"), ""))
+        rows.append((self.tr("Length of the call"), clock(result.model_s), clock(result.own_s), ""))
+        self.table.setRowCount(len(rows))
+        for number, row in enumerate(rows):
+            for place, text in enumerate(row):
+                self.table.setItem(number, place, QTableWidgetItem(text))
+        self.pages.setCurrentWidget(self.outcome)
+        self._fit_rows()
+        self.table.setCurrentCell(0, 0)
+
+    def _fit_rows(self) -> None:
+        """Make rows as tall as their words need; Qt's own way leaves the padding of the style out."""
+        look, metrics = theme.current(), self.table.fontMetrics()
+        for number in range(self.table.rowCount()):
+            tallest = metrics.height()
+            for place in range(self.table.columnCount()):
+                item = self.table.item(number, place)
+                room = QRect(0, 0, max(1, self.table.columnWidth(place) - look.px(2 * _PADDING)), 100_000)
+                flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
+                if item is not None:
+                    tallest = max(tallest, metrics.boundingRect(room, flags, item.text()).height())
+            self.table.setRowHeight(number, tallest + look.px(_PADDING))
+
+    def _turn_row(self, turn: ExerciseTurn) -> tuple[str, str, str, str]:
+        waits = [self._wait(wait) for wait in (turn.model_wait_s, turn.own_wait_s)]
+        nothing = self.tr("nothing")
+        before = turn.caller or self.tr("At the beginning")
+        return before, turn.model or nothing, turn.own or nothing, " · ".join(waits)
+
+    def _wait(self, seconds: float | None) -> str:
+        return "–" if seconds is None else self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
+
+    def _field(self, field: str) -> str:
+        number, _, name = field.partition(".")
+        names = {
+            "category": self.tr("category"),
+            "inquiry": self.tr("inquiry"),
+            "answer": self.tr("answer"),
+            "action": self.tr("action"),
+            "follow_up": self.tr("follow-up"),
+        }
+        shown = names.get(name, name)
+        return self.tr("Record {number}: {field}").format(number=int(number) + 1, field=shown)
+
+    def _tell(self, error: Exception) -> None:
+        self._say(str(error))
+        self.failed.emit(error)
+
+    def _say(self, text: str) -> None:
+        self.said.setText(text)
+        self.said.setVisible(bool(text))

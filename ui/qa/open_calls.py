@@ -1,0 +1,95 @@
+"""The calls that a trainer has open, each in a window of its own."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
+from PySide6.QtWidgets import QWidget
+
+from ui import parts
+from ui.jobs import Job
+from ui.qa.ports import CallToRate, QaServices
+from ui.replay.ports import ReplayCall
+from ui.replay.replay_window import ReplayWindow
+
+
+class ReplayOf(Protocol):
+    """Makes the window in which a call is heard and rated, not yet shown."""
+
+    def __call__(self, call: ReplayCall, calibration: str, blind: bool, /) -> QWidget:
+        """Return it. ``calibration`` is a session's id or empty; ``blind``: a second rating. Main thread."""
+        ...
+
+
+class OpenCalls(QObject):
+    """Opens calls, brings those to the front that are open, and lets go of those that were closed. Main thread."""
+
+    failed = Signal(object)
+    closed = Signal()
+    """A call's window was closed: it may have been rated."""
+
+    def __init__(self, services: QaServices, replay_of: ReplayOf | None, parent: QObject) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._replay_of = replay_of
+        self.windows: dict[str, QWidget] = {}
+        """By call."""
+        self._opening: set[str] = set()
+        self._over = False
+        self._tidying = QTimer(self)
+        self._tidying.setSingleShot(True)
+        self._tidying.timeout.connect(self._tidy)
+
+    def open(self, row: CallToRate, calibration: str) -> None:
+        """Open a call with the scorecard beside it; one that is open comes to the front."""
+        call, blind = row.call, row.ratings > 0 and row.own != "submitted"
+        if call in self.windows:
+            parts.bring(self.windows[call])
+            return
+        make = self._replay_of
+        if make is None or call in self._opening:
+            return
+        self._opening.add(call)
+
+        def show(opened: ReplayCall) -> None:
+            self._opening.discard(call)
+            if self._over:
+                opened.close()
+                return
+            window = make(opened, calibration, blind)
+            self.windows[call] = window
+            window.installEventFilter(self)
+            window.show()
+
+        def failed(error: Exception) -> None:
+            self._opening.discard(call)
+            self.failed.emit(error)
+
+        Job(self, lambda: self._services.open_call(call)).on_success(show).on_failure(failed).start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Close and watched in self.windows.values():
+            self._tidying.start()  # it must outlive its own closing
+        return super().eventFilter(watched, event)
+
+    @Slot()
+    def _tidy(self) -> None:
+        for call, window in tuple(self.windows.items()):
+            if not window.isVisible():
+                del self.windows[call]
+                window.deleteLater()
+        self.closed.emit()
+
+    def restyle(self) -> None:
+        """Follow the text size and the theme."""
+        for window in self.windows.values():
+            if isinstance(window, ReplayWindow):
+                window.restyle()
+
+    def close_all(self) -> None:
+        """Close every window; what is being opened is let go."""
+        self._over = True
+        for window in tuple(self.windows.values()):
+            window.close()
+        self._tidying.stop()

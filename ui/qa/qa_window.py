@@ -1,0 +1,363 @@
+"""The trainer's main window: drawn calls, samples, calibration, reports, coaching, case book. Entry: :func:`run_qa`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+
+from resources.notices import Fault
+from ui import clipboard, collecting, i18n, icons, parts, screen_guard, theme
+from ui.jobs import Job
+from ui.notices import NoticeLine
+from ui.ports import ScreenGuard
+from ui.preference_ports import Preferences, PreferenceStore
+from ui.qa.calibration_page import CalibrationPage
+from ui.qa.calls_page import CallsPage
+from ui.qa.case_page import CasePage
+from ui.qa.case_ports import CaseServices
+from ui.qa.open_calls import OpenCalls, ReplayOf
+from ui.qa.people_page import PeoplePage
+from ui.qa.ports import CallToRate, QaServices, QaState
+from ui.qa.report_page import ReportPage
+from ui.qa.sampling_page import SamplingPage
+from ui.settings_ports import SettingsDesk
+from ui.settings_window import SettingsWindow
+from ui.single_window import DeskSocket
+
+LOOK_MS = 300_000
+"""How often the exchange is looked into by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page more of the trainer's window."""
+
+    title: str
+    widget: QWidget
+    look: Callable[[], object]
+    """Reads it again; called when the page is turned to."""
+
+
+class QaWindow(QMainWindow):
+    """Pages and a notice line; every page is reached and used by keys alone."""
+
+    def __init__(
+        self,
+        services: QaServices,
+        today: date,
+        replay_of: ReplayOf | None = None,
+        preferences: PreferenceStore | None = None,
+        settings: SettingsDesk | None = None,
+        more: Sequence[Page] = (),
+        cases: CaseServices | None = None,
+    ) -> None:
+        super().__init__()
+        self._services = services
+        self._settings = settings
+        self._store = preferences
+        self.settings: SettingsWindow | None = None
+        self.open_calls = OpenCalls(services, replay_of, self)
+        self.open_calls.failed.connect(self.tell_fault)
+        self.open_calls.closed.connect(self._call_closed)
+        self.preferences = preferences.load() if preferences else Preferences()
+        self.setWindowTitle(self.tr("Quality assurance"))
+        self.setAccessibleName(self.tr("Quality assurance"))
+        self.setMinimumSize(1024, 680)
+        self.resize(1280, 800)
+        self.notices = NoticeLine(
+            hint=self.tr("Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…7 Pages   Ctrl+, Settings")
+        )
+        self.calls = CallsPage(services)
+        self.sampling = SamplingPage(services, today)
+        self.calibration = CalibrationPage(services)
+        self.report = ReportPage(services, today)
+        self.people = PeoplePage(services, today)
+        self.pages = QTabWidget()
+        self.pages.setDocumentMode(True)
+        self.pages.setAccessibleName(self.tr("Pages of quality assurance"))
+        self._look_of: list[Callable[[], object]] = []
+        for widget, title, look in (
+            (self.calls, self.tr("Calls"), self.calls.list_calls),
+            (self.sampling, self.tr("Samples"), self.sampling.look),
+            (self.calibration, self.tr("Calibration"), self.calibration.look),
+            (self.report, self.tr("Reports"), self.report.look),
+            (self.people, self.tr("Coaching"), self.people.look),
+        ):
+            self.pages.addTab(widget, title)
+            self._look_of.append(look)
+            widget.failed.connect(self.tell_fault)
+            widget.told.connect(self.tell)
+        if cases is not None:
+            book = CasePage(cases)
+            book.failed.connect(self.tell_fault)
+            book.told.connect(self.tell)
+            self.pages.addTab(book, self.tr("Case book"))
+            self._look_of.append(book.look)
+        for page in more:
+            self.pages.addTab(page.widget, page.title)
+            self._look_of.append(page.look)
+        self._build_head()
+        whole = QWidget()
+        whole.setObjectName("window")
+        layout = QVBoxLayout(whole)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self.trouble)
+        layout.addWidget(self.pages, 1)
+        layout.addWidget(self.notices)
+        self.setCentralWidget(whole)
+        self.calls.open_asked.connect(self.open_call)
+        self.calls.looked.connect(self._look_at_state)
+        self.calibration.open_asked.connect(self.open_call)
+        self.sampling.drawn.connect(self.calls.list_calls)
+        self.pages.currentChanged.connect(self._turned)
+        self._bind()
+        self._clock = QTimer(self)
+        self._clock.setInterval(LOOK_MS)
+        self._clock.timeout.connect(self.calls.look)
+        self._clock.start()
+        self.look()
+        self.calls.table.setFocus()
+
+    def _build_head(self) -> None:
+        self.state_words = parts.label("", "muted")
+        self.pages.tabBar().setDrawBase(False)
+        corner = QWidget()
+        head = parts.row(gap=8)
+        head.setContentsMargins(12, 4, 12, 0)
+        corner.setLayout(head)
+        head.addWidget(self.state_words)
+        if self._settings is not None:
+            change = parts.tool("settings", self.tr("Settings (Ctrl+,)"))
+            change.clicked.connect(self.open_settings)
+            head.addWidget(change)
+        self.pages.setCornerWidget(corner)
+        self.trouble = parts.frame("line")
+        self.trouble.setProperty("severity", "warning")
+        inside = parts.row(gap=8)
+        inside.setContentsMargins(12, 4, 12, 4)
+        self.trouble.setLayout(inside)
+        self.trouble_words = parts.label("", wrap=True)
+        self.identity = parts.button(self.tr("Take in the trainers' key …"), "open")
+        self.identity.clicked.connect(self._take_identity)
+        inside.addWidget(self.trouble_words, 1)
+        inside.addWidget(self.identity)
+        self.trouble.hide()
+
+    def _bind(self) -> None:
+        keys: dict[str, Callable[[], object]] = {
+            "F5": self.look,
+            "Ctrl+F": self._search,
+            "Ctrl++": lambda: self.resize_text(1),
+            "Ctrl+=": lambda: self.resize_text(1),
+            "Ctrl+-": lambda: self.resize_text(-1),
+            "Ctrl+,": self.open_settings,
+            "Ctrl+Q": self.close,
+        }
+        for place in range(min(9, self.pages.count())):
+            keys[f"Ctrl+{place + 1}"] = partial(self.pages.setCurrentIndex, place)
+        for key, action in keys.items():
+            QShortcut(QKeySequence(key), self, action)
+
+    # -- looking --------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Look into the exchange and read the state."""
+        self.calls.look()
+        self._look_at_state()
+
+    @Slot()
+    def _look_at_state(self) -> None:
+        Job(self, self._services.state).on_success(self._show_state).on_failure(self.tell_fault).start()
+
+    def _show_state(self, state: QaState) -> None:
+        self.identity.setVisible(not state.has_identity)
+        if not state.has_identity:
+            words = self.tr("Calls cannot be opened yet: this PC has no trainers' key (trainer.key).")
+        elif not state.exchange:
+            words = self.tr("No QA folder is set.")
+        else:
+            words = state.fault
+        self.trouble_words.setText(words)
+        self.trouble.setVisible(bool(words))
+        known = self.tr("{headers} calls known, {unrated} to rate")
+        self.state_words.setText(known.format(headers=state.headers, unrated=state.unrated))
+        self.state_words.setToolTip(state.exchange)
+
+    @Slot(int)
+    def _turned(self, page: int) -> None:
+        if 0 <= page < len(self._look_of):
+            self._look_of[page]()
+
+    def _search(self) -> None:
+        self.pages.setCurrentWidget(self.calls)
+        self.calls.words.setFocus()
+        self.calls.words.selectAll()
+
+    @Slot()
+    def _take_identity(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("The trainers' key"), "", self.tr("Trainers' key (trainer.key *.key)")
+        )
+        if name:
+            job = Job(self, lambda: self._services.take_identity(Path(name)))
+            job.on_success(lambda _none: self.look()).on_failure(self.tell_fault).start()
+
+    @Slot(object)
+    @Slot(object, str)
+    def open_call(self, row: CallToRate, calibration: str = "") -> None:
+        """Open a call for replay, with the scorecard beside it; one that is open comes to the front."""
+        self.open_calls.open(row, calibration)
+
+    @Slot()
+    def _call_closed(self) -> None:
+        self.calls.list_calls()
+        if self.pages.currentWidget() is self.calibration:
+            self.calibration.look()
+        self._look_at_state()
+
+    # -- settings and text size -------------------------------------------------------------------------------------
+
+    @Slot()
+    def open_settings(self) -> None:
+        """Ctrl+comma: every setting, the use of this PC among them."""
+        if self._settings is None:
+            return
+        if self.settings is None:
+            self.settings = SettingsWindow(self._settings, self, capture=self.preferences.capture, beside_desk=False)
+            self.settings.changed.connect(self._settings_changed)
+        else:
+            self.settings.look_again()
+        parts.bring(self.settings)
+
+    @Slot()
+    def _settings_changed(self) -> None:
+        if self._store is not None:
+            before, self.preferences = self.preferences, self._store.load()
+            if (before.theme, before.text_scale) != (self.preferences.theme, self.preferences.text_scale):
+                self._restyle()
+        self.look()
+
+    @Slot(str)
+    def tell(self, words: str) -> None:
+        """Show a sentence on the notice line."""
+        self.notices.say(words, "info")
+
+    @Slot(object)
+    def tell_fault(self, error: Exception) -> None:
+        """Show a fault on the notice line."""
+        self.notices.raise_fault(error)
+
+    def resize_text(self, step: int) -> None:
+        """Ctrl +/-."""
+        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
+        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
+        wanted = replace(self.preferences, text_scale=theme.SCALES[place])
+        try:
+            if self._store is not None:
+                self._store.store(wanted)
+                wanted = self._store.load()  # what the site has locked stays
+        except Fault as fault:
+            self.tell_fault(fault)
+            return
+        self.preferences = wanted
+        self._restyle()
+
+    def _restyle(self) -> None:
+        app = QApplication.instance()
+        if isinstance(app, QApplication):
+            theme.apply(app, self.preferences.theme, self.preferences.text_scale)
+            icons.recolour(self)
+            self.notices.restyle()
+            self.open_calls.restyle()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.open_calls.close_all()
+        self._clock.stop()
+        super().closeEvent(event)
+
+
+def build_qa(
+    services: QaServices,
+    *,
+    today: date,
+    replay_of: ReplayOf | None = None,
+    more: Callable[[], Sequence[Page]] = lambda: (),
+    cases: CaseServices | None = None,
+    language: str = "",
+    preferences: PreferenceStore | None = None,
+    guard: ScreenGuard | None = None,
+    settings: SettingsDesk | None = None,
+) -> QaWindow:
+    """Dress the running application and return the trainer's window, not yet shown.
+
+    Args:
+        services: Calls, ratings, samples, calibration, reports.
+        today: The day of now.
+        replay_of: Makes the window in which a call is heard and rated; without it none is opened.
+        more: Makes pages more, once the application is dressed.
+        cases: The case book; without it there is no page of it.
+        language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
+        preferences: Where preferences are kept; without it they last until the end.
+        guard: Keeps windows out of screen captures; without it nothing does.
+        settings: Every setting as a field; without it there is no settings window.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("build_qa needs a QApplication")
+    stored = preferences.load() if preferences else Preferences()
+    clipboard.install(app)
+    screen_guard.install(app, guard, stored.capture == "hidden")
+    i18n.install(app, language or i18n.chosen_language(stored.language))
+    theme.apply(app, stored.theme, stored.text_scale)
+    return QaWindow(services, today, replay_of, preferences, settings, more(), cases)
+
+
+def run_qa(
+    services: QaServices,
+    *,
+    today: date,
+    replay_of: ReplayOf | None = None,
+    more: Callable[[], Sequence[Page]] = lambda: (),
+    cases: CaseServices | None = None,
+    language: str = "",
+    preferences: PreferenceStore | None = None,
+    notices: Sequence[str] = (),
+    socket_name: str = "",
+    guard: ScreenGuard | None = None,
+    settings: SettingsDesk | None = None,
+) -> int:
+    """Open the trainer's window and stay until it is closed; returns Qt's exit code. Main thread.
+
+    The arguments are those of :func:`build_qa`, sentences to show at the start, and the local socket on which a second
+    start asks for the window.
+    """
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("doumi")
+    window = build_qa(
+        services,
+        today=today,
+        replay_of=replay_of,
+        more=more,
+        cases=cases,
+        language=language,
+        preferences=preferences,
+        guard=guard,
+        settings=settings,
+    )
+    if socket_name:
+        DeskSocket(socket_name, window)
+    window.show()
+    for notice in notices:
+        window.notices.say(notice, "info")
+    with collecting.on_main_thread():
+        return app.exec()

@@ -1,0 +1,190 @@
+"""All ratings of a call beside its replay: those of others where they may be seen, the counsellor's word, settling."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+
+from assist.review.model import AnswerKind, Rubric
+from ui import parts, theme
+from ui.jobs import Job
+from ui.qa import evidence_words
+from ui.qa.ports import RatingRow, RatingServices
+from ui.qa.rating_view import RatingView
+from ui.qa.scorecard_parts import NoteField
+from ui.two_lines import TwoLines
+from ui.wording import full_day
+
+_ROW = int(Qt.ItemDataRole.UserRole)
+
+
+def is_unsettled(row: RatingRow) -> bool:
+    """Whether the counsellor objected and nobody has answered yet."""
+    return sum(one.kind is AnswerKind.OBJECTED for one in row.answers) > len(row.settlements)
+
+
+class RatingsPage(QWidget):
+    """Who rated the call, and how; nothing of others that this rater may not see yet."""
+
+    failed = Signal(object)
+    hear_asked = Signal(float, float)
+    revealed = Signal()
+
+    def __init__(self, services: RatingServices, call: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._services = services
+        self._call = call
+        self._rubrics: dict[tuple[str, int], Rubric] = {}
+        self.setAccessibleName(self.tr("All ratings"))
+        whole = parts.column(margin=8)
+        self.setLayout(whole)
+        self.none = parts.label(self.tr("Nobody has rated this call yet."), "muted", wrap=True)
+        self.list = QListWidget()
+        self.list.setAccessibleName(self.tr("Ratings of this call"))
+        self.list.setItemDelegate(TwoLines(self.list))
+        self.list.setMaximumHeight(theme.current().px(136))
+        self.list.currentItemChanged.connect(lambda _now, _before: self._show_row())
+        self.hidden = parts.label(
+            self.tr("Hidden: whoever looks at it now can no longer rate this call blind."), "muted", wrap=True
+        )
+        self.reveal = parts.button(self.tr("Show the ratings of others"), "eye")
+        self.reveal.clicked.connect(self._reveal)
+        self.view = RatingView(self.tr("The chosen rating"))
+        self.view.hear_asked.connect(self.hear_asked)
+        self.word = parts.label("", "", wrap=True)
+        self.reply = NoteField(self.tr("Answer to the objection"))
+        self.reply.setPlaceholderText(self.tr("Answer to the objection; the counsellor reads it"))
+        self.accept = parts.button(self.tr("The objection is right"), "check")
+        self.accept.clicked.connect(lambda: self._settle(True))
+        self.decline = parts.button(self.tr("The rating stays"))
+        self.decline.clicked.connect(lambda: self._settle(False))
+        self.told = parts.label("", "small", wrap=True)
+        for one in (self.none, self.list, self.hidden):
+            whole.addWidget(one)
+        whole.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.view, 1)
+        whole.addWidget(self.word)
+        whole.addWidget(self.reply)
+        line = parts.row()
+        line.addStretch(1)
+        line.addWidget(self.decline)
+        line.addWidget(self.accept)
+        whole.addLayout(line)
+        whole.addWidget(self.told)
+        self._show_row()
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """Read the ratings again."""
+        Job(self, lambda: self._read(self._services.of_call(self._call))).on_success(self._show).on_failure(
+            self._tell_fault
+        ).start()
+
+    def _read(self, rows: Sequence[RatingRow]) -> Sequence[RatingRow]:
+        for row in rows:
+            key = (row.rating.rubric, row.rating.rubric_version)
+            if not row.hidden and key not in self._rubrics:
+                self._rubrics[key] = self._services.rubric(*key)
+        return rows
+
+    def _show(self, rows: Sequence[RatingRow]) -> None:
+        place = max(0, self.list.currentRow())
+        self.list.clear()
+        for row in (row for row in rows if row.hidden or row.rating.submitted_at):
+            item = QListWidgetItem(self._lines(row))
+            item.setData(_ROW, row)
+            self.list.addItem(item)
+        self.none.setVisible(not self.list.count())
+        self.list.setVisible(bool(self.list.count()))
+        if self.list.count():
+            self.list.setCurrentRow(min(place, self.list.count() - 1))
+        self._show_row()
+
+    def _lines(self, row: RatingRow) -> str:
+        one = row.rating
+        facts = [full_day(one.submitted_at)]
+        if row.hidden:
+            facts.append(self.tr("hidden"))
+        else:
+            rubric = self._rubrics[(one.rubric, one.rubric_version)]
+            facts.append(evidence_words.total_words(rubric, row.total))
+        facts += [self.tr("blind")] if one.blind else []
+        facts += [self.tr("sent")] if one.sent_at else []
+        if is_unsettled(row):
+            facts.append(self.tr("objection"))
+        elif row.answers:
+            facts.append(self.tr("acknowledged") if row.answers[-1].kind is AnswerKind.SEEN else self.tr("settled"))
+        return f"{one.rater}\n{' · '.join(facts)}"
+
+    def _row(self) -> RatingRow | None:
+        item = self.list.currentItem()
+        found = item.data(_ROW) if item is not None else None
+        return found if isinstance(found, RatingRow) else None
+
+    def _show_row(self) -> None:
+        row = self._row()
+        is_hidden = row is not None and row.hidden
+        self.hidden.setVisible(is_hidden)
+        self.reveal.setVisible(is_hidden)
+        self.view.setVisible(row is not None and not is_hidden)
+        if row is not None and not is_hidden:
+            key = (row.rating.rubric, row.rating.rubric_version)
+            self.view.show_rating(self._rubrics[key], row.rating, row.total)
+        words = self._words(row) if row is not None else []
+        self.word.setText("\n".join(words))
+        self.word.setVisible(bool(words))
+        asked = row is not None and is_unsettled(row)
+        for one in (self.reply, self.accept, self.decline):
+            one.setVisible(asked)
+
+    def _words(self, row: RatingRow) -> list[str]:
+        said = []
+        rubric = self._rubrics.get((row.rating.rubric, row.rating.rubric_version))
+        titles = {item.id: item.title for item in rubric.items} if rubric is not None else {}
+        for answer in row.answers:
+            at = full_day(answer.at)
+            if answer.kind is AnswerKind.SEEN:
+                said.append((answer.at, self.tr("{at} The counsellor acknowledged.").format(at=at)))
+                continue
+            about = ", ".join(titles.get(item, item) for item in answer.items) or self.tr("the whole")
+            text = self.tr("{at} Objection ({about}): {text}").format(at=at, about=about, text=answer.text)
+            said.append((answer.at, text))
+        for one in row.settlements:
+            kind = self.tr("{at} Objection accepted ({by}): {text}")
+            kind = kind if one.accepted else self.tr("{at} The rating stays ({by}): {text}")
+            said.append((one.at, kind.format(at=full_day(one.at), by=one.by, text=one.text)))
+        return [text for _, text in sorted(said)]
+
+    @Slot()
+    def _reveal(self) -> None:
+        def shown(rows: Sequence[RatingRow]) -> None:
+            self._show(rows)
+            self.revealed.emit()
+
+        job = Job(self, lambda: self._read(self._services.reveal(self._call)))
+        job.on_success(shown).on_failure(self._tell_fault).start()
+
+    def _settle(self, accepted: bool) -> None:
+        row, text = self._row(), self.reply.toPlainText()
+        if row is None:
+            return
+        if not text.strip():
+            self.told.setText(self.tr("Write an answer to the objection first."))
+            self.reply.setFocus()
+            return
+        ident = row.rating.id
+
+        def done(_none: object) -> None:
+            self.reply.clear()
+            self.told.setText(self.tr("Answered. It goes to the counsellor."))
+            self.look()
+
+        job = Job(self, lambda: self._services.settle(ident, accepted, text))
+        job.on_success(done).on_failure(self._tell_fault).start()
+
+    def _tell_fault(self, error: Exception) -> None:
+        self.told.setText(str(error))
+        self.failed.emit(error)

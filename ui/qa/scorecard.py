@@ -1,0 +1,367 @@
+"""The scorecard beside a replay: a person rates, the program only offers what it found. Usable by keys alone."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
+from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
+
+from assist.review.model import Observation, Rating, Rubric
+from ui import parts
+from ui.jobs import Job
+from ui.qa.beside import ReplaySide
+from ui.qa.ports import RatingRow, RatingServices
+from ui.qa.scorecard_form import RatingForm
+from ui.replay.ports import ReplayCall
+from ui.wording import full_day
+
+KEEP_MS: Final = 400
+"""A change is on its way to the disk so long after it."""
+SURE_MS: Final = 5000
+"""So long a second press throws the draft away."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """What there is of this call."""
+
+    rubrics: Sequence[Rubric]
+    faults: Sequence[str]
+    rows: Sequence[RatingRow]
+    observations: Sequence[Observation]
+
+
+class Scorecard(QWidget):
+    """One rater's scorecard of one call. Main thread; the services are asked on workers."""
+
+    failed = Signal(object)
+    """Exception for a notice line; the pane says it as well."""
+    begun = Signal(object)
+    """Rating: a draft was begun, or one there was is shown."""
+    submitted = Signal(object)
+    """RatingRow, when it was submitted or sent."""
+
+    def __init__(
+        self,
+        services: RatingServices,
+        replay: ReplaySide,
+        call: ReplayCall,
+        calibration: str = "",
+        blind: bool = False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the pane and read what there is.
+
+        Args:
+            services: Rubrics and ratings.
+            replay: The window it stands beside.
+            call: The call that is rated.
+            calibration: Id of a calibration session, or empty.
+            blind: Whether a second rating without seeing the first is proposed.
+            parent: Usually the tabs of the replay window.
+        """
+        super().__init__(parent)
+        self._services = services
+        self._call = call
+        self._header = call.facts.header or call.facts.id
+        self._calibration = calibration
+        self._observations: Sequence[Observation] = ()
+        self._row: RatingRow | None = None
+        self._unkept = False
+        self._keeping = False
+        self._one_by_one = threading.Lock()
+        """Held while a draft is being kept: when the window goes, the last one waits for the one before it."""
+        self.setAccessibleName(self.tr("Scorecard"))
+        outer = parts.column(margin=8)
+        self.setLayout(outer)
+        self.stack = QStackedWidget()
+        outer.addWidget(self.stack, 1)
+        self.words = parts.label("", "small", wrap=True)
+        outer.addWidget(self.words)
+        self.stack.addWidget(self._build_begin(blind))
+        self.form = RatingForm(replay)
+        self.form.changed.connect(self._changed)
+        self.form.told.connect(self.words.setText)
+        self.stack.addWidget(self._build_rating())
+        self._keeper = QTimer(self)
+        self._keeper.setSingleShot(True)
+        self._keeper.setInterval(KEEP_MS)
+        self._keeper.timeout.connect(self.keep_now)
+        for keys in ("Ctrl+Return", "Ctrl+Enter"):
+            QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        # From the timeline and the transcript too, while this page is before.
+        QShortcut(QKeySequence("Ctrl+E"), self, self.form.attach_selection)
+        QShortcut(QKeySequence("Ctrl+I"), self, self.form.items.setFocus)
+        self.look()
+
+    # -- building -----------------------------------------------------------------------------------------------
+
+    def _build_begin(self, blind: bool) -> QWidget:
+        page = QWidget()
+        whole = parts.column(gap=12)
+        page.setLayout(whole)
+        whole.addWidget(parts.label(self.tr("Rate this call"), "title"))
+        self.rubric = QComboBox()
+        self.rubric.setAccessibleName(self.tr("Rubric"))
+        whole.addWidget(self.rubric)
+        self.blind = QCheckBox(self.tr("Rate it blind"))
+        self.blind.setAccessibleName(self.blind.text())
+        self.blind.setChecked(blind)
+        self.blind.setVisible(not self._calibration)
+        whole.addWidget(self.blind)
+        self.others = parts.label("", "muted", wrap=True)
+        whole.addWidget(self.others)
+        self.start = parts.button(self.tr("Begin to rate"), "check", kind="primary")
+        self.start.clicked.connect(self.begin)
+        self.start.setEnabled(False)  # until there is a rubric
+        whole.addWidget(self.start, 0, Qt.AlignmentFlag.AlignLeft)
+        self.rubric_faults = parts.label("", "doubt", wrap=True)
+        whole.addWidget(self.rubric_faults)
+        whole.addStretch(1)
+        return page
+
+    def _build_rating(self) -> QWidget:
+        page = QWidget()
+        whole = parts.column(gap=4)
+        page.setLayout(whole)
+        head = parts.row()
+        self.title = parts.label("", "title", wrap=True)
+        self.tag = parts.label("", "tag")
+        head.addWidget(self.title, 1)
+        head.addWidget(self.tag)
+        whole.addLayout(head)
+        whole.addWidget(self.form, 1)
+        foot = parts.row()
+        self.discard = parts.button(self.tr("Discard the draft"), kind="quiet")
+        self.discard.clicked.connect(self._discard_pressed)
+        self.hand_in = parts.button(self.tr("Submit"), "check", kind="primary")
+        self.hand_in.clicked.connect(self.submit)
+        self.post = parts.button(self.tr("Send to the counsellor"), "outbox", kind="primary")
+        self.post.clicked.connect(self.send)
+        foot.addWidget(self.discard)
+        foot.addStretch(1)
+        foot.addWidget(self.hand_in)
+        foot.addWidget(self.post)
+        whole.addLayout(foot)
+        return page
+
+    # -- reading ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Read rubrics, ratings and what the program found."""
+        ask, call, header = self._services, self._call, self._header
+
+        def read() -> _Look:
+            return _Look(ask.rubrics(), ask.rubric_faults(), ask.of_call(header), ask.observations(call))
+
+        Job(self, read).on_success(self._show_look).on_failure(self._tell_fault).start()
+
+    def _show_look(self, look: _Look) -> None:
+        self._observations = look.observations
+        self.rubric.clear()
+        for one in look.rubrics:
+            words = self.tr("{title} (version {version})").format(title=one.title, version=one.version)
+            self.rubric.addItem(words, one)
+        self.rubric_faults.setText("\n".join(look.faults))
+        self.rubric_faults.setVisible(bool(look.faults))
+        self.start.setEnabled(bool(look.rubrics))
+        me = self._services.rater()
+        own = [row for row in look.rows if row.rating.rater == me and row.rating.calibration == self._calibration]
+        theirs = sum(row.rating.rater != me for row in look.rows)
+        told = self.tr("Rated by {count} others. Rating blind, you see nothing of theirs before yours is submitted.")
+        self.others.setText(told.format(count=theirs) if theirs else self.tr("Nobody has rated this call yet."))
+        if self.form.draft is not None:
+            return
+        if own:
+            self._row = own[-1]
+            self._open(own[-1].rating)
+        else:
+            self.stack.setCurrentIndex(0)
+
+    @Slot()
+    def others_seen(self) -> None:
+        """The ratings of others were looked at: this call can no longer be rated blind."""
+        self.blind.setChecked(False)
+        self.blind.setEnabled(False)
+
+    @Slot()
+    def begin(self) -> None:
+        """Begin a rating with the chosen rubric."""
+        rubric = self.rubric.currentData()
+        if not isinstance(rubric, Rubric):
+            return
+        self.start.setEnabled(False)
+        is_blind = self.blind.isChecked() and not self._calibration
+
+        def failed(error: Exception) -> None:
+            self.start.setEnabled(True)
+            self._tell_fault(error)
+
+        job = Job(self, lambda: self._services.begin(self._call, rubric, is_blind, self._calibration))
+        job.on_success(self._open).on_failure(failed).start()
+
+    def _open(self, rating: Rating) -> None:
+        ask = partial(self._services.rubric, rating.rubric, rating.rubric_version)
+        Job(self, ask).on_success(lambda rubric: self._fill(rubric, rating)).on_failure(self._tell_fault).start()
+
+    def _fill(self, rubric: Rubric, rating: Rating) -> None:
+        self.title.setText(rubric.title)
+        self.words.setText("")
+        self.form.fill(rubric, rating, self._observations)
+        self.start.setEnabled(True)
+        self.stack.setCurrentIndex(1)
+        self._show_state(rating)
+        if self.isVisible():
+            self.form.items.setFocus()
+        self.begun.emit(rating)
+
+    def _show_state(self, rating: Rating) -> None:
+        done = bool(rating.submitted_at)
+        self.hand_in.setVisible(not done)
+        self.discard.setVisible(not done)
+        self.post.setVisible(done and not rating.calibration)
+        again = bool(rating.sent_at)
+        self.post.setText(self.tr("Send again, with later tasks") if again else self.tr("Send to the counsellor"))
+        self.post.setAccessibleName(self.post.text())
+        parts.set_role(self.post, "" if again else "primary", "kind")
+        kinds = [self.tr("Calibration")] if rating.calibration else []
+        kinds += [self.tr("Blind")] if rating.blind else []
+        if not done:
+            kinds.append(self.tr("Draft"))
+        else:
+            kinds.append(self.tr("Sent") if rating.sent_at else self.tr("Submitted"))
+            words = self.tr("Submitted at {at}. A submitted rating is never changed.")
+            self.words.setText(words.format(at=full_day(rating.submitted_at)))
+        self.tag.setText(" · ".join(kinds))
+
+    # -- keeping ------------------------------------------------------------------------------------------------
+
+    @Slot()
+    def _changed(self) -> None:
+        self._unkept = True
+        self._keeper.start()
+
+    @Slot()
+    def keep_now(self) -> None:
+        """Put the draft on the disk; one at a time, the newest last."""
+        self._keeper.stop()
+        draft = self.form.draft
+        if draft is None or not self._unkept or draft.is_submitted or (self._keeping and self.isVisible()):
+            return
+        self._unkept, self._keeping = False, True
+        rating = draft.rating()
+
+        def work() -> None:
+            with self._one_by_one:
+                self._services.keep(rating)
+
+        Job(self, work).on_success(self._kept).on_failure(self._not_kept).start()
+
+    def _kept(self, _none: object) -> None:
+        self._keeping = False
+        if self._unkept:
+            self.keep_now()
+        elif self.form.draft is not None and not self.form.draft.is_submitted:
+            self.words.setText(self.tr("Draft kept"))
+
+    def _not_kept(self, error: Exception) -> None:
+        self._keeping = False
+        if self.form.draft is not None and not self.form.draft.is_submitted:
+            self._unkept = True
+            self._tell_fault(error)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.keep_now()
+        super().hideEvent(event)
+
+    # -- submitting ---------------------------------------------------------------------------------------------
+
+    @Slot()
+    def submit(self) -> None:
+        """Submit the rating; where something is open it is said, and chosen."""
+        draft = self.form.draft
+        if draft is None or draft.is_submitted or self.stack.currentIndex() != 1 or not self.hand_in.isEnabled():
+            return
+        self._keeper.stop()
+        self.hand_in.setEnabled(False)
+        rating = draft.rating()
+
+        def failed(error: Exception) -> None:
+            self.hand_in.setEnabled(True)
+            self._changed()
+            self.form.next_open()
+            self._tell_fault(error)
+
+        Job(self, lambda: self._services.submit(rating)).on_success(self._submitted).on_failure(failed).start()
+
+    def _submitted(self, row: RatingRow) -> None:
+        self.hand_in.setEnabled(True)
+        self._unkept = False
+        self._show_done(row)
+        self.submitted.emit(row)
+
+    def _show_done(self, row: RatingRow) -> None:
+        self._row = row
+        self.form.close_rating(row.rating)
+        self._show_state(row.rating)
+        (self.post if self.post.isVisible() else self.form.items).setFocus()
+
+    @Slot()
+    def send(self) -> None:
+        """Send the submitted rating to the counsellor's desk."""
+        row = self._row
+        if row is None or not row.rating.submitted_at:
+            return
+        ident, header = row.rating.id, self._header
+        self.post.setEnabled(False)
+
+        def work() -> RatingRow:
+            self._services.send(ident)
+            return next(one for one in self._services.of_call(header) if one.rating.id == ident)
+
+        def sent(row: RatingRow) -> None:
+            self.post.setEnabled(True)
+            self._show_done(row)
+            self.submitted.emit(row)
+
+        def failed(error: Exception) -> None:
+            self.post.setEnabled(True)
+            self._tell_fault(error)
+
+        Job(self, work).on_success(sent).on_failure(failed).start()
+
+    @Slot()
+    def _discard_pressed(self) -> None:
+        draft, sure = self.form.draft, self.tr("Press again to discard")
+        if draft is None:
+            return
+        if self.discard.text() != sure:
+            self.discard.setText(sure)
+            QTimer.singleShot(SURE_MS, self, self._unsure)
+            return
+        self._unsure()
+        self._keeper.stop()
+        self._unkept = False
+        ident = draft.rating().id
+        Job(self, lambda: self._services.drop(ident)).on_success(self._dropped).on_failure(self._tell_fault).start()
+
+    @Slot()
+    def _unsure(self) -> None:
+        self.discard.setText(self.tr("Discard the draft"))
+
+    def _dropped(self, _none: object) -> None:
+        self.form.draft, self._row = None, None
+        self.words.setText("")
+        self.stack.setCurrentIndex(0)
+        self.look()
+
+    def _tell_fault(self, error: Exception) -> None:
+        self.words.setText(str(error))
+        self.failed.emit(error)

@@ -1,0 +1,41 @@
+"""What the window that seals a call for colleagues asks of the program. ``app`` fills it; tests fake it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Protocol
+
+
+class Sharing(Protocol):
+    """Session packages of own saved calls. Methods may touch the disk: called on a worker thread, raise Fault."""
+
+    def check_key(self, file: Path) -> None:
+        """Raise Fault where ``file`` holds no receiver's public key."""
+        ...
+
+    def write_key(self, file: Path) -> None:
+        """Write this profile's own public key, for colleagues who send packages."""
+        ...
+
+    def share(
+        self,
+        session_id: str,
+        keys: Sequence[Path],
+        purpose: str,
+        until: date,
+        out: str,
+        progress: Callable[[float], None],
+    ) -> str:
+        """Seal a call; returns where the package lies.
+
+        Args:
+            session_id: An own saved call.
+            keys: Files with the receivers' public keys.
+            purpose: What it may be used for.
+            until: Last day on which it opens.
+            out: File to make, or a folder or address of a store.
+            progress: Told the part that is done, 0 to 1; from the worker thread.
+        """
+        ...

@@ -1,0 +1,96 @@
+"""The replay window as a program of its own, beside a desk or without one."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import QApplication
+
+from assist.model import Script
+from ui import clipboard, collecting, i18n, screen_guard, theme
+from ui.ports import ScreenGuard
+from ui.preference_ports import Preferences
+from ui.replay.ports import SPEEDS, ReplayCall, ReplayPlayer
+from ui.replay.replay_window import ReplayWindow
+from ui.replay.then_now import ThenNowPage
+from ui.replay.then_now_ports import ThenNowServices
+
+
+def build_alone(
+    call: ReplayCall,
+    player: ReplayPlayer,
+    *,
+    situations: Sequence[Script] = (),
+    look: Preferences | None = None,
+    language: str = "",
+    guard: ScreenGuard | None = None,
+    then_now: ThenNowServices | None = None,
+    begin_s: float = 0.0,
+    speed: float = 1.0,
+) -> ReplayWindow:
+    """Dress the running application and return the window over one call, not yet shown.
+
+    Args:
+        call: Open; the window closes it.
+        player: Of the same call; the window closes it.
+        situations: The site's situations.
+        look: Language, theme, text size and whether windows stay out of screen captures.
+        language: ``ko`` or ``en``; empty for ``DOUMI_LANG``, then the stored one, then Korean.
+        guard: Keeps windows out of screen captures; without it nothing does.
+        then_now: Runs the call again; without it that page is not there.
+        begin_s: Where it stands at first.
+        speed: How fast it plays at first.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        raise RuntimeError("build_alone needs a QApplication")
+    stored = look or Preferences()
+    clipboard.install(app)
+    screen_guard.install(app, guard, stored.capture == "hidden")
+    i18n.install(app, language or i18n.chosen_language(stored.language))
+    theme.apply(app, stored.theme, stored.text_scale)
+    window = ReplayWindow(call, player, situations)
+    if then_now is not None:
+        page = ThenNowPage(then_now)
+        page.asked.connect(window.seek)
+        page.failed.connect(window.notices.raise_fault)
+        window.closed.connect(then_now.close)
+        window.add_page(QCoreApplication.translate("ReplayAlone", "Then and now"), page)
+    nearest = min(SPEEDS, key=lambda one: abs(one - speed))
+    window.transport.speed.setCurrentIndex(SPEEDS.index(nearest))
+    if begin_s:
+        window.seek(begin_s)
+    return window
+
+
+def run_alone(
+    call: ReplayCall,
+    player: ReplayPlayer,
+    *,
+    situations: Sequence[Script] = (),
+    look: Preferences | None = None,
+    language: str = "",
+    guard: ScreenGuard | None = None,
+    then_now: ThenNowServices | None = None,
+    begin_s: float = 0.0,
+    speed: float = 1.0,
+) -> int:
+    """Open the window and stay until it is closed; returns Qt's exit code. Main thread. See :func:`build_alone`."""
+    app = QApplication.instance() or QApplication(sys.argv[:1])
+    app.setApplicationName("doumi")
+    window = build_alone(
+        call,
+        player,
+        situations=situations,
+        look=look,
+        language=language,
+        guard=guard,
+        then_now=then_now,
+        begin_s=begin_s,
+        speed=speed,
+    )
+    window.show()
+    with collecting.on_main_thread():
+        return app.exec()

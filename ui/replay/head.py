@@ -1,0 +1,71 @@
+"""What call it is, above the replay; and what stands there once the call is gone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from ui import parts
+from ui.replay.ports import ReplayFacts
+
+
+class ReplayHead(QWidget):
+    """Title, and what the call may be used for and until when."""
+
+    keys_asked = Signal()
+
+    def __init__(self, facts: ReplayFacts) -> None:
+        super().__init__()
+        head = parts.row(gap=8)
+        head.setContentsMargins(12, 8, 12, 0)
+        self.setLayout(head)
+        self.title = parts.Elided(facts.title or facts.started_at, "title")
+        head.addWidget(self.title, 1)
+        self._tags: list[QWidget] = []
+        for text in self._words(facts):
+            self._tags.append(parts.label(text, "tag"))
+        if not facts.sound_s:
+            self._tags.append(parts.label(self.tr("No sound was recorded"), "doubt-tag"))
+        self._tags.append(parts.label(self.tr("Replay, not live"), "tag"))
+        for tag in self._tags:
+            head.addWidget(tag)
+        keys = parts.tool("keyboard", self.tr("Keys (F1)"))
+        keys.clicked.connect(self.keys_asked)
+        head.addWidget(keys)
+
+    def _words(self, facts: ReplayFacts) -> list[str]:
+        found = []
+        if facts.counsellor:
+            found.append(self.tr("Counsellor {code}").format(code=facts.counsellor))
+        if facts.sender:
+            found.append(self.tr("From {desk}").format(desk=facts.sender))
+        if facts.purpose:
+            found.append(self.tr("For: {purpose}").format(purpose=facts.purpose))
+        if facts.until:
+            found.append(self.tr("Until {day}").format(day=facts.until))
+        return found
+
+
+class GonePage(QWidget):
+    """One sentence in the place of a call that may no longer be shown."""
+
+    closed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        layout = parts.column(margin=48, gap=16)
+        self.setLayout(layout)
+        layout.addStretch(1)
+        self.words = parts.label("", "title", wrap=True)
+        layout.addWidget(self.words)
+        close = parts.button(self.tr("Close the window"), "close")
+        close.clicked.connect(self.closed)
+        row = parts.row()
+        row.addWidget(close)
+        row.addStretch(1)
+        layout.addLayout(row)
+        layout.addStretch(2)
+
+    def tell(self, sentence: str) -> None:
+        """Say why the call is not shown."""
+        self.words.setText(sentence)

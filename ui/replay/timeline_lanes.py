@@ -1,0 +1,261 @@
+"""How a stretch of a call is painted: ruler, both sides' sound with their turns, a lane for each kind of thing."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QFontMetricsF, QPainter, QPolygonF
+
+from audio.model import Channel
+from ui import theme
+from ui.replay import words
+from ui.replay.moments import IGNORED, Moment, MomentKind
+from ui.replay.peaks import PeakStore
+from ui.replay.ports import SilentStretch
+
+RULER: Final = 20
+WAVE: Final = 36
+ROW: Final = 20
+GUTTER: Final = 76
+"""Pixels at 100 %."""
+_STEPS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
+K = MomentKind
+LANES: Final[tuple[tuple[str, frozenset[MomentKind], int], ...]] = (
+    ("labels", frozenset({K.ABUSE, K.CRISIS, K.BEHAVIOUR, K.ESCALATION, K.CALLER}), 1),
+    ("cards", frozenset({K.CARD}), 3),
+    ("warnings", frozenset({K.WARNING, K.LINE, K.HANDOVER}), 1),
+    ("numbers", frozenset({K.NUMBER}), 1),
+    ("marks", frozenset({K.BOOKMARK, K.NOTE_GAP, K.NOTE_WRONG}), 1),
+    ("line", frozenset({K.HOLD, K.PAUSE, K.GAP, K.DEVICE, K.RESTART, K.LANGUAGE, K.OFFERED, K.ENDED}), 1),
+)
+"""Lanes below the sound: name, what stands in it, rows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """What of the call is painted where."""
+
+    start_s: float
+    span_s: float
+    left: float
+    """Pixels before the first second."""
+    width: float
+    """Pixels of the whole stretch."""
+
+    def x(self, at_s: float) -> float:
+        """Return where a second stands."""
+        return self.left + (at_s - self.start_s) / self.span_s * self.width
+
+    def at(self, x: float) -> float:
+        """Return the second that stands there."""
+        return self.start_s + (x - self.left) / self.width * self.span_s
+
+
+class Lanes:
+    """Paints one call. Main thread."""
+
+    def __init__(self, found: Sequence[Moment], peaks: PeakStore | None) -> None:
+        self._peaks = peaks
+        self.silent: Sequence[SilentStretch] = ()
+        self._turns = {side: [one for one in found if one.kind is K.TURN and one.channel is side] for side in Channel}
+        self._rows: list[tuple[str, int, list[Moment]]] = []
+        for name, kinds, most in LANES:
+            rows = min(most, 1 + max((one.count for one in found if one.kind in kinds), default=0))
+            for row in range(rows):
+                held = [one for one in found if one.kind in kinds and (rows == 1 or min(one.count, rows - 1) == row)]
+                self._rows.append((name, row, held))
+        self._starts = {id(row): [one.start_s for one in row] for _, _, row in self._rows}
+
+    def least(self) -> int:
+        """Return the pixels below which it is no timeline: the sound and two lanes."""
+        look = theme.current()
+        return look.px(RULER) + 2 * look.px(WAVE) + 2 * look.px(ROW)
+
+    def height(self) -> int:
+        """Return the pixels that everything needs."""
+        look = theme.current()
+        return look.px(RULER) + 2 * look.px(WAVE) + len(self._rows) * look.px(ROW) + 4
+
+    def title(self, name: str) -> str:
+        """Return the name of a lane."""
+        translate = QCoreApplication.translate
+        return {
+            "caller": translate("ReplayLanes", "Caller"),
+            "agent": translate("ReplayLanes", "Counsellor"),
+            "labels": translate("ReplayLanes", "Labels"),
+            "cards": translate("ReplayLanes", "Answers"),
+            "warnings": translate("ReplayLanes", "Warnings"),
+            "numbers": translate("ReplayLanes", "Numbers"),
+            "marks": translate("ReplayLanes", "Marks"),
+            "line": translate("ReplayLanes", "Line"),
+        }[name]
+
+    def moment_at(self, where: Stretch, x: float, y: float) -> Moment | None:
+        """Return what stands under the pointer."""
+        look = theme.current()
+        top = float(look.px(RULER))
+        for side in (Channel.CALLER, Channel.AGENT):
+            if top <= y < top + look.px(WAVE):
+                at_s = where.at(x)
+                return next((one for one in self._turns[side] if one.start_s <= at_s <= one.end_s), None)
+            top += look.px(WAVE)
+        place = int((y - top) // look.px(ROW))
+        if not 0 <= place < len(self._rows):
+            return None
+        near = [one for one in self._rows[place][2] if where.x(one.start_s) - 3 <= x <= where.x(one.end_s) + 8]
+        return near[-1] if near else None
+
+    # -- painting -------------------------------------------------------------------------------------
+
+    def paint(self, painter: QPainter, where: Stretch, height: int) -> None:
+        """Paint everything that does not move while the call plays."""
+        look = theme.current()
+        small = look.font(12)
+        painter.setFont(small)
+        whole = where.left + where.width
+        painter.fillRect(QRectF(0, 0, whole, height), look.color("surface"))
+        self._ruler(painter, where, height)
+        top = float(look.px(RULER))
+        for side in (Channel.CALLER, Channel.AGENT):
+            self._wave(painter, where, QRectF(where.left, top, where.width, look.px(WAVE)), side)
+            self._name(painter, self.title(side.value), QRectF(0, top, where.left, look.px(WAVE)))
+            top += look.px(WAVE)
+        for name, row, found in self._rows:
+            box = QRectF(where.left, top, where.width, look.px(ROW))
+            if row == 0:
+                painter.setPen(look.color("line"))
+                painter.drawLine(QPointF(0, top), QPointF(whole, top))
+                self._name(painter, self.title(name), QRectF(0, top, where.left, look.px(ROW)))
+            self._row(painter, where, box, found)
+            top += look.px(ROW)
+
+    def _name(self, painter: QPainter, text: str, box: QRectF) -> None:
+        painter.fillRect(box.adjusted(0, 1, 0, 0), theme.current().color("surface"))
+        painter.setPen(theme.current().color("muted"))
+        painter.drawText(box.adjusted(8, 0, -4, 0), int(Qt.AlignmentFlag.AlignVCenter), text)
+
+    def _ruler(self, painter: QPainter, where: Stretch, height: int) -> None:
+        look = theme.current()
+        least = QFontMetricsF(painter.font()).horizontalAdvance("0:00:00") * 1.6
+        step = next((one for one in _STEPS if one / where.span_s * where.width >= least), _STEPS[-1])
+        at_s = np.ceil(where.start_s / step) * step
+        while at_s <= where.start_s + where.span_s:
+            x = where.x(float(at_s))
+            painter.setPen(look.color("line"))
+            painter.drawLine(QPointF(x, look.px(RULER) - 4), QPointF(x, height))
+            painter.setPen(look.color("muted"))
+            text = words.clock(float(at_s)) if step >= 1 else f"{words.clock(float(at_s))}.{round(at_s % 1 * 10)}"
+            painter.drawText(QPointF(x + 3, look.px(RULER) - 6), text)
+            at_s += step
+
+    def _wave(self, painter: QPainter, where: Stretch, box: QRectF, side: Channel) -> None:
+        look = theme.current()
+        ground = look.color("agent" if side is Channel.AGENT else "sunken")
+        rim = look.color("accent" if side is Channel.AGENT else "control")
+        end_s = where.start_s + where.span_s
+        painter.save()
+        painter.setClipRect(box)
+        for one in self._turns[side]:
+            if one.end_s >= where.start_s and one.start_s <= end_s:
+                left = where.x(one.start_s)
+                turn = QRectF(left, box.top() + 2, max(1.0, where.x(one.end_s) - left), box.height() - 4)
+                painter.fillRect(turn, ground)
+                painter.fillRect(QRectF(turn.left(), turn.bottom() - 2, turn.width(), 2), rim)
+        columns = int(where.width)
+        if self._peaks is not None and columns > 1:
+            low, high = self._peaks.columns(side, where.start_s, end_s, columns)
+            middle, half = box.center().y(), box.height() / 2 - 3
+            xs = where.left + np.arange(columns)
+            upper, lower = middle - high * half, middle - low * half
+            outline = QPolygonF([QPointF(x, y) for x, y in zip(xs, upper, strict=True)])
+            outline.append([QPointF(x, y) for x, y in zip(xs[::-1], lower[::-1], strict=True)])
+            painter.setPen(look.color("accent" if side is Channel.AGENT else "muted"))
+            painter.setBrush(look.color("accent" if side is Channel.AGENT else "muted"))
+            painter.drawPolygon(outline)
+        for gap in self.silent:
+            if gap.channel is side and gap.end_s >= where.start_s and gap.start_s <= end_s:
+                self._hatch(painter, where, box, gap)
+        painter.restore()
+
+    def _hatch(self, painter: QPainter, where: Stretch, box: QRectF, gap: SilentStretch) -> None:
+        look = theme.current()
+        left = max(where.x(gap.start_s), box.left())
+        area = QRectF(left, box.top() + 2, min(where.x(gap.end_s), box.right()) - left, box.height() - 4)
+        painter.fillRect(area, look.color("doubt_soft"))
+        painter.fillRect(area, QBrush(look.color("doubt"), Qt.BrushStyle.BDiagPattern))
+        text = words.code_word(K.GAP, gap.why)
+        wide = QFontMetricsF(painter.font()).horizontalAdvance(text) + 12
+        if wide < area.width():
+            tall = QFontMetricsF(painter.font()).height()
+            tag = QRectF(area.left() + 4, area.center().y() - tall / 2, wide, tall)
+            painter.fillRect(tag, look.color("surface"))
+            painter.setPen(look.color("doubt"))
+            painter.drawText(tag, int(Qt.AlignmentFlag.AlignCenter), text)
+
+    def _row(self, painter: QPainter, where: Stretch, box: QRectF, found: list[Moment]) -> None:
+        if not found:
+            return
+        starts = self._starts[id(found)]
+        first = bisect_left(starts, where.start_s)
+        # What began before the view may still stand in it.
+        early = [one for one in found[:first] if one.end_s > where.start_s]
+        seen = [*early, *found[first : bisect_right(starts, where.start_s + where.span_s)]]
+        painter.save()
+        painter.setClipRect(box)
+        metrics = QFontMetricsF(painter.font())
+        for place, one in enumerate(seen):
+            left = max(where.x(one.start_s), box.left() - 2)
+            after = where.x(seen[place + 1].start_s) if place + 1 < len(seen) else box.right()
+            self._moment(painter, metrics, box, one, left, where.x(one.end_s), after)
+        painter.restore()
+
+    def _moment(
+        self,
+        painter: QPainter,
+        metrics: QFontMetricsF,
+        box: QRectF,
+        one: Moment,
+        left: float,
+        right: float,
+        after: float,
+    ) -> None:
+        look = theme.current()
+        ground, ink = _colours(one)
+        block = QRectF(left, box.top() + 2, max(4.0, right - left - 1), box.height() - 3)
+        painter.fillRect(block, look.color(ground))
+        painter.fillRect(QRectF(left, block.top(), 3, block.height()), look.color(ink))
+        room = after - left - 8
+        if room > 14:
+            painter.setPen(look.color(ink if ground != "surface" else "text"))
+            text = metrics.elidedText(said(one), Qt.TextElideMode.ElideRight, room)
+            if len(text) > 1:
+                area = QRectF(left + 6, box.top(), room, box.height())
+                painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+
+
+def said(one: Moment) -> str:
+    """Return the words that stand on the timeline: the outcome or the label first."""
+    if one.kind is K.CARD:
+        outcome = words.code_word(K.CARD, one.codes[-1]) if one.codes else ""
+        return f"{outcome} · {one.text}" if outcome else one.text
+    if one.kind is K.NUMBER:
+        return one.text
+    return f"{words.kind_word(one.kind)} {words.about(one)}".strip()
+
+
+def _colours(one: Moment) -> tuple[str, str]:
+    """Return (ground, ink) as tokens: red for danger to a person only, amber for doubt; the words say the same."""
+    if one.kind is K.CRISIS:
+        return "danger_soft", "danger"
+    if one.kind in (K.ABUSE, K.ESCALATION, K.GAP, K.RESTART):
+        return "doubt_soft", "doubt"
+    if one.kind is K.CARD and IGNORED in one.codes:
+        return "sunken", "muted"
+    if one.kind in (K.HOLD, K.PAUSE, K.DEVICE):
+        return "sunken", "muted"
+    return "accent_soft", "accent"
