@@ -73,9 +73,7 @@ _FINE: Final = re.compile(
     r"|assist\.(turn_gap_s|min_content_words|stay_margin|repeat_times|refusal_times|earlier_calls|arousal_\w+"
     r"|draft_every_s)$"
 )
-_FOLDERS: Final = frozenset(
-    {"escalation.folder", "filing.folder", "team.inbox", "team.callers_folder", "qa.rubrics"}
-)
+_FOLDERS: Final = frozenset({"escalation.folder", "filing.folder", "team.inbox", "team.callers_folder", "qa.rubrics"})
 _SCALES: Final = {"desk.text_scale": (1.0, 1.15, 1.3, 1.5, 1.75, 2.0)}
 """Numbers that are offered as a few steps, in percent."""
 _UNITS: Final = ("ms", "s", "minutes", "days", "mb", "bytes")

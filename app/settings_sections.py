@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator
 
 from audio.model import CallerSide, DeviceChoice
-from kb.release.ports import REFUSED_WAYS
+from kb.release.ports import is_refused
 
 
 class Section(BaseModel):
@@ -223,8 +223,7 @@ class QaSettings(Section):
     @field_validator("exchange")
     @classmethod
     def _no_open_web(cls, address: str) -> str:
-        way = address.strip().partition("://")[0]
-        if set(way.split("::")) & REFUSED_WAYS:
+        if is_refused(address.strip()):
             raise ValueError("a folder, a share or an object store is needed")
         return address.strip()
 

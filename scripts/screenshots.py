@@ -22,7 +22,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QImageWriter
 from PySide6.QtWidgets import QApplication
 
-from scripts import scenes
+from scripts import quality_scenes, scenes
 from scripts.studio import Studio
 
 SIZES = ((1280, 800), (1920, 1080))
@@ -49,6 +49,9 @@ SCENES = (
     scenes.holdings,
     scenes.first_start,
     scenes.palette,
+    quality_scenes.replay,
+    quality_scenes.trainer,
+    quality_scenes.letters,
 )
 LARGE = (
     scenes.idle,
@@ -79,6 +82,7 @@ TOUR = {
     "abuse": (scenes.abuse, "05-handed-over-unsent"),
     "record": (scenes.wrap_up, "07-wrap-up"),
     "docked": (scenes.layouts, "53-docked"),
+    "replay": (quality_scenes.replay, "60-replay"),
 }
 """Pictures of the README and the scenes they are taken from."""
 DOCS = {
@@ -104,6 +108,11 @@ DOCS = {
     "care": (scenes.care, "30-care-strip"),
     "rest": (scenes.care, "31-rest"),
     "team": (scenes.team, "40-team-inbox"),
+    "scorecard": (quality_scenes.replay, "61-scorecard"),
+    "trainer-calls": (quality_scenes.trainer, "62-trainer-calls"),
+    "samples": (quality_scenes.trainer, "63-samples"),
+    "quality-report": (quality_scenes.trainer, "64-report"),
+    "letters": (quality_scenes.letters, "65-letters"),
 }
 """Pictures of the guide by the name its pages use."""
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Mapping
-from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -24,6 +21,7 @@ from PySide6.QtGui import (
     QTextDocument,
 )
 
+from kb import whole_file
 from resources.notices import Fault
 from ui.theme import Theme, load_family
 
@@ -94,16 +92,9 @@ def pdf_of(
 
 def put(data: bytes, file: Path, code: str) -> None:
     """Write a file for its owner's eyes, whole or not at all. Raises Fault ``code``: it was not written."""
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
+        whole_file.put(file, data, 0o600)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink()
         raise Fault(code, path=str(file)) from error
 
 

@@ -26,7 +26,7 @@ from fsspec.implementations.local import LocalFileSystem
 from app.errors import ExchangeFault, ExchangeMissing, PackageFault
 from app.evidence_check import is_safe
 from app.qa.exchange import MAX_FILE, Listed
-from kb.release.ports import REFUSED_WAYS
+from kb.release.ports import is_refused
 from kb.whole_file import SMALL, sync_folder
 
 _PIECE: Final = 1 << 20
@@ -51,7 +51,7 @@ class ExchangeStore:
             ExchangeFault: ``package.exchange_address`` or ``package.exchange_needs_package``.
         """
         way = (fsspec.core.split_protocol(address)[0] if address.strip() else None) or "file"
-        if not address.strip() or set(way.split("::")) & REFUSED_WAYS:
+        if not address.strip() or is_refused(address):
             raise ExchangeFault("package.exchange_address", address=way if address.strip() else "")
         try:
             # An instance of its own: fsspec shares them otherwise, and a transaction belongs to one writer.
@@ -156,10 +156,18 @@ class ExchangeStore:
             raise self._away() from error
 
     def _put(self, name: str, source: BinaryIO) -> None:
-        source.seek(0)
         if self._folder is not None:
+            source.seek(0)
             _put_in_folder(Path(self._at(name)), source)
             return
+        try:
+            self._put_in_store(name, source)
+        except FileNotFoundError:  # a store with folders of its own, such as SFTP
+            self._files.makedirs(self._at(name).rpartition("/")[0], exist_ok=True)
+            self._put_in_store(name, source)
+
+    def _put_in_store(self, name: str, source: BinaryIO) -> None:
+        source.seek(0)
         # In a transaction a store shows what is written only when all of it is there.
         with self._files.transaction, self._files.open(self._at(name), "wb") as copy:
             while piece := source.read(_PIECE):

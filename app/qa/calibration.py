@@ -33,10 +33,11 @@ Share = Callable[[str, Mapping[str, Any]], None]
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A session with the time it was last changed at, which decides between two trainers' notes."""
+    """A session as it is kept."""
 
     calibration: Calibration
     changed_at: str
+    """When its note was last changed: the later of two trainers' notes stays. Closing a session changes no note."""
 
 
 class Calibrations:
@@ -117,17 +118,18 @@ class Calibrations:
     def _change(self, ident: str, change: Callable[[Calibration], Calibration]) -> Calibration:
         at = self._at()
 
-        def work(db: Database) -> Calibration:
+        def work(db: Database) -> _Kept:
             kept = _one(db, ident)
             if kept is None:
                 raise QaFault("qa.calibration_none")
-            changed = change(kept.calibration)
-            _put(db, _Kept(changed, max(at, kept.changed_at)))
+            one = change(kept.calibration)
+            changed = _Kept(one, kept.changed_at if one.note == kept.calibration.note else max(at, kept.changed_at))
+            _put(db, changed)
             return changed
 
         changed = self._store.write(work)
-        self._tell(changed, at)
-        return changed
+        self._tell(changed.calibration, changed.changed_at)
+        return changed.calibration
 
     def _tell(self, calibration: Calibration, at: str) -> None:
         self._share(NOTE, {NOTE: json.loads(codec.dump(calibration)), "changed_at": at})

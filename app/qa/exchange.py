@@ -5,6 +5,7 @@ Names are relative, with ``/`` between their steps. Nothing in it is ever in cle
 
 from __future__ import annotations
 
+import re
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,11 @@ from kb.whole_file import SMALL
 
 MAX_FILE: Final = 2_000_000_000
 """Most bytes of one file."""
+
+
+def shown(address: str) -> str:
+    """Return an address as a person reads it: without a store's user name and password."""
+    return re.sub(r"://[^/]*@", "://", address)
 
 
 @dataclass(frozen=True, slots=True)

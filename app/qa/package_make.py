@@ -8,9 +8,10 @@ import secrets
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
+from pydantic import ValidationError
 
 from app.errors import PackageFault, TeamFault
 from app.evidence import Signer
@@ -99,7 +100,7 @@ def make_package(
             progress((index + 1) / (pieces + 1))
         call.check()  # not a call that was deleted meanwhile, half silent
         facts = call.facts
-        manifest = Manifest(
+        manifest = _manifest(
             format=FORMAT,
             version=VERSION,
             id=package_id,
@@ -132,6 +133,14 @@ def make_package(
         out.seal(tools.box.seal_all(sign_and_join(manifest.model_dump_json().encode(), body, signer), receivers))
     progress(1.0)
     return manifest.facts(Signature.VALID, signer.desk_id)
+
+
+def _manifest(**values: Any) -> Manifest:
+    """Return it. Raises PackageFault ``package.too_large``: what is to be said has no room."""
+    try:
+        return Manifest(**values)
+    except ValidationError:
+        raise PackageFault("package.too_large") from None
 
 
 def _check_receivers(receivers: Sequence[str], tools: PackageTools) -> None:

@@ -28,6 +28,7 @@ _SEALED_MARGIN: Final = 100_000
 _TYPE: Final = "mimetype"
 _FORMAT: Final = "format.json"
 _SEALED: Final = "sealed.age"
+_ID: Final = re.compile(r"[0-9a-f]{32}")
 _SOUND: Final = re.compile(r"sound/([0-9]{5})")
 _END: Final = struct.Struct("<4sHHHHLLH")
 _LOCAL: Final = struct.Struct("<4s22xHH")
@@ -199,6 +200,8 @@ def _format(file: Path, entry: Entry) -> str:
         raise PackageFault("package.changed", path=str(file)) from None
     if version > VERSION:
         raise PackageFault("package.newer", path=str(file))
+    if not _ID.fullmatch(ident):  # it goes into the access log
+        raise PackageFault("package.changed", path=str(file))
     return ident
 
 

@@ -87,14 +87,16 @@ def open_signed(kind: str, data: bytes, verifier: Verifier, key: str = "") -> Si
         newer = note["version"] > VERSION
         text, signer_key = str(note["body"]), str(note["key"])
         signature = base64.b64decode(str(note["signature"]), validate=True)
+        message = _message(kind, text)
     except (ValueError, KeyError, TypeError, RecursionError):
         raise QaFault("qa.note_broken") from None
     if newer:
         raise QaFault("qa.note_newer")
-    if (key and signer_key != key) or not verifier.verify(signer_key, signature, _message(kind, text)):
+    if (key and signer_key != key) or not verifier.verify(signer_key, signature, message):
         raise QaFault("qa.note_not_signed")
     try:
         body = json.loads(text)
+        json.dumps(body, ensure_ascii=False).encode()  # halves of characters, escaped, could be stored nowhere
     except (ValueError, RecursionError):
         raise QaFault("qa.note_broken") from None
     if not isinstance(body, dict):

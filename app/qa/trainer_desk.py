@@ -11,6 +11,7 @@ from app.access_log import Action
 from app.errors import QaFault
 from app.qa import call_list, draws, report_files, reports
 from app.qa.calibration import Calibrations, agreement_on
+from app.qa.exchange import shown
 from app.qa.inbox import QaInbox
 from app.qa.keys import TrainerKeys
 from app.qa.people import read_people
@@ -78,7 +79,7 @@ class TrainerDesk:
         except Fault as wrong:  # the list of desks
             fault = str(wrong)
         return QaState(
-            exchange=settings.exchange,
+            exchange=shown(settings.exchange),
             has_identity=bool(self._parts.keys.all()),
             headers=known,
             unrated=sum(1 for row in self._calls() if row.package and row.own != "submitted"),
@@ -120,9 +121,11 @@ class TrainerDesk:
         """See :class:`ui.qa.ports.QaServices`. Raises PlanRefused."""
         return draw_calls([one.header for one in self._parts.inbox.headers()], plan)
 
-    def draw(self, plan: SamplingPlan) -> Draw:
+    def draw(self, plan: SamplingPlan, seen: str = "") -> Draw:
         """See :class:`ui.qa.ports.QaServices`. Raises PlanRefused, QaFault."""
         made = self.preview(replace(plan, id=new_id()))
+        if seen and made.fingerprint != seen:
+            raise QaFault("qa.draw_changed")
         until = self._parts.now().date() + timedelta(days=self._parts.settings().hold_days)
         self._parts.post.send_draw(made, until)
         return made

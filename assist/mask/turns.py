@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from itertools import accumulate
@@ -29,14 +30,47 @@ _IN_PARTS: Final = frozenset(
     )
 )
 _EDGES: Final = " ,.?!"
+_ENDING: Final = re.compile(
+    r"(?<=[공영일이삼사오육륙칠팔구0-9])(?:이고요|이구요|이에요|이예요|이요|예요|이고|이야|이거든요)(?=$|[\s,.?!])"
+)
+"""Closes half a number (공일공에 공일이삼이요, 사오육칠이요) and keeps its halves from being read as one."""
 
 
 def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
     """Return the personal spans of each turn, also of what only shows when turns that follow are read as one.
 
+    Where a part of a number may end in 이요 or 이고요 its turns are looked through a second time without such endings.
+
     Args:
         texts: Turns of one call by time, both sides; a short answer between the parts of a number is a filler.
+
+    Returns:
+        Spans of each turn in order, none over another.
     """
+    found = _read(texts)
+    bare = [_ENDING.sub(lambda ending: " " * len(ending.group()), text) for text in texts]
+    for first, last in _around([at for at, text in enumerate(bare) if text != texts[at]], len(texts)):
+        for at, spans in enumerate(_read(bare[first:last]), first):
+            for span in spans:
+                if not any(own.start <= span.start and span.end <= own.end for own in found[at]):
+                    _add(found[at], span)
+    return [tuple(sorted(spans, key=lambda span: span.start)) for spans in found]
+
+
+def _around(places: Sequence[int], count: int) -> list[tuple[int, int]]:
+    """Return the stretches of turns near the given ones, from and to (exclusive)."""
+    stretches: list[tuple[int, int]] = []
+    for at in places:
+        first, last = max(0, at - _MOST_JOINED), min(count, at + _MOST_JOINED + 1)
+        if stretches and first <= stretches[-1][1]:
+            stretches[-1] = (stretches[-1][0], last)
+        else:
+            stretches.append((first, last))
+    return stretches
+
+
+def _read(texts: Sequence[str]) -> list[list[MaskSpan]]:
+    """Return the spans of each turn as it stands, in any order."""
     found = [list(find(text)) for text in texts]
     for first in range(len(texts) - 1):
         if _DIGITS.isdisjoint(texts[first][-_LONGEST_PART:]):
@@ -48,7 +82,7 @@ def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
             if not _DIGITS.isdisjoint(texts[last][:_LONGEST_PART]) and _join(found, texts, first, last):
                 break
             last -= 1
-    return [tuple(sorted(spans, key=lambda span: span.start)) for spans in found]
+    return found
 
 
 def _join(found: list[list[MaskSpan]], texts: Sequence[str], first: int, last: int) -> bool:

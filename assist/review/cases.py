@@ -22,13 +22,8 @@ from audio.model import Channel
 LEAST_AGAIN = 3
 """Characters from which something covered once is covered wherever it comes up again in the call."""
 
-_NEAR: Final = 8
-"""Turns on each side that may hold the other parts of a number; as far as masking looks."""
 _WAY: Final = "1"
 """Raise it where masking finds more than before: every kept case is then covered anew."""
-_ENDING: Final = re.compile(
-    r"(?<=[공영일이삼사오육륙칠팔구0-9])(?:이고요|이구요|이에요|이예요|이요|예요|이고|이야|이거든요)(?=$|[\s,.?!])"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +76,7 @@ class Case:
     def __post_init__(self) -> None:
         if self.seal == _seal(self):
             return
-        spans = _found([_nfc(line.text) for line in self.lines])
+        spans = find_in_turns([_nfc(line.text) for line in self.lines])
         lines = tuple(
             replace(line, text=cover(_nfc(line.text), found), comment=covered(line.comment))
             for line, found in zip(self.lines, spans, strict=True)
@@ -108,7 +103,7 @@ def lines_of(turns: Sequence[Turn], first_s: float = 0.0, last_s: float = float(
     """
     ordered = sorted(turns, key=lambda turn: (turn.start, turn.index))
     texts = [_nfc(turn.shown) for turn in ordered]
-    spans = _found(texts)
+    spans = find_in_turns(texts)
     again = _repeated(texts, spans)
     return tuple(
         CaseLine(turn.start, turn.speaker, _both(cover(text, found), hide(text, again)))
@@ -120,7 +115,7 @@ def lines_of(turns: Sequence[Turn], first_s: float = 0.0, last_s: float = float(
 def personal_words(turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return what is covered somewhere in a call, longest first: a name said once with 성함 and later without."""
     texts = [_nfc(turn.shown) for turn in sorted(turns, key=lambda turn: (turn.start, turn.index))]
-    return _repeated(texts, _found(texts))
+    return _repeated(texts, find_in_turns(texts))
 
 
 def scores_of(rubric: Rubric, rating: Rating, items: Sequence[str] = ()) -> tuple[CaseScore, ...]:
@@ -188,32 +183,6 @@ def covered(text: str) -> str:
 def _both(one: str, other: str) -> str:
     """Return a text with what is covered in either of its two covered forms, which are as long as it is."""
     return "".join(COVER if COVER in pair else pair[0] for pair in zip(one, other, strict=True))
-
-
-def _found(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
-    """Return the personal spans of each turn.
-
-    Looked through a second time without the endings that close half a number (공일공에 공일이삼이요, 사오육칠이에요):
-    they keep its halves from being read as one.
-    """
-    spans = [set(own) for own in find_in_turns(texts)]
-    bare = [_ENDING.sub(lambda found: " " * len(found.group()), text) for text in texts]
-    for first, last in _around([at for at, text in enumerate(bare) if text != texts[at]], len(texts)):
-        for at, more in enumerate(find_in_turns(bare[first:last]), first):
-            spans[at] |= set(more)
-    return [tuple(sorted(own, key=lambda span: (span.start, span.end))) for own in spans]
-
-
-def _around(places: Sequence[int], count: int) -> list[tuple[int, int]]:
-    """Return the stretches of turns near the given ones, from and to (exclusive)."""
-    stretches: list[tuple[int, int]] = []
-    for at in places:
-        first, last = max(0, at - _NEAR), min(count, at + _NEAR + 1)
-        if stretches and first <= stretches[-1][1]:
-            stretches[-1] = (stretches[-1][0], last)
-        else:
-            stretches.append((first, last))
-    return stretches
 
 
 def _repeated(texts: Sequence[str], spans: Sequence[tuple[MaskSpan, ...]]) -> tuple[str, ...]:

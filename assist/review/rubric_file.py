@@ -7,7 +7,6 @@ starts from another rubric: an entry with a known id changes only what it names,
 
 from __future__ import annotations
 
-import math
 import re
 import tomllib
 import unicodedata
@@ -309,7 +308,7 @@ class _Reading:
 
     def _weight(self, line: _Table, where: str) -> float:
         value = line.get("weight")
-        if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        if isinstance(value, bool) or not isinstance(value, int | float) or value != value:
             raise self.refused("field", where=f"{where}.weight")
         if value <= 0:
             raise self.refused("weight_not_positive", where=where)

@@ -16,7 +16,7 @@ import fsspec
 import fsspec.core
 
 from kb.errors import SyncFault, SyncMissing, SyncUnreachable
-from kb.release.ports import LIMITS, REFUSED_WAYS, Limits, Reading
+from kb.release.ports import LIMITS, Limits, Reading, is_refused
 from resources.notices import Fault
 
 _PIECE: Final = 1 << 20
@@ -42,7 +42,7 @@ class FsspecSource:
         """
         way, _ = fsspec.core.split_protocol(address)
         shown = way or "file"
-        if not address.strip() or set(shown.split("::")) & REFUSED_WAYS:
+        if not address.strip() or is_refused(address):
             raise SyncFault("kb.sync_address", address=shown)
         try:
             self._files, root = fsspec.core.url_to_fs(address)

@@ -32,6 +32,13 @@ REFUSED_WAYS: Final = frozenset({"http", "https", "ftp", "github", "gist", "git"
 """Ways of an fsspec address that have no place here: the web goes through its own adapter, over TLS only."""
 
 
+def is_refused(address: str) -> bool:
+    """Return whether any step of an fsspec address (``zip://inner.zip::https://host/outer.zip``) has no place here."""
+    steps = address.split("::")
+    ways = {step.partition("://")[0] for step in steps if "://" in step or len(steps) > 1}
+    return not ways.isdisjoint(REFUSED_WAYS)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """A file being read."""

@@ -50,11 +50,11 @@ Name: "en"; MessagesFile: "compiler:Default.isl"
 [CustomMessages]
 ko.Links=doumi: 링크를 상담도우미로 열기(전화 프로그램 연동)
 en.Links=Open doumi: links with Sangdam Doumi (telephony programs)
-ko.Files=상담 묶음 파일(.doumi)을 상담도우미로 열기
+ko.Files=통화 꾸러미(.doumi)을 상담도우미로 열기
 en.Files=Open session packages (.doumi) with Sangdam Doumi
 ko.Policies=이 PC에 그룹 정책 서식 넣기(관리자)
 en.Policies=Put the group policy templates on this PC (administrator)
-ko.Session=상담도우미 상담 묶음
+ko.Session=상담도우미 통화 꾸러미
 en.Session=Sangdam Doumi session package
 ko.Desktop=바탕 화면에 바로 가기 만들기
 en.Desktop=Make a shortcut on the desktop

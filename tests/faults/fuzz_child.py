@@ -647,13 +647,58 @@ def session_package_sound() -> Importer:
     return Importer([_session_package()[2]], lambda _, data: codec.decode(data, 160_000) and None, (FileFault,))
 
 
+def rubrics() -> Importer:
+    """A rubric of the site."""
+    from assist.errors import RubricRefused
+    from assist.review.rubric_file import load
+
+    seed = resources.path("rubrics/core_skills.toml").read_bytes()
+    small = b'id = "own"\nversion = 2\ntitle = "a"\nextends = "core-skills"\ndrop = ["closing"]\n[[skills]]\nid = "speed"\nweight = 3\n'
+    return Importer([seed, small], lambda folder, data: load(_put(folder, "a.toml", data)) and None, (RubricRefused,))
+
+
+def quality_headers() -> Importer:
+    """What a stranger can put into the exchange as a header of a call, as if its signature fitted."""
+    from app.errors import QaFault
+    from app.qa.headers import KIND, header_values, read_header
+    from app.qa.signed import sign
+    from assist.review.model import CallHeader, HeaderFlag
+
+    one = CallHeader("a" * 32, "A-07", "2026-11-22T09:14+09:00", 402, "교통", (HeaderFlag.HELD,))
+    seed = sign(KIND, {**header_values(one), "recipient": "age1x"}, _Signing())
+    return Importer([seed], lambda _, data: read_header(data, _Trusting(), {}) and None, (QaFault,))
+
+
+def quality_orders() -> Importer:
+    """A draw, as if the trainers had signed it."""
+    from app.errors import QaFault
+    from app.qa.draws import KIND, read_order
+    from app.qa.keys import TrainerCard
+    from app.qa.signed import sign
+
+    body = {"plan": "p" * 32, "title": "11월", "until": "2026-12-22", "headers": ["a" * 32, "b" * 32]}
+    card = TrainerCard("age1x", _Signing().public_key)
+    return Importer(
+        [sign(KIND, body, _Signing())], lambda _, data: read_order(data, _Trusting(), card) and None, (QaFault,)
+    )
+
+
+class _Signing(_Trusting):
+    """Signs with nothing."""
+
+    desk_id = "desk-0"  # type: ignore[assignment]
+
+    def sign(self, message: bytes) -> bytes:
+        return b"0" * 64
+
+
 IMPORTERS: Final[dict[str, Callable[[], Importer]]] = {
     one.__name__: one
     for one in (
         kb_csv, kb_jsonl, kb_xlsx, specials, summarize, classify, redact, sound, settings, key_marker, scripts,
         crisis_scripts, ars_menus, links, callers_list, callers_key, packs, desks_list, release_manifest, release_lists, sync_note,
         practice_calls, socket_messages, receipts, server_answers, model_folders, model_answers,
-        session_packages, session_package_insides, session_package_sound,
+        session_packages, session_package_insides, session_package_sound, rubrics, quality_headers, quality_orders,
     )
 }  # fmt: skip
 

@@ -165,8 +165,8 @@ class FakeTrainer(FakeRatings):
         self._wish("preview", plan)
         return replace(self.again or DRAW, plan=plan)
 
-    def draw(self, plan: SamplingPlan) -> Draw:
-        self._wish("draw", plan)
+    def draw(self, plan: SamplingPlan, seen: str = "") -> Draw:
+        self._wish("draw", plan, seen)
         made = replace(DRAW, plan=replace(plan, id=f"plan-{len(self.kept_draws) + 1}"))
         self.kept_draws.insert(0, made)
         return made

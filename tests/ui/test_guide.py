@@ -21,6 +21,7 @@ from scripts.screenshots import DOCS, TOUR
 from tests.ui.conftest import Desk
 from ui import guide, i18n
 from ui.actions import ACTIONS, written
+from ui.replay import keys as replay_keys
 
 ROOT = Path(__file__).resolve().parents[2]
 HOME = ROOT / "docs"
@@ -55,6 +56,7 @@ def named(page: Path) -> str:
 @pytest.mark.parametrize("page", PAGES, ids=named)
 def test_every_key_is_one_of_the_program(page: Path) -> None:
     keys = {written(one) for action in ACTIONS for one in (action.keys, *action.also)} | OTHER_KEYS
+    keys |= {one for _, ways in replay_keys.KEYS for one in ways}
     inline = {one for one in code(page) if KEY.fullmatch(one)}
     pressed = re.compile(r"(?<![\w+])(?:Ctrl|Alt|Shift)\+(?:Shift\+)?(?:F\d+|[A-Z]|Enter)\b")
     plain = set(pressed.findall(page.read_text(encoding="utf-8")))

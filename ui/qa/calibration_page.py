@@ -52,6 +52,8 @@ class CalibrationPage(QWidget):
         self._rubrics: Sequence[Rubric] = ()
         self._own: Mapping[tuple[str, str], str] = {}
         self._asked = 0
+        self._noted = ""
+        """Session whose note is in its field."""
         whole = parts.row(margin=12, gap=12)
         self.setLayout(whole)
         left = parts.column(gap=8)
@@ -250,7 +252,9 @@ class CalibrationPage(QWidget):
         self.keep_note.setVisible(closed)
         self.note.setVisible(closed)
         self.items.setVisible(closed)
-        self.note.setPlainText(one.note)
+        if one.id != self._noted or not self.note.document().isModified():  # what is being written stays
+            self.note.setPlainText(one.note)
+        self._noted = one.id
         self._call_chosen()
         if closed:
             self.state.setText(self.tr("Closed on {day}.").format(day=one.closed_at[:10]))
@@ -352,6 +356,8 @@ class CalibrationPage(QWidget):
         wanted = replace(one, note=self.note.toPlainText().strip())
 
         def done(_kept: Calibration) -> None:
+            if self.note.toPlainText().strip() == wanted.note:
+                self.note.document().setModified(False)
             self.told.emit(self.tr("Kept."))
             self.look()
 

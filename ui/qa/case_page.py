@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -26,6 +27,8 @@ class CasePage(QWidget):
         super().__init__(parent)
         self._services = services
         self.cases: Sequence[Case] = ()
+        self._shown: tuple[str, int] = ("", -1)
+        """Case and line whose comment is in its field."""
         self._removing = ""
         """Case whose removal was asked for once."""
         whole = parts.row(margin=12, gap=12)
@@ -121,8 +124,11 @@ class CasePage(QWidget):
         if case is None:
             self.heading.setText(self.tr("No case yet. Open a call and add it from the page “Case book”."))
             self.lines.setRowCount(0)
+            self.comment.clear()
             self.lesson.clear()
+            self._shown = ("", -1)
             return
+        is_other = case.id != self._shown[0]
         self.heading.setText(case.title)
         line = max(0, self.lines.currentRow())
         self.lines.setRowCount(len(case.lines))
@@ -131,17 +137,22 @@ class CasePage(QWidget):
             said = one.text + (f"\n→ {one.comment}" if one.comment else "")
             team_parts.put(self.lines, place, (clock(one.at_s), who, said))
         self.lines.selectRow(min(line, len(case.lines) - 1))
-        self.lesson.setPlainText(case.lesson)
+        if is_other or not self.lesson.document().isModified():  # what is being written stays
+            self.lesson.setPlainText(case.lesson)
         self._line_chosen()
 
     @Slot()
     def _line_chosen(self) -> None:
         case, place = self.chosen(), self.lines.currentRow()
         here = case is not None and 0 <= place < len(case.lines)
-        self.comment.setText(case.lines[place].comment if case is not None and here else "")
+        shown = (case.id if case is not None else "", place)
+        if shown != self._shown or not self.comment.isModified():
+            self.comment.setText(case.lines[place].comment if case is not None and here else "")
+        self._shown = shown
 
-    def _do(self, wish: Callable[[], object], words: str) -> None:
+    def _do(self, wish: Callable[[], object], words: str, kept: Callable[[], object] = lambda: None) -> None:
         def done(_case: object) -> None:
+            kept()
             self.told.emit(words)
             self.look()
 
@@ -152,14 +163,23 @@ class CasePage(QWidget):
         case, place, text = self.chosen(), self.lines.currentRow(), self.comment.text()
         if case is not None and place >= 0:
             ident = case.id
-            self._do(lambda: self._services.comment(ident, text, place + 1), self.tr("The comment was kept."))
+            wish = partial(self._services.comment, ident, text, place + 1)
+            self._do(wish, self.tr("The comment was kept."), lambda: self._comment_kept(text))
+
+    def _comment_kept(self, text: str) -> None:
+        if self.comment.text() == text:
+            self.comment.setModified(False)
 
     @Slot()
     def _lesson(self) -> None:
         case, text = self.chosen(), self.lesson.toPlainText()
         if case is not None:
             ident = case.id
-            self._do(lambda: self._services.comment(ident, text), self.tr("Kept."))
+            self._do(lambda: self._services.comment(ident, text), self.tr("Kept."), lambda: self._lesson_kept(text))
+
+    def _lesson_kept(self, text: str) -> None:
+        if self.lesson.toPlainText() == text:
+            self.lesson.document().setModified(False)
 
     @Slot()
     def _cover(self) -> None:

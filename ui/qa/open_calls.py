@@ -34,7 +34,7 @@ class OpenCalls(QObject):
         self._services = services
         self._replay_of = replay_of
         self.windows: dict[str, QWidget] = {}
-        """By call."""
+        """By call; those of a calibration session by call and session: their ratings are others."""
         self._opening: set[str] = set()
         self._over = False
         self._tidying = QTimer(self)
@@ -44,26 +44,27 @@ class OpenCalls(QObject):
     def open(self, row: CallToRate, calibration: str) -> None:
         """Open a call with the scorecard beside it; one that is open comes to the front."""
         call, blind = row.call, row.ratings > 0 and row.own != "submitted"
-        if call in self.windows:
-            parts.bring(self.windows[call])
+        key = f"{call} {calibration}" if calibration else call
+        if key in self.windows:
+            parts.bring(self.windows[key])
             return
         make = self._replay_of
-        if make is None or call in self._opening:
+        if make is None or key in self._opening:
             return
-        self._opening.add(call)
+        self._opening.add(key)
 
         def show(opened: ReplayCall) -> None:
-            self._opening.discard(call)
+            self._opening.discard(key)
             if self._over:
                 opened.close()
                 return
             window = make(opened, calibration, blind)
-            self.windows[call] = window
+            self.windows[key] = window
             window.installEventFilter(self)
             window.show()
 
         def failed(error: Exception) -> None:
-            self._opening.discard(call)
+            self._opening.discard(key)
             self.failed.emit(error)
 
         Job(self, lambda: self._services.open_call(call)).on_success(show).on_failure(failed).start()
@@ -75,9 +76,9 @@ class OpenCalls(QObject):
 
     @Slot()
     def _tidy(self) -> None:
-        for call, window in tuple(self.windows.items()):
+        for key, window in tuple(self.windows.items()):
             if not window.isVisible():
-                del self.windows[call]
+                del self.windows[key]
                 window.deleteLater()
         self.closed.emit()
 

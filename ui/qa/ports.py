@@ -325,8 +325,16 @@ class QaServices(RatingServices, Protocol):
         """Draw without sending: the same as :meth:`draw` would."""
         ...
 
-    def draw(self, plan: SamplingPlan) -> Draw:
-        """Draw, keep and send the draw to the desks. Raises Fault."""
+    def draw(self, plan: SamplingPlan, seen: str = "") -> Draw:
+        """Draw, keep and send the draw to the desks.
+
+        Args:
+            plan: What to draw.
+            seen: Fingerprint of the draw that was looked at; empty: none was.
+
+        Raises:
+            Fault: Nothing was drawn; ``qa.draw_changed``: the calls to choose from are others than those of ``seen``.
+        """
         ...
 
     def draws(self) -> Sequence[Draw]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
@@ -83,12 +84,16 @@ class ReportPage(QWidget):
     def look(self) -> None:
         """Read the names again, then the report."""
         services = self._services
-        job = Job(self, lambda: (services.counsellors(), services.teams()))
-        job.on_success(self._take_names).on_failure(self.failed.emit).start()
+        for scope, read in (("counsellor", services.counsellors), ("team", services.teams)):
+            job = Job(self, read)  # one by one: a list of people that cannot be read leaves the others
+            job.on_success(partial(self._take_names, scope)).on_failure(self.failed.emit).start()
+        if self.scope.currentData() == "all":
+            self.ask()
 
-    def _take_names(self, names: tuple[Sequence[str], Sequence[str]]) -> None:
-        self._names = {"counsellor": names[0], "team": names[1]}
-        self._scope_changed()
+    def _take_names(self, scope: str, names: Sequence[str]) -> None:
+        self._names[scope] = names
+        if self.scope.currentData() == scope:
+            self._scope_changed()
 
     @Slot()
     def _scope_changed(self) -> None:
@@ -110,9 +115,7 @@ class ReportPage(QWidget):
         self._asked += 1
         asked = self._asked
         if scope != "all" and not name:
-            self.report = None
-            self.export.setEnabled(False)
-            self._empty(
+            self._show_none(
                 self.tr("No team is known yet; the list of people is set in the settings.")
                 if scope == "team"
                 else self.tr("No counsellor is known yet.")
@@ -123,8 +126,13 @@ class ReportPage(QWidget):
             if asked == self._asked:
                 self.show_report(report)
 
+        def failed(error: Exception) -> None:
+            if asked == self._asked:  # never the figures of what was asked before
+                self._show_none("")
+            self.failed.emit(error)
+
         job = Job(self, lambda: self._services.report(scope, name, first, last, by))
-        job.on_success(show).on_failure(self.failed.emit).start()
+        job.on_success(show).on_failure(failed).start()
 
     def show_report(self, report: Report) -> None:
         """Show a report."""
@@ -145,6 +153,11 @@ class ReportPage(QWidget):
         self.shown.blockSignals(False)
         self._fill_table(report)
         self._draw()
+
+    def _show_none(self, words: str) -> None:
+        self.report = None
+        self.export.setEnabled(False)
+        self._empty(words)
 
     def _empty(self, words: str) -> None:
         self.heading.setText("")

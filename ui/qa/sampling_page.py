@@ -214,7 +214,7 @@ class SamplingPage(QWidget):
         """Draw what was looked at."""
         if self.previewed is None:
             return
-        plan = self.plan()
+        plan, seen = self.plan(), self.previewed.fingerprint
         self.draw_button.setEnabled(False)
 
         def done(draw: Draw) -> None:
@@ -225,10 +225,10 @@ class SamplingPage(QWidget):
             self.drawn.emit()
 
         def failed(error: Exception) -> None:
-            self.draw_button.setEnabled(self.previewed is not None)
+            self._changed()  # what there is to draw from may be other calls now
             self.failed.emit(error)
 
-        Job(self, lambda: self._services.draw(plan)).on_success(done).on_failure(failed).start()
+        Job(self, lambda: self._services.draw(plan, seen)).on_success(done).on_failure(failed).start()
 
     def show_draw(self, draw: Draw) -> None:
         """Show the calls of a draw and what they were drawn from."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -199,7 +200,8 @@ class ShareWindow(QWidget):
 
         def moved(part: float) -> None:
             if isValid(self):  # sealing goes on where the window was closed
-                self._moved.emit(part)
+                with suppress(RuntimeError):  # closed between the two
+                    self._moved.emit(part)
 
         self._busy = True
         self.told.setText("")
@@ -207,7 +209,7 @@ class ShareWindow(QWidget):
         self.bar.show()
         self._look()
         job = Job(self, lambda: self._sharing.share(self._session_id, keys, purpose, until, place, moved))
-        job.on_success(self._shared).on_failure(self._tell_fault).start()
+        job.on_success(self._shared).on_failure(self._not_shared).start()
 
     @Slot(float)
     def _show_part(self, part: float) -> None:
@@ -217,8 +219,11 @@ class ShareWindow(QWidget):
         self._at_rest()
         self.told.setText(self.tr("Sealed. The package lies here: {place}").format(place=place))
 
-    def _tell_fault(self, error: Exception) -> None:
+    def _not_shared(self, error: Exception) -> None:
         self._at_rest()
+        self._tell_fault(error)
+
+    def _tell_fault(self, error: Exception) -> None:
         self.told.setText(str(error))
 
     def _at_rest(self) -> None:
