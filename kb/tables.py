@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kb.errors import ImportRejected
-from kb.text import nfc
+from kb.text import decoded, nfc
 
 MAX_FILE_BYTES: Final = 200_000_000
 MAX_ROWS: Final = 200_000
@@ -77,15 +77,10 @@ def read(path: Path, sheet: SheetReader) -> Table:
 
 def _decoded(path: Path) -> str:
     raw = path.read_bytes()
-    encodings = ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp949"]
-    furthest = 0
-    for encoding in encodings:
-        try:
-            return raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            furthest = max(furthest, error.start)
-    # The encoding that came furthest is the one the file was written in; there it is broken.
-    raise ImportRejected("kb.file_encoding", path=path.name, line=raw.count(b"\n", 0, furthest) + 1)
+    try:
+        return decoded(raw)
+    except UnicodeDecodeError as error:
+        raise ImportRejected("kb.file_encoding", path=path.name, line=raw.count(b"\n", 0, error.start) + 1) from None
 
 
 def _limited(path: Path, rows: Iterator[Row]) -> Iterator[Row]:

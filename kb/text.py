@@ -121,3 +121,19 @@ def grams(folded: str, buckets: int) -> NDArray[np.int64]:
             rolled = (rolled ^ signs[shift : shift + count]) * np.uint64(0x100000001B3)
         parts.append(((rolled >> np.uint64(24)) % np.uint64(buckets)).astype(np.int64))
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
+
+
+def decoded(raw: bytes) -> str:
+    """Return the text of a file in any encoding that Korean offices write: UTF-8, UTF-16 with its mark, CP949.
+
+    Raises:
+        UnicodeDecodeError: It is none of them; of the encoding that came furthest, where it is broken.
+    """
+    furthest: UnicodeDecodeError | None = None
+    for encoding in ["utf-16"] if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else ["utf-8-sig", "cp949"]:
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError as error:
+            furthest = error if furthest is None or error.start > furthest.start else furthest
+    assert furthest is not None
+    raise furthest

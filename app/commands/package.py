@@ -67,14 +67,14 @@ def _show(args: argparse.Namespace, context: Context) -> int:
     minutes, seconds = divmod(round(facts.duration_s), 60)
     context.say(sentence("package.show_id", id=facts.id))
     context.say(sentence("package.show_kind", kind=sentence(f"package.kind_{facts.kind.value}")))
-    context.say(sentence("package.show_purpose", purpose=facts.purpose))
+    context.say(sentence("package.show_purpose", purpose=_plain(facts.purpose)))
     context.say(sentence("package.show_until", until=facts.until.isoformat()))
     state = sentence(f"package.sender_{facts.signature.value}")
     context.say(sentence("package.show_sender", desk=facts.sender, state=state))
     context.say(sentence("package.show_made", at=_moment(facts.made_at)))
     context.say(sentence("package.show_call", at=_moment(facts.started_at), minutes=minutes, seconds=seconds))
     if facts.counsellor:
-        context.say(sentence("package.show_counsellor", code=facts.counsellor))
+        context.say(sentence("package.show_counsellor", code=_plain(facts.counsellor)))
     minutes, seconds = divmod(round(facts.sound_s), 60)
     code = "package.show_sound" if facts.sound_s else "package.show_no_sound"
     context.say(sentence(code, minutes=minutes, seconds=seconds))
@@ -109,8 +109,10 @@ def _list(as_json: bool, context: Context) -> int:
         if as_json:
             context.emit(dataclasses.asdict(one))
         else:
-            values = {"id": one.package_id, "until": one.until, "counsellor": one.counsellor or "-"}
-            context.say(sentence("package.list_line", at=_moment(one.started_at), purpose=one.purpose, **values))
+            values = {"id": one.package_id, "until": one.until, "counsellor": _plain(one.counsellor) or "-"}
+            context.say(
+                sentence("package.list_line", at=_moment(one.started_at), purpose=_plain(one.purpose), **values)
+            )
     if not kept and not as_json:
         context.progress(sentence("package.none"))
     return 0
@@ -123,4 +125,9 @@ def _values(facts: PackageFacts) -> dict[str, object]:
 
 
 def _moment(at: str) -> str:
-    return at[:16].replace("T", " ")
+    return _plain(at[:16]).replace("T", " ")
+
+
+def _plain(text: str) -> str:
+    """Return what a sender wrote without anything a terminal would obey."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -246,6 +246,7 @@ def _tell_waiting(context: Context, trainer: OpenTrainer) -> int:
 
 def _status(context: Context, trainer: OpenTrainer, exchange: str) -> int:
     from app.qa import draws
+    from app.qa.exchange import shown
     from app.qa.headers import known_headers
     from app.qa.package_rows import packages
 
@@ -256,7 +257,7 @@ def _status(context: Context, trainer: OpenTrainer, exchange: str) -> int:
     held = store.read(lambda db: draws.drawn(db, "drawn", "sealed"))
     own = store.read(lambda db: draws.drawn(db, "drawn", "sealed", "fetched", "released"))
     key = "key_here" if trainer.side.keys.all() else "key_absent"
-    context.say(sentence("qa.status_exchange", name=exchange or "-"))
+    context.say(sentence("qa.status_exchange", name=shown(exchange) or "-"))
     context.say(sentence("qa.status_key", state=sentence(f"qa.{key}")))
     context.say(sentence("qa.status_headers", count=len(headers), proven=sum(one.proven for one in headers)))
     context.say(sentence("qa.status_packages", here=len(here & wanted), missing=len(wanted - here)))

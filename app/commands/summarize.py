@@ -105,6 +105,7 @@ def _record(record: CallRecord) -> dict[str, object]:
 
 def _read(name: str) -> list[Turn]:
     from assist.errors import TurnsRejected
+    from kb.text import decoded
 
     if name == "-":
         raw = sys.stdin.buffer.read(_MAX_BYTES + 1)
@@ -117,12 +118,9 @@ def _read(name: str) -> list[Turn]:
     if len(raw) > _MAX_BYTES:
         raise TurnsRejected("assist.turns_too_large", path=name, mb=_MAX_BYTES // 2**20)
     try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        try:
-            text = raw.decode("cp949")
-        except UnicodeDecodeError as error:
-            raise TurnsRejected("assist.turns_encoding", path=name) from error
+        text = decoded(raw)
+    except UnicodeDecodeError as error:
+        raise TurnsRejected("assist.turns_encoding", path=name) from error
     turns = list(_turns(text.split("\n"), name))
     if not turns:
         raise TurnsRejected("assist.turns_empty", path=name)

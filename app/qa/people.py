@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import QaFault
+from kb.text import decoded
 
 MAX_BYTES: Final = 5_000_000
 
@@ -16,7 +17,7 @@ def read_people(file: Path | None) -> dict[str, str]:
     """Return the team of each code, NFC; nothing where no list is set. A code's last line counts.
 
     Args:
-        file: UTF-8 CSV whose first line names the columns ``code`` and ``team``, in any order, beside others.
+        file: CSV (UTF-8, UTF-16 or CP949) whose first line names the columns ``code`` and ``team``, in any order, beside others.
 
     Raises:
         QaFault: ``qa.people_unreadable``.
@@ -28,7 +29,7 @@ def read_people(file: Path | None) -> dict[str, str]:
             raw = stream.read(MAX_BYTES + 1)
         if len(raw) > MAX_BYTES:
             raise ValueError("far too large for a list of people")
-        rows = csv.DictReader(unicodedata.normalize("NFC", raw.decode("utf-8-sig")).splitlines(), skipinitialspace=True)
+        rows = csv.DictReader(unicodedata.normalize("NFC", decoded(raw)).splitlines(), skipinitialspace=True)
         if not {"code", "team"} <= set(rows.fieldnames or ()):
             raise ValueError("no columns code and team")
         pairs = [((row["code"] or "").strip(), (row["team"] or "").strip()) for row in rows]

@@ -48,13 +48,24 @@ def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
         Spans of each turn in order, none over another.
     """
     found = _read(texts)
-    bare = [_ENDING.sub(lambda ending: " " * len(ending.group()), text) for text in texts]
-    for first, last in _around([at for at, text in enumerate(bare) if text != texts[at]], len(texts)):
-        for at, spans in enumerate(_read(bare[first:last]), first):
+    bare = [_without_endings(text) for text in texts]
+    for first, last in _around([at for at, (text, _) in enumerate(bare) if text != texts[at]], len(texts)):
+        for at, spans in enumerate(_read([text for text, _ in bare[first:last]]), first):
+            places = bare[at][1]
             for span in spans:
-                if not any(own.start <= span.start and span.end <= own.end for own in found[at]):
-                    _add(found[at], span)
+                moved = MaskSpan(places[span.start], places[span.end - 1] + 1, span.kind)
+                if not any(own.start <= moved.start and moved.end <= own.end for own in found[at]):
+                    _add(found[at], moved)
     return [tuple(sorted(spans, key=lambda span: span.start)) for spans in found]
+
+
+def _without_endings(text: str) -> tuple[str, Sequence[int]]:
+    """Return the text without endings, and the place in it that each character left had."""
+    endings = [found.span() for found in _ENDING.finditer(text)]
+    if not endings:
+        return text, range(len(text))
+    places = [at for at in range(len(text)) if not any(start <= at < end for start, end in endings)]
+    return "".join(text[at] for at in places), places
 
 
 def _around(places: Sequence[int], count: int) -> list[tuple[int, int]]:

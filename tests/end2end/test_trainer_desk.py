@@ -174,6 +174,39 @@ def test_a_calibration_is_shared_unseen_until_it_is_closed_then_compared(site: S
     assert site.one.desk.report("counsellor", "C-007", today, today, "week").withheld
 
 
+def test_a_session_that_two_close_keeps_the_note_of_the_one_who_wrote_it(site: Site) -> None:
+    headers = site.delivered(1)
+    rubric = site.one.desk.rubrics()[-1]
+    made = site.one.desk.keep_calibration(Calibration("", "맞춤", "", "", rubric.id, rubric.version, tuple(headers)))
+    site.one.send()
+    site.two.desk.look()
+    closed = site.one.desk.close_calibration(made.id)
+    site.one.desk.keep_calibration(replace(closed, note="추가 문의를 물은 때만"))
+    site.clock.later(minutes=1)
+    site.two.desk.close_calibration(made.id)  # it has not heard of the note yet
+    for _ in range(2):
+        for trainer in (site.one, site.two):
+            trainer.send()
+            trainer.desk.look()
+    for trainer in (site.one, site.two):
+        (one,) = trainer.desk.calibrations()
+        assert (one.note, one.closed_at) == ("추가 문의를 물은 때만", closed.closed_at)
+
+
+def test_a_draw_is_refused_where_other_calls_came_in_since_it_was_looked_at(site: Site) -> None:
+    site.delivered(1)
+    seen = site.one.desk.preview(site.plan())
+    site.desk.call("call-late")
+    site.desk.send()
+    site.one.desk.look()
+    with pytest.raises(QaFault) as told:
+        site.one.desk.draw(site.plan(), seen.fingerprint)
+    assert told.value.code == "qa.draw_changed"
+    assert len(site.one.desk.draws()) == 1
+    now = site.one.desk.preview(site.plan())
+    assert len(site.one.desk.draw(site.plan(), now.fingerprint).calls) == 2
+
+
 def test_what_is_asked_of_a_calibration_or_call_that_is_none_is_one_sentence(site: Site) -> None:
     desk = site.one.desk
     for wish in (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -53,6 +54,25 @@ def test_a_case_gets_comments_covers_and_a_lesson(book: tuple[CasePage, FakeCase
     page.lesson.setPlainText("배울 점")
     page.keep_lesson.click()
     qtbot.waitUntil(lambda: ("comment", "01CASE", "배울 점", 0) in fake.wishes)
+
+
+def test_what_is_being_written_stays_when_something_else_is_kept(
+    book: tuple[CasePage, FakeCases, list[str]], qtbot: QtBot
+) -> None:
+    page, fake, told = book
+    page.lesson.setFocus()
+    qtbot.keyClicks(page.lesson, "half ")
+    page.comment.setFocus()
+    page.comment.selectAll()
+    qtbot.keyClicks(page.comment, "comment")
+    qtbot.keyClick(page.comment, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(told) == 1)
+    fake.kept.insert(0, replace(fake.kept[0], id="02CASE", title="새 사례", lesson="새로 배울 점"))
+    page.look()
+    qtbot.waitUntil(lambda: page.table.rowCount() == 2)
+    assert page.lesson.toPlainText().startswith("half ")
+    page.table.selectRow(0)
+    assert page.lesson.toPlainText() == "새로 배울 점"  # never what was written for another case
 
 
 def test_a_case_goes_only_when_the_button_is_pressed_twice(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -281,6 +281,35 @@ def test_an_open_session_shows_no_figures_and_lets_its_calls_be_rated(trainer: T
     assert trainer.opened[0][1] == "cal-2"
 
 
+def test_a_call_open_by_itself_is_opened_once_more_for_its_session(trainer: Trainer) -> None:
+    trainer.window.calls.table.selectRow(1)
+    trainer.window.calls.open()
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    page.open_button.click()
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 2)
+    assert [one[1] for one in trainer.opened] == ["", "cal-2"]
+    assert len(trainer.window.open_calls.windows) == 2
+
+
+def test_a_note_that_is_being_written_survives_a_new_look(trainer: Trainer) -> None:
+    trainer.page(3)
+    page = trainer.window.calibration
+    trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    page.close_button.click()
+    trainer.bot.waitUntil(page.note.isVisible)
+    page.note.setFocus()
+    trainer.bot.keyClicks(page.note, "half")
+    asked = trainer.fake.names().count("agreement")
+    page.look()
+    trainer.bot.waitUntil(lambda: trainer.fake.names().count("agreement") > asked)
+    assert page.note.toPlainText() == "half"
+    page.table.selectRow(1)
+    assert page.note.toPlainText() != "half"
+
+
 def test_closing_a_session_compares_item_by_item_in_the_rubrics_order(trainer: Trainer) -> None:
     trainer.page(3)
     page = trainer.window.calibration
@@ -362,6 +391,29 @@ def test_a_withheld_report_says_why_and_gives_no_file(trainer: Trainer) -> None:
     assert not page.export.isEnabled()
     assert page.chart.lines == ()
     assert page.table.rowCount() == 0
+
+
+def test_a_report_that_fails_leaves_no_figures_of_the_one_before(trainer: Trainer) -> None:
+    reported(trainer)
+    page = trainer.window.report
+    trainer.fake.fault = Fault("qa.report_period")
+    page.by.setCurrentIndex(1)
+    trainer.bot.waitUntil(lambda: page.table.rowCount() == 0)
+    assert page.chart.lines == ()
+    assert not page.export.isEnabled()
+    assert page.report is None
+
+
+def test_a_list_of_people_that_cannot_be_read_leaves_the_counsellors(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def unreadable() -> Sequence[str]:
+        raise Fault("qa.people_unreadable", path="people.csv")
+
+    monkeypatch.setattr(trainer.fake, "teams", unreadable)
+    reported(trainer)
+    assert trainer.window.report.name.count() == 6
+    trainer.said("people.csv")
 
 
 @pytest.mark.parametrize(("name", "ending"), [("보고서", ".xlsx"), ("보고서.pdf", ".pdf")])

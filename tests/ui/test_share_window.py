@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from datetime import date
 from pathlib import Path
 
@@ -83,6 +84,26 @@ def test_what_was_not_sealed_is_told_and_the_form_stays(
     qtbot.waitUntil(lambda: window.told.text() == str(sharing.fault))
     assert window.share_button.isEnabled()
     assert window.place.text() == "a.doumi"
+
+
+def test_a_wrong_key_while_a_call_is_sealed_does_not_free_the_button(
+    window: ShareWindow, sharing: FakeSharing, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window.add_key(Path("kim.pub"))
+    qtbot.waitUntil(lambda: window.keys.count() == 1)
+    window.purpose.setText("교육")
+    window.place.setText("a.doumi")
+    goes_on = threading.Event()
+    share = sharing.share
+    monkeypatch.setattr(sharing, "share", lambda *wish: goes_on.wait(10) and share(*wish))
+    window.share_button.click()
+    window.add_key(Path("photo.png"))
+    qtbot.waitUntil(lambda: "photo.png" in window.told.text())
+    assert not window.share_button.isEnabled()
+    assert window.bar.isVisible()
+    goes_on.set()
+    qtbot.waitUntil(window.share_button.isEnabled)
+    assert len(sharing.shared) == 1
 
 
 def test_the_last_day_cannot_be_over(window: ShareWindow) -> None:

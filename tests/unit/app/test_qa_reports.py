@@ -264,6 +264,8 @@ def test_the_list_of_people_is_read_with_its_mark_other_columns_and_decomposed_n
     file = tmp_path / "people.csv"
     file.write_bytes("\ufeffteam,name,code\n1\u1110\u1175\u11b7,김,A1\n,이,A2\n2팀,박, A3 \n3팀,박,A3\n".encode())
     assert read_people(file) == {"A1": "1\ud300", "A3": "3팀"}
+    file.write_bytes("code,team\nA1,민원팀\n".encode("cp949"))
+    assert read_people(file) == {"A1": "민원팀"}
     assert read_people(None) == {}
 
 

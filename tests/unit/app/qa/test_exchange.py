@@ -68,6 +68,21 @@ def test_the_same_again_is_no_fault_and_another_never_takes_its_place(store: Exc
     assert store.take("a/x.json") == b"mine"
 
 
+def test_a_store_that_wants_its_folders_made_gets_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    store = ExchangeStore(f"memory://exchange-{next(_NUMBERS)}")
+    files = fsspec.filesystem("memory")
+    opened = type(files).open
+
+    def like_sftp(self: fsspec.AbstractFileSystem, path: str, mode: str = "rb", **more: object) -> object:
+        if mode == "wb" and not self.isdir(path.rpartition("/")[0]):
+            raise FileNotFoundError(path)
+        return opened(self, path, mode, **more)
+
+    monkeypatch.setattr(type(files), "open", like_sftp)
+    put(store, "letters/desk/x.json", b"x")
+    assert store.take("letters/desk/x.json") == b"x"
+
+
 def test_deleting_is_done_once_or_more(store: ExchangeStore) -> None:
     put(store, "a/x.json", b"mine")
     store.delete("a/x.json")
@@ -141,6 +156,7 @@ def test_a_disk_of_this_pc_that_takes_nothing_is_told_as_such(tmp_path: Path) ->
         ("https://example.org/x", "package.exchange_address"),
         ("ftp://example.org/x", "package.exchange_address"),
         ("simplecache::http://example.org/x", "package.exchange_address"),
+        ("zip://inner.zip::https://example.org/outer.zip", "package.exchange_address"),
         ("github://a:b@/x", "package.exchange_address"),
         ("nonsense://x", "package.exchange_address"),
     ],

@@ -101,6 +101,7 @@ def clear(version: object = 1, ident: str = "", form: str = "doumi.session") -> 
         (clear(2), "package.newer"),
         (clear(99), "package.newer"),
         (clear(1, "0" * 32), "package.changed"),
+        (clear(1, "open\nreveal 김민원"), "package.changed"),
         (clear("1"), "package.changed"),
         (clear(1, form="other"), "package.changed"),
         (b"[" * 4000, "package.changed"),
