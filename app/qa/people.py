@@ -17,7 +17,7 @@ def read_people(file: Path | None) -> dict[str, str]:
     """Return the team of each code, NFC; nothing where no list is set. A code's last line counts.
 
     Args:
-        file: CSV (UTF-8, UTF-16 or CP949) whose first line names the columns ``code`` and ``team``, in any order, beside others.
+        file: CSV (UTF-8, UTF-16 or CP949) whose first line names the columns ``code`` and ``team``, in any order.
 
     Raises:
         QaFault: ``qa.people_unreadable``.
