@@ -19,13 +19,15 @@ from typing import Any, Final
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from assist.mask import PersonalKind, find
+from assist.mask import MaskSpan, PersonalKind, find, find_in_turns
 from benchmarks.mask_lines import Line, lines
 from tests.helpers.material import folder
 
 REACH: Final = {"rrn": 0.99, "frn": 0.99, "card": 0.99, "phone": 0.97}
 OTHERS: Final = 0.90
 CLEAN: Final = 0.02
+IN_PARTS: Final = ("phone", "rrn", "frn", "card", "account")
+ENDINGS: Final = ("", "이요", "이고요")
 
 
 @dataclass(slots=True)
@@ -79,6 +81,31 @@ def read(file: Path) -> Iterable[Line]:
             yield Line(row["text"], tuple((span["start"], span["end"], span["kind"]) for span in row["spans"]))
 
 
+def halved(source: Iterable[Line]) -> dict[str, tuple[int, int]]:
+    """Return how many numbers said over two turns there are and are covered wholly, by what the halves end in."""
+    there: Counter[str] = Counter()
+    covered: Counter[str] = Counter()
+    for line in source:
+        for begin, end, kind in line.spans:
+            said = line.text[begin:end]
+            cut = next((at for at, char in enumerate(said) if at > len(said) // 3 and char in " -"), 0)
+            first, last = said[:cut].rstrip(" -"), said[cut:].strip(" -")
+            if kind not in IN_PARTS or not cut or first[-1] not in "0123456789공영일이삼사오육륙칠팔구":
+                continue
+            for ending in ENDINGS:
+                found = find_in_turns([line.text[:begin] + first + ending, "네.", last + ending])
+                there[ending] += 1
+                covered[ending] += _covers(found[0], line.text, begin, begin + len(first)) and _covers(
+                    found[2], last, 0, len(last)
+                )
+    return {ending: (there[ending], covered[ending]) for ending in ENDINGS}
+
+
+def _covers(spans: Iterable[MaskSpan], text: str, begin: int, end: int) -> bool:
+    hidden = {at for span in spans for at in range(span.start, span.end)}
+    return all(at in hidden for at in range(begin, end) if not text[at].isspace())
+
+
 def show(name: str, score: Score) -> None:
     """Print one table and every error."""
     print(f"\n{name}\n\n| kind | there | covered | recall | reach | called right |\n|---|---|---|---|---|---|")
@@ -117,6 +144,10 @@ def main() -> None:
             scores["pii/dev.jsonl"] = measure(read(shared))
     for name, score in scores.items():
         show(name, score)
+    if not args.file:
+        print("\nnumbers over two turns\n\n| halves end in | there | covered | recall |\n|---|---|---|---|")
+        for ending, (there, covered) in halved(lines(args.seed, held=True, times=8)).items():
+            print(f"| {ending or '–'} | {there} | {covered} | {covered / there:.3f} |")
     if args.json:
         told = {
             name: {

@@ -4473,6 +4473,22 @@
             <translation>길이</translation>
         </message>
         <message>
+            <source>{hour}:00</source>
+            <translation>{hour}시</translation>
+        </message>
+        <message>
+            <source>{least} to {most} min</source>
+            <translation>{least}–{most}분</translation>
+        </message>
+        <message>
+            <source>{least} min and more</source>
+            <translation>{least}분 이상</translation>
+        </message>
+        <message>
+            <source>no field</source>
+            <translation>분야 없음</translation>
+        </message>
+        <message>
             <source>Case book</source>
             <translation>사례집</translation>
         </message>
@@ -6295,7 +6311,7 @@
         </message>
         <message>
             <source>Group</source>
-            <translation>묶음</translation>
+            <translation>구분</translation>
         </message>
         <message>
             <source>Call</source>

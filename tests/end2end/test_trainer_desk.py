@@ -181,6 +181,7 @@ def test_a_session_that_two_close_keeps_the_note_of_the_one_who_wrote_it(site: S
     site.one.send()
     site.two.desk.look()
     closed = site.one.desk.close_calibration(made.id)
+    site.clock.later(minutes=1)
     site.one.desk.keep_calibration(replace(closed, note="추가 문의를 물은 때만"))
     site.clock.later(minutes=1)
     site.two.desk.close_calibration(made.id)  # it has not heard of the note yet

@@ -285,7 +285,7 @@ def test_a_call_open_by_itself_is_opened_once_more_for_its_session(trainer: Trai
     trainer.window.calls.table.selectRow(1)
     trainer.window.calls.open()
     trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
-    trainer.page(3)
+    trainer.window.pages.setCurrentIndex(2)
     page = trainer.window.calibration
     trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
     page.open_button.click()

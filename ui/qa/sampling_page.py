@@ -234,7 +234,7 @@ class SamplingPage(QWidget):
         """Show the calls of a draw and what they were drawn from."""
         self.calls.setRowCount(len(draw.calls))
         for place, call in enumerate(draw.calls):
-            group = call.stratum or self.tr("plainly random")
+            group = words.stratum(call.stratum) if call.stratum else self.tr("plainly random")
             team_parts.put(self.calls, place, (call.counsellor, group, call.header))
         said = self.tr("{count} calls out of {population} (mark {mark}).").format(
             count=len(draw.calls), population=draw.population, mark=draw.fingerprint[:8]
