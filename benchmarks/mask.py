@@ -14,6 +14,7 @@ import time
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from itertools import product
 from pathlib import Path
 from typing import Any, Final
 
@@ -28,6 +29,7 @@ OTHERS: Final = 0.90
 CLEAN: Final = 0.02
 IN_PARTS: Final = ("phone", "rrn", "frn", "card", "account")
 ENDINGS: Final = ("", "이요", "이고요")
+_DIGITS: Final = frozenset("0123456789공영일이삼사오육륙칠팔구")
 
 
 @dataclass(slots=True)
@@ -88,14 +90,14 @@ def halved(source: Iterable[Line]) -> dict[str, tuple[int, int]]:
     for line in source:
         for begin, end, kind in line.spans:
             said = line.text[begin:end]
-            cut = next((at for at, char in enumerate(said) if at > len(said) // 3 and char in " -"), 0)
-            first, last = said[:cut].rstrip(" -"), said[cut:].strip(" -")
-            if kind not in IN_PARTS or not cut or first[-1] not in "0123456789공영일이삼사오육륙칠팔구":
+            cuts = [at for at, char in enumerate(said) if at and char in " -" and said[at - 1] in _DIGITS]
+            if kind not in IN_PARTS or not cuts:
                 continue
-            for ending in ENDINGS:
+            for cut, ending in product(cuts, ENDINGS):
+                first, last = said[:cut], said[cut:].strip(" -")
                 found = find_in_turns([line.text[:begin] + first + ending, "네.", last + ending])
                 there[ending] += 1
-                covered[ending] += _covers(found[0], line.text, begin, begin + len(first)) and _covers(
+                covered[ending] += _covers(found[0], line.text, begin, begin + cut) and _covers(
                     found[2], last, 0, len(last)
                 )
     return {ending: (there[ending], covered[ending]) for ending in ENDINGS}
