@@ -114,6 +114,10 @@ class KnowledgeWhenAsked:
         self._lock = threading.Lock()
         self._knowledge: Knowledge | None = None
 
+    def article(self, ident: str) -> Article | None:
+        """Return the entry of an id, or None. Raises KbFault."""
+        return self._opened().article(ident)
+
     def articles(self) -> Sequence[Article]:
         """Return every entry. Raises KbFault."""
         return self._opened().articles()

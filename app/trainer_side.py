@@ -34,8 +34,10 @@ from app.site_scripts import SiteScripts
 from app.store import Store
 from assist.review.model import Answer, Letter, Observation
 from assist.review.observe import observe
+from assist.review.observe_answers import unshown
 from assist.review.rubric_file import RubricShelf, load_folders, shipped_folder
-from resources.notices import language, sentence
+from kb.model import Article
+from resources.notices import Fault, language, sentence
 from ui.qa.report_values import PrintedReport
 from ui.qa.training_ports import Training
 from ui.replay.ports import ReplayCall
@@ -60,6 +62,7 @@ def trainer_desk(
     store: Store,
     settings: Callable[[], Settings],
     now: Callable[[], datetime] = wall_clock,
+    entry: Callable[[str], Article | None] = lambda _ident: None,
 ) -> OpenTrainer:
     """Return the trainer's side on an open database; the caller starts or runs ``side.sender``.
 
@@ -68,6 +71,7 @@ def trainer_desk(
         store: Its open database.
         settings: The settings as they are now.
         now: Wall clock with zone.
+        entry: Returns a knowledge entry by its id, as it is today; may raise Fault. Asked on workers.
     """
 
     # What comes in goes to ratings and calibrations, which post through the same side: they meet here.
@@ -87,7 +91,7 @@ def trainer_desk(
         return load_folders([*([folder] if folder is not None else []), shipped_folder()])
 
     rater = side.rater or store.access.who
-    ratings = Ratings(store, RatingParts(lambda: rater, shelf, observations, now, side.post))
+    ratings = Ratings(store, RatingParts(lambda: rater, shelf, lambda call: observations(call, entry), now, side.post))
     calibrations = Calibrations(store, side.post.share_note, now)
     opener = package_opener(store, lambda: known_desks(settings().qa.desks), now)
     parts = TrainerParts(
@@ -107,9 +111,20 @@ def trainer_desk(
     return OpenTrainer(TrainerDesk(parts), side, ratings)
 
 
-def observations(call: ReplayCall) -> tuple[Observation, ...]:
-    """Return the automatic evidence of an open call."""
-    return observe(call.events)
+def observations(call: ReplayCall, entry: Callable[[str], Article | None]) -> tuple[Observation, ...]:
+    """Return the automatic evidence of an open call.
+
+    An entry that was searched by hand has no text in the log: it is compared as this PC has it today, where it has it.
+    """
+    texts: dict[str, str] = {}
+    try:
+        for ident in unshown(call.events):
+            found = entry(ident)
+            if found is not None:
+                texts[ident] = "\n".join((found.question, found.answer, found.department, found.phone))
+    except Fault as fault:  # the evidence out of the log stays
+        _log.info("entries of a call cannot be looked up: %s", fault.code)
+    return observe(call.events, texts)
 
 
 @contextmanager
@@ -165,9 +180,9 @@ def open_trainer_window(home: Home, can_hide: bool) -> Iterator[TrainerWindow]:
     with open_trainer_store(home) as store:
         gone = package_rows.sweep(store, home.packages, wall_clock())
         _log.info("%d packages past their day were removed", gone)
-        opened = trainer_desk(home, store, live.now)
-        notices += list(opened.desk.rubric_faults())
         knowledge = KnowledgeWhenAsked(home, lambda: live.now().models.encoder)
+        opened = trainer_desk(home, store, live.now, entry=knowledge.article)
+        notices += list(opened.desk.rubric_faults())
         cases = CaseShelf(CaseBook(store, wall_clock))
         beside = training(home, live.now, store, knowledge)
 

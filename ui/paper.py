@@ -87,7 +87,7 @@ def pdf_of(
     # The document outlives the writer at the end of this call: it must not be left pointing at it.
     document.documentLayout().setPaintDevice(None)
     device.close()
-    return content.data(), pages
+    return bytes(content.data()), pages
 
 
 def put(data: bytes, file: Path, code: str) -> None:

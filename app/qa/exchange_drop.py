@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any, BinaryIO, cast
 
 from app.errors import DeliveryFault, ExchangeFault, pack_fault
-from app.outbox import Parcel
+from app.outbox import Parcel, Stopped
 from app.qa.exchange import Exchange
 
 
@@ -33,10 +33,12 @@ class ExchangeDrop:
         """
         size = parcel.checked_size()
         with parcel.open() as stream:
+            told = _Told(stream, lambda sent: parcel.sent(sent, size))
             try:
-                told = _Told(stream, lambda sent: parcel.sent(sent, size))
                 self._exchange.write(parcel.place, cast(BinaryIO, told))
             except ExchangeFault as fault:
+                if told.stopped is not None:  # the sender was, not the exchange
+                    raise told.stopped from None
                 if fault.code == "package.exchange_taken":
                     raise pack_fault("outbox.other_content", where=self.name) from fault
                 raise DeliveryFault(fault.code, **fault.params) from fault
@@ -53,6 +55,8 @@ class _Told(io.RawIOBase):
     def __init__(self, stream: io.BufferedIOBase, sent: Callable[[int], None]) -> None:
         self._stream = stream
         self._sent = sent
+        self.stopped: Stopped | None = None
+        """What ``sent`` raised: the exchange takes every error for one of its store."""
 
     def readable(self) -> bool:
         return True
@@ -69,5 +73,9 @@ class _Told(io.RawIOBase):
     def readinto(self, into: Any) -> int:
         piece = self._stream.read(len(into))
         into[: len(piece)] = piece
-        self._sent(self._stream.tell())
+        try:
+            self._sent(self._stream.tell())
+        except Stopped as stopped:
+            self.stopped = stopped
+            raise
         return len(piece)

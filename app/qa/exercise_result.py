@@ -105,9 +105,9 @@ def _record(model: Sequence[CallRecord], own: Sequence[CallRecord]) -> tuple[tup
     rows = []
     for number in range(max(len(model), len(own))):
         for name in _FIELDS:
-            texts = tuple(_text(records[number], name) if number < len(records) else "" for records in (model, own))
-            if any(texts):
-                rows.append((f"{number}.{name}", *texts))
+            theirs, mine = (_text(records[number], name) if number < len(records) else "" for records in (model, own))
+            if theirs or mine:
+                rows.append((f"{number}.{name}", theirs, mine))
     return tuple(rows)
 
 

@@ -32,13 +32,11 @@ from assist.events import (
     GapFiled,
     HandoverNoted,
 )
-from assist.model import CATEGORIES, Delivery
+from assist.model import CATEGORIES, REHEARSED, Delivery
 from assist.review.model import CallHeader, HeaderFlag
 from audio.events import LanguageChanged
 
 KIND: Final = "header"
-NO_HEADER: Final = ("practice", "exercise")
-"""Sources of calls that have none."""
 _SINCE: Final = "qa_since"
 _DESKS: Final = "qa_desks"
 _LONGEST_CODE: Final = 64
@@ -149,12 +147,12 @@ class Headers:
 
         def work(db: Database) -> int:
             since = _since(db, now)
-            marks = ", ".join("?" * len(NO_HEADER))
+            marks = ", ".join("?" * len(REHEARSED))
             sql = f"""
                 SELECT s.id, s.started_at FROM sessions s WHERE s.state <> 'open' AND s.source NOT IN ({marks})
                 AND NOT EXISTS (SELECT 1 FROM qa_headers h WHERE h.session_id = s.id) ORDER BY s.rowid
             """
-            rows = list(db.query(sql, list(NO_HEADER)))
+            rows = list(db.query(sql, list(REHEARSED)))
             due = [row["id"] for row in rows if row["id"] not in in_use and _is_after(row["started_at"], since)]
             return sum(self.within(db, ident, recipient) for ident in due)
 
@@ -168,7 +166,7 @@ def header_of(db: Database, session_id: str, code: str) -> CallHeader | None:
         AND NOT EXISTS (SELECT 1 FROM qa_headers h WHERE h.session_id = s.id)
     """
     found = db.execute(sql, [session_id]).fetchone()
-    if found is None or found[2] in NO_HEADER or found[3] == "open":
+    if found is None or found[2] in REHEARSED or found[3] == "open":
         return None
     started_at, duration_s, _source, state, escalated = found
     try:

@@ -8,8 +8,9 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from app.errors import QaFault
 from app.qa import rating_rows as rows
-from assist.review.model import Rating, Rubric, Settlement, Total
+from assist.review.model import Letter, Rating, Rubric, Settlement, Total
 from assist.review.totals import totals
 from ui.qa.ports import RatingRow
 
@@ -33,6 +34,11 @@ def visible(db: Database, rater: str, ratings: Iterable[Rating]) -> list[RatingR
     }
     shown = {row.rating.id: row for row in filled(db, [one for one in known if one.id not in hidden])}
     return [shown[one.id] if one.id in shown else _hidden(one) for one in known]
+
+
+def sees_others(db: Database, rater: str, ratings: Iterable[Rating]) -> bool:
+    """Whether a rater sees what others found in these ratings of one call."""
+    return any(row.rating.rater != rater and not row.hidden for row in visible(db, rater, ratings))
 
 
 def filled(db: Database, ratings: Sequence[Rating]) -> list[RatingRow]:
@@ -72,3 +78,19 @@ def without_repeated(found: Sequence[RatingRow]) -> list[RatingRow]:
         if not was_accepted(row.settlements)
         or newest[(row.rating.call, row.rating.rater, row.rating.rubric)] == row.rating.id
     ]
+
+
+def letter_of(db: Database, rating_id: str) -> Letter:
+    """Return a submitted rating with its rubric, tasks and settlements.
+
+    Raises:
+        QaFault: ``qa.no_rating``, ``qa.not_submitted``.
+    """
+    rating = rows.rating_of(db, rating_id)
+    if rating is None:
+        raise QaFault("qa.no_rating")
+    if not rating.submitted_at:
+        raise QaFault("qa.not_submitted")
+    rubric = rows.rubric_of(db, rating.rubric, rating.rubric_version)
+    tasks = tuple(one for one in rows.tasks_of(db, rating.counsellor) if one.rating == rating_id)
+    return Letter(rating, rubric, tasks, rows.words_of(db, [rating_id])[rating_id][1])

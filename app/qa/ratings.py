@@ -19,7 +19,7 @@ from ulid import ULID
 from app.errors import QaFault, StoreFault
 from app.qa import rating_rows as rows
 from app.qa.rating_rules import MAX_TEXT, check_text, checked, open_objection, tidy
-from app.qa.rating_views import filled, visible, was_accepted, without_repeated
+from app.qa.rating_views import filled, letter_of, sees_others, visible, was_accepted, without_repeated
 from app.store import Store
 from assist.review.model import Answer, CoachingTask, Letter, Observation, Rating, Rubric, Settlement
 from assist.review.rubric_file import RubricShelf
@@ -156,7 +156,7 @@ class Ratings:
         """Begin a rating by this rater, or return the draft there is.
 
         Raises:
-            QaFault: ``qa.already_rated``, ``qa.not_blind`` (the others' ratings were looked at),
+            QaFault: ``qa.already_rated``, ``qa.not_blind`` (the others' ratings were looked at, or are shown to him),
                 ``qa.calibration_closed``, ``qa.rubric_changed``.
         """
         facts, rater = call.facts, self.rater()
@@ -174,15 +174,15 @@ class Ratings:
         )
 
         def work(db: Database) -> Rating:
-            own = [one for one in rows.ratings_of_call(db, made.call) if one.rater == rater]
-            own = [one for one in own if one.calibration == calibration]
+            every = rows.ratings_of_call(db, made.call)
+            own = [one for one in every if one.rater == rater and one.calibration == calibration]
             draft = next((one for one in own if not one.submitted_at), None)
             if draft is not None:
                 return draft
             words = rows.words_of(db, [one.id for one in own])
             if any(one.rubric == rubric.id and not was_accepted(words[one.id][1]) for one in own):
                 raise QaFault("qa.already_rated")
-            if blind and made.call in rows.looked(db, rater):
+            if blind and (made.call in rows.looked(db, rater) or sees_others(db, rater, every)):
                 raise QaFault("qa.not_blind")
             if calibration and calibration in rows.closed_calibrations(db):
                 raise QaFault("qa.calibration_closed")
@@ -241,14 +241,20 @@ class Ratings:
         left = self._store.read(rows.unshared)
         for done, ident in enumerate(left):
             try:
-                self._parts.post.share(self.letter(ident))
+                letter = self.letter(ident)
+                self._parts.post.share(letter)
             except StoreFault:
                 raise
             except Fault as fault:
                 _log.warning("ratings wait to be shared (%s)", fault.code)
                 return done
-            self._store.write(partial(rows.set_shared, rating_id=ident, shared=True))
+            self._store.write(partial(self._mark_shared, letter=letter))
         return len(left)
+
+    def _mark_shared(self, db: Database, letter: Letter) -> None:
+        """Note that the others have a rating, if nothing was added to it while it was on its way."""
+        if letter_of(db, letter.rating.id) == letter:
+            rows.set_shared(db, letter.rating.id, shared=True)
 
     def _own(self, db: Database, rating_id: str) -> Rating:
         kept = rows.rating_of(db, rating_id)
@@ -270,18 +276,7 @@ class Ratings:
 
     def letter(self, rating_id: str) -> Letter:
         """Return what a desk or another trainer is told of a submitted rating. Raises QaFault."""
-
-        def work(db: Database) -> Letter:
-            rating = rows.rating_of(db, rating_id)
-            if rating is None:
-                raise QaFault("qa.no_rating")
-            if not rating.submitted_at:
-                raise QaFault("qa.not_submitted")
-            rubric = rows.rubric_of(db, rating.rubric, rating.rubric_version)
-            tasks = tuple(one for one in rows.tasks_of(db, rating.counsellor) if one.rating == rating_id)
-            return Letter(rating, rubric, tasks, rows.words_of(db, [rating_id])[rating_id][1])
-
-        return self._store.read(work)
+        return self._store.read(lambda db: letter_of(db, rating_id))
 
     def send(self, rating_id: str) -> None:
         """Seal a submitted rating for the counsellor's desk; again: with what was added since.
@@ -353,8 +348,8 @@ class Ratings:
             elif not kept.submitted_at:
                 raise QaFault("qa.rating_broken")  # a draft here is nobody else's rating
             was_sent = kept is not None and bool(came.sent_at and not kept.sent_at)
-            if was_sent:
-                rows.put_rating(db, came, shared=True)
+            if was_sent:  # what was added here meanwhile still goes to the others
+                rows.put_rating(db, came, shared=came.id not in rows.unshared(db))
             added = [rows.add_settlement(db, one) for one in letter.settlements if one.rating == came.id]
             return kept is None or was_sent or any(added)
 

@@ -63,6 +63,7 @@ def facts(report: Report) -> tuple[tuple[str, str], ...]:
         (sentence("qa.report_count"), str(report.ratings)),
         (sentence("qa.report_unit"), sentence("qa.report_unit_value")),
         (sentence("qa.report_rule"), sentence("qa.report_rule_value", fewest=FEWEST)),
+        *(((sentence("qa.report_left_out"), report.note),) if report.note else ()),
     )
 
 
@@ -95,7 +96,7 @@ def printed(report: Report) -> PrintedReport:
 def told(report: Report) -> tuple[str, ...]:
     """Return a report as lines for a terminal, a line a series."""
     none = sentence("qa.report_no_value")
-    return tuple(
+    lines = tuple(
         sentence(
             "qa.report_line",
             title=one.title if not one.skill else f"  {one.title}",
@@ -105,6 +106,7 @@ def told(report: Report) -> tuple[str, ...]:
         )
         for one in report.series
     )
+    return (*lines, report.note) if report.note else lines
 
 
 def _lines(report: Report, name: str, series: list[ReportSeries]) -> Table:

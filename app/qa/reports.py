@@ -9,7 +9,7 @@ ever put beside another.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import fsum
@@ -51,6 +51,7 @@ def report(
     last: date,
     by: str,
     teams: Mapping[str, str] | None = None,
+    unseen: Collection[str] = (),
 ) -> Report:
     """Count submitted ratings over time.
 
@@ -63,6 +64,7 @@ def report(
         last: Last day; both count.
         by: ``month`` or ``week`` (ISO 8601).
         teams: Team of each counsellor code.
+        unseen: Calls whose ratings the reader may not see yet: a counsellor's report can rest on one rating.
 
     Raises:
         QaFault: ``qa.report_period``: it ends before it begins or is longer than ten years; ``qa.report_scope``.
@@ -72,12 +74,15 @@ def report(
     if scope not in (COUNSELLOR, TEAM, ALL) or by not in (MONTH, WEEK):
         raise QaFault("qa.report_scope")
     belongs = _belongs(scope, name, teams or {})
-    kept = [(row, day) for row in rows if (day := _day(row, first, last)) is not None and belongs(row)]
+    found = [(row, day) for row in rows if (day := _day(row, first, last)) is not None and belongs(row)]
+    kept = [(row, day) for row, day in found if row.rating.call not in unseen]
+    left = {row.rating.call for row, _ in found} & set(unseen)
+    note = sentence("qa.report_left", count=len(left)) if left else ""
     used = sorted({(row.rating.rubric, row.rating.rubric_version) for row, _ in kept}, reverse=True)
     rubrics = {key: rubric_of(*key) for key in used}
     fewest = 1 if scope == COUNSELLOR else FEWEST
     labels = periods(first, last, by)
-    withheld = _withheld(kept, scope)
+    withheld = _withheld(kept, scope) if kept or not note else note
     series: tuple[ReportSeries, ...] = ()
     if not withheld:
         figures = [
@@ -86,7 +91,9 @@ def report(
             for figure in _figures(row, rubrics[row.rating.rubric, row.rating.rubric_version], period_of(day, by))
         ]
         series = _series(figures, list(rubrics.values()), labels, fewest)
-    return Report(scope, name, first, last, by, series, 0 if withheld else len(kept), withheld)
+    return Report(
+        scope, name, first, last, by, series, 0 if withheld else len(kept), withheld, "" if withheld else note
+    )
 
 
 def period_of(day: date, by: str) -> str:
@@ -112,7 +119,7 @@ def _belongs(scope: str, name: str, teams: Mapping[str, str]) -> Callable[[Ratin
 
 
 def _day(row: RatingRow, first: date, last: date) -> date | None:
-    """Return the day of the call, in its own zone, where the rating counts."""
+    """Return the day of the call, in its own zone, where the rating counts in this time; None where it does not."""
     rating = row.rating
     if row.hidden or not rating.submitted_at or rating.calibration or any(one.accepted for one in row.settlements):
         return None

@@ -169,9 +169,20 @@ class TrainerDesk:
 
     def report(self, scope: str, name: str, first: date, last: date, by: str) -> Report:
         """See :class:`ui.qa.ports.QaServices`. Raises QaFault."""
+        unseen = self._unseen(name) if scope == reports.COUNSELLOR else frozenset[str]()
         rows = self._ratings.submitted(name if scope == reports.COUNSELLOR else "")
         teams = read_people(self._parts.settings().people) if scope == reports.TEAM else {}
-        return reports.report(rows, self._ratings.rubric, scope, name, first, last, by, teams)
+        return reports.report(rows, self._ratings.rubric, scope, name, first, last, by, teams, unseen)
+
+    def _unseen(self, counsellor: str) -> frozenset[str]:
+        """Return the calls that others rated and that this rater can still rate without having seen how."""
+        hidden = {row.rating.call for row in self._ratings.history(counsellor) if row.hidden}
+        today = self._parts.now().date().isoformat()
+        return frozenset(
+            row.call
+            for row in (self._calls() if hidden else ())
+            if row.call in hidden and row.package and row.own != "submitted" and row.until >= today
+        )
 
     def export_report(self, report: Report, file: Path) -> None:
         """See :class:`ui.qa.ports.QaServices`. Raises QaFault, StoreFault."""

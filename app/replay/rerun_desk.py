@@ -58,6 +58,7 @@ class Rerun:
         self._settings = settings
         self._now = now
         self._stopping = threading.Event()
+        self._closed = False
         self._running = threading.Lock()
         self._knowledge: Knowledge | None = None
 
@@ -90,6 +91,8 @@ class Rerun:
         """
         with self._running:
             self._stopping.clear()
+            if self._closed:  # a run that was asked for while the window went
+                raise RerunFault("rerun.stopped")
             self._call.check()
             events = tuple(one.event for one in self._call.stored)
             if not events:
@@ -120,11 +123,13 @@ class Rerun:
 
     def close(self) -> None:
         """See :class:`ui.replay.then_now_ports.ThenNowServices`. A run under way ends behind it."""
+        self._closed = True
         self._stopping.set()
         threading.Thread(target=self.let_go, name="rerun-ends", daemon=True).start()
 
     def let_go(self) -> None:
         """Stop, and return when everything is let go of. Not on a window's thread."""
+        self._closed = True
         self._stopping.set()
         with self._running:
             if self._knowledge is not None:

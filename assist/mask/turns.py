@@ -61,11 +61,13 @@ def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
 
 def _without_endings(text: str) -> tuple[str, Sequence[int]]:
     """Return the text without endings, and the place in it that each character left had."""
-    endings = [found.span() for found in _ENDING.finditer(text)]
-    if not endings:
-        return text, range(len(text))
-    places = [at for at in range(len(text)) if not any(start <= at < end for start, end in endings)]
-    return "".join(text[at] for at in places), places
+    places: list[int] = []
+    at = 0
+    for ending in _ENDING.finditer(text):
+        places += range(at, ending.start())
+        at = ending.end()
+    places += range(at, len(text))
+    return "".join(text[place] for place in places), places
 
 
 def _around(places: Sequence[int], count: int) -> list[tuple[int, int]]:

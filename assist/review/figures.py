@@ -17,6 +17,8 @@ from assist import numbers
 from assist.number_words import digit_string
 
 _NUMBER = r"\d[\d,]*(?:\.\d+)?"
+_NO_FIGURE: Final = re.compile(r"\d[\d,]{24,}")
+"""More digits than any figure has: noise of a recognition or a broken file."""
 _AMOUNT: Final = re.compile(
     rf"(?P<big>{_NUMBER}\s?[억만천백](?:\s?(?:{_NUMBER})?\s?[만천백]|\s?{_NUMBER}(?=\s?원)){{0,3}}|{_NUMBER})\s?원(?!룸|형|칙|인|래|한)"
 )
@@ -65,6 +67,7 @@ def figures(text: str) -> tuple[Figure, ...]:
         text: As said or as written.
     """
     shown = numbers.display(unicodedata.normalize("NFC", text))[0]
+    shown = _NO_FIGURE.sub(lambda run: "_" * len(run.group()), shown)
     found: list[Figure] = []
 
     def keep(kind: str, value: str, match: re.Match[str]) -> None:

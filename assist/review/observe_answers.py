@@ -75,6 +75,17 @@ def against_entries(call: HeardCall, events: Sequence[CallEvent], entries: Mappi
     yield from compared
 
 
+def unshown(events: Sequence[CallEvent]) -> tuple[str, ...]:
+    """Return the ids of entries that were opened, used or copied and whose text the log does not hold, in order."""
+    shown = {card.article_id for event in events if isinstance(event, SuggestionsReady) for card in event.cards}
+    acted = dict.fromkeys(
+        event.article_id
+        for event in events
+        if isinstance(event, CardActed) and (event.action in _USED or event.action is CardAction.OPENED)
+    )
+    return tuple(ident for ident in acted if ident not in shown)
+
+
 def _answer(entry: _Entry, told: list[tuple[Turn, str, float]]) -> Observation:
     """Return how much of what was told under an entry stands in it, with the stretch it was told in."""
     kind = ObservationKind.ANSWER_AGAINST_ENTRY

@@ -22,6 +22,8 @@ from resources import path
 LARGEST_BYTES: Final = 256 * 1024
 MOST_SKILLS, MOST_ITEMS, MOST_FAULTS = 20, 200, 50
 MOST_POINTS: Final = 100
+MOST_EXTENDED: Final = 20
+"""Rubrics that may extend one another in a row."""
 LONGEST_TEXT: Final = 300
 HEAVIEST: Final = 1000.0
 _ID: Final = re.compile(r"[a-z0-9][a-z0-9_-]{0,39}")
@@ -182,6 +184,8 @@ def _extended(source: _Source, known: Mapping[str, _Source], way: tuple[str, ...
         raise reading.refused("extends_circle", way=" → ".join((*way, base_id)))
     if base_id not in known:
         raise reading.refused("extends_unknown", id=base_id)
+    if len(way) > MOST_EXTENDED:
+        raise reading.refused("too_many", where="extends", limit=MOST_EXTENDED)
     base = _extended(known[base_id], known, way)
     dropped = reading.texts(own.get("drop", []), "drop")
     merged: _Table = {key: own[key] for key in ("id", "version", "title") if key in own}

@@ -753,11 +753,11 @@
         </message>
         <message>
             <source>The desk has not delivered this call yet.</source>
-            <translation>상담사 자리에서 아직 이 통화를 보내지 않았습니다.</translation>
+            <translation>상담 PC에서 아직 이 통화를 보내지 않았습니다.</translation>
         </message>
         <message>
             <source>No call is here yet. Draw a sample, and the desks deliver its calls.</source>
-            <translation>아직 통화가 없습니다. 표본을 뽑으면 상담사 자리에서 통화를 보냅니다.</translation>
+            <translation>아직 통화가 없습니다. 표본을 뽑으면 상담 PC에서 통화를 보냅니다.</translation>
         </message>
         <message>
             <source>In this call: {flags}</source>
@@ -1321,7 +1321,7 @@
         </message>
         <message>
             <source>Added. It stays with the trainers: no rating is tied to it.</source>
-            <translation>더했습니다. 평가와 이어지지 않아 상담사에게 가지 않습니다.</translation>
+            <translation>등록했습니다. 평가와 이어지지 않아 상담사에게 가지 않습니다.</translation>
         </message>
     </context>
     <context>
@@ -6439,7 +6439,7 @@
         </message>
         <message>
             <source>Drawn: {count} calls. The desks are told.</source>
-            <translation>통화 {count}건을 뽑아 상담사 자리에 알렸습니다.</translation>
+            <translation>통화 {count}건을 뽑아 상담 PC에 알렸습니다.</translation>
         </message>
         <message>
             <source>plainly random</source>
@@ -6499,6 +6499,14 @@
         <message>
             <source>Send to the counsellor</source>
             <translation>상담사에게 보내기</translation>
+        </message>
+        <message>
+            <source>Rate again</source>
+            <translation>다시 평가</translation>
+        </message>
+        <message>
+            <source>The objection was right: this rating does not count any more</source>
+            <translation>이의가 인정되어 이 평가는 더 이상 집계하지 않습니다</translation>
         </message>
         <message>
             <source>{title} (version {version})</source>

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,21 @@ from app.adapters.sqlcipher import SqlCipherVault
 from app.errors import PackageFault, QaFault
 from app.home import Home
 from app.personal import desk_key
+from app.qa import taken
+from app.qa.places import new_id
 from app.qa.trainer_desk import TrainerDesk
 from app.settings import QaSettings, Settings
 from app.store import Store
-from app.trainer_side import OpenTrainer, trainer_desk
-from assist.events import TurnUpdated
-from assist.review.model import ItemScore, Rating, Rubric, SamplingPlan
+from app.trainer_side import OpenTrainer, observations, trainer_desk
+from assist.events import CardActed, TurnUpdated
+from assist.model import CardAction, Turn
+from assist.review.model import ItemScore, ObservationKind, Rating, Rubric, SamplingPlan
+from audio.events import CallEvent
+from audio.model import Channel
+from kb.errors import KbFault
+from kb.model import Article
 from tests.helpers.quality import CANARY, Clock, QaDeskPc, trainer_keys_in
-from ui.qa.ports import Calibration
+from ui.qa.ports import Calibration, Report
 
 
 class Trainer:
@@ -102,6 +110,30 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Site]:
         yield Site(tmp_path, stack)
 
 
+class CallWith:
+    """The part of an open call that automatic evidence is read from."""
+
+    def __init__(self, *events: CallEvent) -> None:
+        self.events = events
+
+
+def test_an_entry_searched_by_hand_is_looked_up_and_a_missing_db_hinders_nothing() -> None:
+    turn = Turn(0, Channel.AGENT, 10.0, 14.0, "승용차 과태료는 4만 원입니다")
+    used = CardActed(call_id="c", t_ns=8 * 10**9, article_id="S-1", title="과태료", action=CardAction.USED)
+    call: Any = CallWith(used, TurnUpdated(call_id="c", t_ns=14 * 10**9, turn=turn))
+    article = Article("S-1", "과태료", "과태료는 승용차 4만 원입니다.", "교통")
+
+    def told(entry: Callable[[str], Article | None]) -> list[str]:
+        kind = ObservationKind.FIGURE_AGAINST_ENTRY
+        return [one.said for one in observations(call, entry) if one.kind is kind]
+
+    def gone(_ident: str) -> Article | None:
+        raise KbFault("kb.not_opened")
+
+    assert told({"S-1": article}.get) == ["4만 원"]
+    assert told(lambda _ident: None) == told(gone) == []
+
+
 def test_a_drawn_call_comes_is_opened_rated_and_reported(site: Site, tmp_path: Path) -> None:
     header = site.delivered(1)[0]
     (row,) = site.one.desk.calls()
@@ -172,6 +204,36 @@ def test_a_calibration_is_shared_unseen_until_it_is_closed_then_compared(site: S
     # A calibration is no rating of the counsellor.
     today = site.clock().date()
     assert site.one.desk.report("counsellor", "C-007", today, today, "week").withheld
+
+
+def test_what_a_newer_program_wrote_is_read_again_after_an_update(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    file = site.share / "answers" / f"{new_id()}.json"
+    file.parent.mkdir(exist_ok=True)
+    file.write_text('{"format": "doumi-qa-sealed", "version": 2, "sealed": ""}')
+    assert [site.one.desk.look().broken for _ in range(2)] == [1, 0]
+    monkeypatch.setattr(taken, "program", lambda: "99.0")
+    assert [site.one.desk.look().broken for _ in range(2)] == [1, 0]
+
+
+def test_the_report_of_a_counsellor_tells_nothing_of_a_call_that_can_still_be_rated_blind(site: Site) -> None:
+    first, second = site.delivered(2)
+    for call in (first, second):
+        site.one.rated(call, 1)
+    site.one.send()
+    site.two.desk.look()
+    today = site.clock().date()
+
+    def report() -> Report:
+        return site.two.desk.report("counsellor", "C-007", today, today, "month")
+
+    assert (report().series, report().ratings) == ((), 0)
+    assert "2건" in report().withheld
+    mine = site.two.rated(first, 9)
+    assert mine.call == first
+    assert (report().ratings, report().withheld) == (2, "")
+    assert "1건" in report().note
+    site.two.desk.reveal(second)
+    assert (report().ratings, report().note) == (3, "")
 
 
 def test_a_session_that_two_close_keeps_the_note_of_the_one_who_wrote_it(site: Site) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from assist.review.model import ASPECTS, Observation, ObservationKind
-from ui.qa.evidence_words import observation_lines
+from ui.qa.evidence_words import evidence_lines, observation_lines, observed
+from ui.qa.rating_draft import evidence_of
 
 K = ObservationKind
 
@@ -37,3 +38,19 @@ def test_the_two_parts_of_a_kind_have_words_of_their_own() -> None:
     for kind, aspects in ASPECTS.items():
         heads = {seen(kind, aspect=aspect).splitlines()[0] for aspect in aspects}
         assert len(heads) == len(aspects)
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_is_attached_still_says_that_nothing_was_found() -> None:
+    def attached(one: Observation) -> str:
+        return evidence_lines(evidence_of(one, observed(one)))
+
+    missing = Observation("silence.1", K.SILENCE, False, 0.0, 0.0)
+    assert attached(missing).splitlines()[1] == observation_lines(missing).splitlines()[1]
+    share = Observation("speaking_share.1", K.SPEAKING_SHARE, True, 1.0, 124.0, value=0.53)
+    assert "53%" in attached(share)
+    differs = Observation(
+        "figure_against_entry.1", K.FIGURE_AGAINST_ENTRY, False, 1, 2, said="5만 원", expected="4만 원"
+    )
+    assert "5만 원" in attached(differs)
+    assert "4만 원" in attached(differs)

@@ -90,6 +90,35 @@ def test_an_objection_names_its_item_and_waits_for_an_answer(
     assert window.object.isVisible()
 
 
+def test_an_objection_that_was_begun_stays_with_its_letter(
+    opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot
+) -> None:
+    letters = FakeLetters()
+    other = replace(LETTER, rating=replace(LETTER.rating, id="01R2"))
+    letters.rows = [letters.rows[0], replace(letters.rows[0], letter=other)]
+    window = opened(letters)
+    window.object.click()
+    window.words.setPlainText("보호구역이라고 안내했습니다")
+    window.about.setCurrentIndex(2)
+    item = window.about.currentData()
+    with qtbot.waitSignal(window.list.model().rowsInserted):
+        window.look()  # another letter came
+    qtbot.waitUntil(lambda: window.list.count() == 2)
+    assert window.words.isVisible()
+    assert (window.words.toPlainText(), window.about.currentData()) == ("보호구역이라고 안내했습니다", item)
+    window.list.setCurrentRow(1)
+    window.object.click()
+    assert window.words.toPlainText() == ""
+    window.list.setCurrentRow(0)
+    window.object.click()
+    assert window.words.toPlainText() == "보호구역이라고 안내했습니다"
+    window.send.click()
+    window.send.click()
+    qtbot.waitUntil(lambda: bool(letters.rows[0].answers))
+    qtbot.waitUntil(window.send.isEnabled)
+    assert [len(row.answers) for row in letters.rows] == [1, 0]
+
+
 def test_what_cannot_be_sent_stays_written(opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot) -> None:
     letters = FakeLetters(fault=Fault("qa.no_exchange"))
     window = opened(letters)

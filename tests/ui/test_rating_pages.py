@@ -117,6 +117,7 @@ def test_an_objection_is_answered_with_words(qtbot: QtBot) -> None:
     assert page.told.text()
     page.reply.setPlainText("다시 들어 보니 맞습니다")
     page.accept.click()
+    page.accept.click()  # a second press answers nothing again
     qtbot.waitUntil(lambda: bool(ratings.rows[0].settlements))
     (said,) = ratings.rows[0].settlements
     assert (said.accepted, said.text) == (True, "다시 들어 보니 맞습니다")

@@ -131,6 +131,24 @@ def test_a_whole_call_is_rated_submitted_and_sent_by_keys(pane: Pane) -> None:
     assert pane.row.rating.scores[0].points == 2
 
 
+def test_a_call_is_rated_again_when_its_objection_was_right(qtbot: QtBot, qapp: QApplication) -> None:
+    i18n.install(qapp, "ko")
+    theme.apply(qapp, "light", 1.0)
+    done = rating("01R1", "이훈련")
+    ratings = FakeRatings(rows=[RatingRow(done, total(RUBRIC, done))])
+    pane = opened(qtbot, ratings)
+    qtbot.waitUntil(lambda: pane.card.stack.currentIndex() == 1)
+    assert not pane.card.again.isVisible()
+    ratings.settle("01R1", True, "다시 들어 보니 맞습니다")
+    pane.card.look()
+    qtbot.waitUntil(pane.card.again.isVisible)
+    pane.card.again.click()
+    assert (pane.card.stack.currentIndex(), pane.card.blind.isChecked()) == (0, False)
+    pane.begin()
+    assert [row.rating.submitted_at for row in ratings.rows] == [done.submitted_at, ""]
+    assert not pane.card.again.isVisible()
+
+
 def test_keys_of_the_window_around_it_do_not_take_the_raters(pane: Pane) -> None:
     taken: list[str] = []
     for keys in ("2", "N", "E", "P", "Space"):

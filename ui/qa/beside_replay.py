@@ -42,6 +42,7 @@ def add_scorecard(
     card.submitted.connect(submitted)
     others.revealed.connect(card.others_seen)
     others.revealed.connect(coaching.look)
+    others.settled.connect(card.look)
     window.add_page(_said("Scorecard"), card)
     window.add_page(_said("Ratings"), others)
     window.add_page(_said("Coaching"), coaching)

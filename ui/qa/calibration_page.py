@@ -26,14 +26,18 @@ class _Found:
     calls: Sequence[CallToRate]
     rubrics: Sequence[Rubric]
     own: Mapping[tuple[str, str], str]
-    """State of this rater's rating by session and call: empty, ``draft`` or ``submitted``."""
+    """State of this rater's rating by session and call: ``draft`` or ``submitted``; none where none was begun."""
 
 
-def _own(services: QaServices, call: str, session: str) -> str:
-    rater = services.rater()
-    found = [row.rating for row in services.of_call(call) if row.rating.calibration == session]
-    own = [one for one in found if one.rater == rater]
-    return "submitted" if any(one.submitted_at for one in own) else ("draft" if own else "")
+def _own(services: QaServices, sessions: Sequence[Calibration]) -> dict[tuple[str, str], str]:
+    """Return the state of this rater's ratings by session and call; every call is asked for once."""
+    rater, states = services.rater(), dict[tuple[str, str], str]()
+    for call in dict.fromkeys(call for one in sessions for call in one.calls):
+        for one in (row.rating for row in services.of_call(call)):
+            key = (one.calibration, call)
+            if one.rater == rater and states.get(key) != "submitted":
+                states[key] = "submitted" if one.submitted_at else "draft"
+    return states
 
 
 class CalibrationPage(QWidget):
@@ -147,8 +151,7 @@ class CalibrationPage(QWidget):
 
         def read() -> _Found:
             sessions = services.calibrations()
-            own = {(one.id, call): _own(services, call, one.id) for one in sessions for call in one.calls}
-            return _Found(sessions, services.calls(), services.rubrics(), own)
+            return _Found(sessions, services.calls(), services.rubrics(), _own(services, sessions))
 
         Job(self, read).on_success(self._show).on_failure(self.failed.emit).start()
 

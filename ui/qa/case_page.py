@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from assist.review.cases import Case
 from audio.model import Channel
@@ -80,8 +80,8 @@ class CasePage(QWidget):
         inside.addLayout(foot)
 
     def _field(
-        self, inside: parts.QVBoxLayout, name: str, verb: str, do: Callable[[], object]
-    ) -> tuple[QLineEdit, parts.QPushButton]:
+        self, inside: QVBoxLayout, name: str, verb: str, do: Callable[[], object]
+    ) -> tuple[QLineEdit, QPushButton]:
         row = parts.row(gap=8)
         field = QLineEdit()
         field.setPlaceholderText(name)

@@ -136,16 +136,24 @@ class CoachingPage(QWidget):
     def add(self) -> None:
         """Add the task that was written."""
         text = self.text.text().strip()
+        if not self.put.isEnabled():
+            return
         if not text:
             self.text.setFocus()
             return
         item, skill = self.item.currentData() or ("", "")
         due = self.due.date().toString(Qt.DateFormat.ISODate) if self.dated.isChecked() else ""
         made = CoachingTask("", self.counsellor, text, "", due, self._rating, item, skill)
+        self.put.setEnabled(False)
         job = Job(self, lambda: self._services.keep_task(made))
-        job.on_success(lambda _none: self._added()).on_failure(self._tell_fault).start()
+        job.on_success(lambda _none: self._added()).on_failure(self._not_added).start()
+
+    def _not_added(self, error: Exception) -> None:
+        self.put.setEnabled(True)
+        self._tell_fault(error)
 
     def _added(self) -> None:
+        self.put.setEnabled(True)
         self.text.clear()
         goes = self.tr("Added. It goes to the counsellor with the rating.")
         stays = self.tr("Added. It stays with the trainers: no rating is tied to it.")

@@ -73,25 +73,41 @@ def evidence_lines(one: Evidence) -> str:
 
 def observation_lines(one: Observation) -> str:
     """Return two lines: what was looked for, when it was; what was said, or that it was not found."""
-    facts = [said(_ASPECTS.get((one.kind, one.aspect), _SEEN[one.kind])), span(one.start_s, one.end_s)]
-    if one.value is not None:
-        if one.kind in _SECONDS:
-            facts.append(said(QT_TRANSLATE_NOOP("Review", "{seconds} s")).format(seconds=f"{one.value:.1f}"))
-        else:
-            facts.append(f"{round(one.value * 100)}%")
+    head = (_looked_for(one), span(one.start_s, one.end_s), _value_of(one))
+    return " · ".join(part for part in head if part) + "\n" + (_outcome(one) or "–")
+
+
+def observed(one: Observation) -> str:
+    """Return in one line what the program found, to be kept as the words of evidence; also that it found nothing."""
+    aspect = _looked_for(one) if (one.kind, one.aspect) in _ASPECTS else ""
+    return " · ".join(part for part in (aspect, _value_of(one), _outcome(one)) if part)
+
+
+def _looked_for(one: Observation) -> str:
+    return said(_ASPECTS.get((one.kind, one.aspect), _SEEN[one.kind]))
+
+
+def _value_of(one: Observation) -> str:
+    if one.value is None:
+        return ""
+    if one.kind in _SECONDS:
+        return said(QT_TRANSLATE_NOOP("Review", "{seconds} s")).format(seconds=f"{one.value:.1f}")
+    return f"{round(one.value * 100)}%"
+
+
+def _outcome(one: Observation) -> str:
+    """Return what was said, or that it was not found; empty where there is nothing to tell."""
     if not one.found and one.kind is ObservationKind.FIGURE_AGAINST_ENTRY:
         words = said(QT_TRANSLATE_NOOP("Review", "Not in the entry. Said: {said} · in the entry: {expected}"))
-        under = words.format(said=one.said, expected=one.expected or "–")
-    elif not one.found and one.end_s > 0:
-        under = said(QT_TRANSLATE_NOOP("Review", "Not found at this place"))
-    elif not one.found:
-        under = said(QT_TRANSLATE_NOOP("Review", "Looked for in the whole call and not found"))
-    elif one.expected:
+        return words.format(said=one.said, expected=one.expected or "–")
+    if not one.found and one.end_s > 0:
+        return said(QT_TRANSLATE_NOOP("Review", "Not found at this place"))
+    if not one.found:
+        return said(QT_TRANSLATE_NOOP("Review", "Looked for in the whole call and not found"))
+    if one.expected:
         words = said(QT_TRANSLATE_NOOP("Review", "Said: {said} · in the entry: {expected}"))
-        under = words.format(said=one.said or "–", expected=one.expected)
-    else:
-        under = one.said or "–"
-    return " · ".join(part for part in facts if part) + "\n" + under
+        return words.format(said=one.said or "–", expected=one.expected)
+    return one.said
 
 
 def points_words(item: Item, score: ItemScore | None) -> str:

@@ -49,6 +49,9 @@ class LettersWindow(QWidget):
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window")
         self._services = services
+        self._shown = ""
+        self._begun: dict[str, str] = {}
+        """Objections that were begun, by rating: looking at another letter loses none, nor sends it there."""
         self.setWindowTitle(self.tr("Letters about my calls"))
         self.setAccessibleName(self.tr("Letters about my calls"))
         parts.open_at(self, 1040, 720)
@@ -229,8 +232,14 @@ class LettersWindow(QWidget):
     def _show_letter(self) -> None:
         row = self._row()
         self.letter.setVisible(row is not None)
-        self._objecting(False)
+        ident = row.letter.rating.id if row is not None else ""
+        is_same, was_objecting, about = ident == self._shown, not self.words.isHidden(), self.about.currentData()
+        if not is_same:
+            self._begun[self._shown] = self.words.toPlainText()
+            self._shown = ident
+            self.words.setPlainText(self._begun.pop(ident, ""))
         if row is None:
+            self._objecting(False)
             return
         letter, one = row.letter, row.letter.rating
         self.title.setText(self.tr("Call of {day}").format(day=full_day(one.call_at)))
@@ -253,6 +262,9 @@ class LettersWindow(QWidget):
         self.about.addItem(self.tr("About the whole rating"), "")
         for item in letter.rubric.items:
             self.about.addItem(self.tr("About: {item}").format(item=item.title), item.id)
+        if is_same and was_objecting:  # read again while an objection is written
+            self.about.setCurrentIndex(max(0, self.about.findData(about)))
+            return
         self._objecting(False)
 
     def _spoken(self, row: LetterRow) -> list[str]:
@@ -340,13 +352,27 @@ class LettersWindow(QWidget):
     def _say(self, row: LetterRow, kind: AnswerKind, items: tuple[str, ...], text: str, told: str) -> None:
         ident = row.letter.rating.id
 
+        def may(answer: bool) -> None:
+            for one in (self.send, self.seen):
+                one.setEnabled(answer)
+
         def done(_none: object) -> None:
-            self.words.clear()
+            may(True)
+            if kind is AnswerKind.OBJECTED:
+                self._begun.pop(ident, None)
+                if self._shown == ident:
+                    self.words.clear()
+                    self._objecting(False)
             self.told.setText(told)
             self.look()
 
+        def failed(error: Exception) -> None:
+            may(True)
+            self._tell_fault(error)
+
+        may(False)  # pressed twice it would be said twice
         job = Job(self, lambda: self._services.answer(ident, kind, items, text))
-        job.on_success(done).on_failure(self._tell_fault).start()
+        job.on_success(done).on_failure(failed).start()
 
     def _tell_fault(self, error: Exception) -> None:
         self.told.setText(str(error))

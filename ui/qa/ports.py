@@ -296,6 +296,8 @@ class Report:
     ratings: int
     withheld: str = ""
     """A sentence why nothing is shown (too few people or ratings); empty otherwise."""
+    note: str = ""
+    """A sentence what does not count yet, because this rater can still rate it unseen; empty otherwise."""
 
 
 class QaServices(RatingServices, Protocol):

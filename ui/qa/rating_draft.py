@@ -7,9 +7,9 @@ from dataclasses import replace
 from assist.review.model import Evidence, EvidenceKind, Item, ItemScore, Observation, Rating, Rubric
 
 
-def evidence_of(seen: Observation) -> Evidence:
-    """Return the evidence that points at what the program found."""
-    return Evidence(EvidenceKind.OBSERVATION, seen.start_s, seen.end_s, seen.id, seen.said)
+def evidence_of(seen: Observation, words: str) -> Evidence:
+    """Return the evidence that points at what the program found, ``words`` saying what that was."""
+    return Evidence(EvidenceKind.OBSERVATION, seen.start_s, seen.end_s, seen.id, words)
 
 
 class RatingDraft:

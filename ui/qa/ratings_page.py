@@ -31,6 +31,8 @@ class RatingsPage(QWidget):
     failed = Signal(object)
     hear_asked = Signal(float, float)
     revealed = Signal()
+    settled = Signal()
+    """An objection was answered."""
 
     def __init__(self, services: RatingServices, call: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -177,13 +179,24 @@ class RatingsPage(QWidget):
             return
         ident = row.rating.id
 
+        def may(answer: bool) -> None:
+            for one in (self.accept, self.decline):
+                one.setEnabled(answer)
+
         def done(_none: object) -> None:
+            may(True)
             self.reply.clear()
             self.told.setText(self.tr("Answered. It goes to the counsellor."))
             self.look()
+            self.settled.emit()
 
+        def failed(error: Exception) -> None:
+            may(True)
+            self._tell_fault(error)
+
+        may(False)  # pressed twice it would be answered twice
         job = Job(self, lambda: self._services.settle(ident, accepted, text))
-        job.on_success(done).on_failure(self._tell_fault).start()
+        job.on_success(done).on_failure(failed).start()
 
     def _tell_fault(self, error: Exception) -> None:
         self.told.setText(str(error))

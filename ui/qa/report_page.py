@@ -186,7 +186,8 @@ class ReportPage(QWidget):
             if (value := self._at(one, newest)) is not None
         )
         words = self.tr("{period}: {values}. 100 is the most; a gap is a period without a figure.")
-        self.words.setText(words.format(period=newest, values=told) if told else self.tr("No rating in this period."))
+        said = words.format(period=newest, values=told) if told else self.tr("No rating in this period.")
+        self.words.setText(f"{said} {report.note}".strip())
 
     def _at(self, series: ReportSeries, label: str) -> float | None:
         return next((point.value for point in series.points if point.label == label), None)
@@ -210,8 +211,8 @@ class ReportPage(QWidget):
             team_parts.put(self.table, place, (f"    {title}" if series.skill else title, *values))
         if report.series:
             for column, point in enumerate(report.series[0].points, start=1):
-                cell = self.table.item(0, column)
-                cell.setToolTip(self.tr("{count} ratings").format(count=point.ratings))
+                if (cell := self.table.item(0, column)) is not None:
+                    cell.setToolTip(self.tr("{count} ratings").format(count=point.ratings))
 
     @Slot()
     def _export(self) -> None:

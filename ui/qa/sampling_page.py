@@ -153,8 +153,8 @@ class SamplingPage(QWidget):
             day.dateChanged.connect(self._changed)
         for number in (self.each, self.seed, self.shortest, self.longest):
             number.textChanged.connect(self._changed)
-        for box in (*self.strata.values(), *self.must.values(), *self.without.values()):
-            box.toggled.connect(self._changed)
+        for tick in (*self.strata.values(), *self.must.values(), *self.without.values()):
+            tick.toggled.connect(self._changed)
 
     # -- the plan -----------------------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 
 from assist.review.model import Observation, Rating, Rubric
-from ui import parts
+from ui import icons, parts
 from ui.jobs import Job
 from ui.qa.beside import ReplaySide
 from ui.qa.ports import RatingRow, RatingServices
@@ -144,7 +144,11 @@ class Scorecard(QWidget):
         self.hand_in.clicked.connect(self.submit)
         self.post = parts.button(self.tr("Send to the counsellor"), "outbox", kind="primary")
         self.post.clicked.connect(self.send)
+        self.again = parts.button(self.tr("Rate again"))
+        self.again.setToolTip(self.tr("The objection was right: this rating does not count any more"))
+        self.again.clicked.connect(self._rate_again)
         foot.addWidget(self.discard)
+        foot.addWidget(self.again)
         foot.addStretch(1)
         foot.addWidget(self.hand_in)
         foot.addWidget(self.post)
@@ -178,12 +182,25 @@ class Scorecard(QWidget):
         told = self.tr("Rated by {count} others. Rating blind, you see nothing of theirs before yours is submitted.")
         self.others.setText(told.format(count=theirs) if theirs else self.tr("Nobody has rated this call yet."))
         if self.form.draft is not None:
+            shown = next((row for row in own if self._row is not None and row.rating.id == self._row.rating.id), None)
+            if shown is not None and shown.rating.submitted_at:
+                self._row = shown
+                self._show_state(shown.rating)
             return
         if own:
             self._row = own[-1]
             self._open(own[-1].rating)
         else:
             self.stack.setCurrentIndex(0)
+
+    @Slot()
+    def _rate_again(self) -> None:
+        """Show how to begin: the submitted rating stays as it is."""
+        self.form.draft, self._row = None, None
+        self.words.setText("")
+        self.blind.setChecked(False)
+        self.stack.setCurrentIndex(0)
+        self.rubric.setFocus()
 
     @Slot()
     def others_seen(self) -> None:
@@ -226,11 +243,15 @@ class Scorecard(QWidget):
         done = bool(rating.submitted_at)
         self.hand_in.setVisible(not done)
         self.discard.setVisible(not done)
+        row = self._row
+        is_overturned = done and row is not None and any(one.accepted for one in row.settlements)
+        self.again.setVisible(is_overturned)
         self.post.setVisible(done and not rating.calibration)
         again = bool(rating.sent_at)
         self.post.setText(self.tr("Send again, with later tasks") if again else self.tr("Send to the counsellor"))
         self.post.setAccessibleName(self.post.text())
         parts.set_role(self.post, "" if again else "primary", "kind")
+        icons.put(self.post, "outbox", "text" if again else "on_accent")
         kinds = [self.tr("Calibration")] if rating.calibration else []
         kinds += [self.tr("Blind")] if rating.blind else []
         if not done:

@@ -259,7 +259,8 @@ class RatingForm(QWidget):
     def _attach_offer(self, place: int) -> None:
         ident = self.items.ident()
         if ident in self.pages and place < len(offers := self._offers(ident)):
-            self._attach(evidence_of(offers[place]))
+            seen = offers[place]
+            self._attach(evidence_of(seen, evidence_words.observed(seen)))
 
     def _attach(self, evidence: Evidence) -> None:
         draft, ident = self.draft, self.items.ident()

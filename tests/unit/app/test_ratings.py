@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from app.errors import QaFault
 from app.qa.letters import Letters
+from app.qa.rating_rows import add_settlement
 from app.qa.rating_views import NOTHING
 from app.qa.ratings import RatingParts, Ratings
 from app.store import Store
@@ -29,6 +30,7 @@ from assist.review.model import (
     Letter,
     Rating,
     Rubric,
+    Settlement,
     Skill,
 )
 from assist.review.rubric_file import RubricShelf
@@ -207,6 +209,34 @@ def test_who_has_looked_can_no_longer_rate_blind(pc: Pc) -> None:
     with refused("qa.not_blind"):
         pc.ratings.begin(call(), RUBRIC, blind=True)
     assert not pc.ratings.begin(call(), RUBRIC).blind
+
+
+def test_who_sees_others_after_an_own_rating_cannot_rate_it_blind_by_another_rubric(pc: Pc) -> None:
+    pc.rated("이훈련")
+    other = replace(RUBRIC, id="other")
+    assert pc.ratings.begin(call("h2"), other, blind=True).blind
+    pc.rated("김평가")
+    assert pc.seen("이훈련") == [("이훈련", False), ("김평가", False)]
+    with refused("qa.not_blind"):
+        pc.ratings.begin(call(), other, blind=True)
+    assert not pc.ratings.begin(call(), other).blind
+
+
+def test_a_settlement_made_while_a_rating_is_shared_is_shared_too(pc: Pc, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = pc.rated("이훈련").rating
+    pc.store.write(lambda db: db.execute("UPDATE qa_ratings SET shared = 0"))
+    pc.ratings.take_answer(Answer(done.id, "t1", AnswerKind.OBJECTED, (), "아닙니다"))
+    share, pc.post.shared = pc.post.share, []
+
+    def settled_meanwhile(letter: Letter) -> None:
+        share(letter)
+        monkeypatch.setattr(pc.post, "share", share)
+        pc.store.write(lambda db: add_settlement(db, Settlement(done.id, "t2", True, "맞습니다", "김평가")))
+
+    monkeypatch.setattr(pc.post, "share", settled_meanwhile)
+    pc.ratings.share_left()
+    pc.ratings.share_left()
+    assert [len(one.settlements) for one in pc.post.shared] == [0, 1]
 
 
 def test_a_draft_is_seen_by_nobody_else(pc: Pc) -> None:

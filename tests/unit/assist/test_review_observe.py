@@ -15,6 +15,7 @@ from assist.model import Card, CardAction, Turn
 from assist.review.figures import figures, same
 from assist.review.model import ASPECTS, Item, Observation, ObservationKind
 from assist.review.observe import observe, offered
+from assist.review.observe_answers import unshown
 from audio.events import AudioGap, CallEvent, TranscriptFinal, WordsAligned
 from audio.model import Channel, Flag, Word
 from kb.model import Band
@@ -272,6 +273,21 @@ def test_the_answer_is_held_against_the_entry_that_was_used() -> None:
     events = log(told("여권은 가까운 구청에서 신청하시면 됩니다"), shown(FINES), acted(FINES))
     (missing,) = kinds(events, ObservationKind.ANSWER_AGAINST_ENTRY)
     assert (missing.found, missing.value, missing.start_s) == (False, 0.0, 8.0)
+
+
+def test_more_digits_than_a_figure_has_are_none() -> None:
+    assert figures("9" * 5000 + "원") == ()
+    assert [one.value for one in figures("9" * 5000 + " 그리고 5만 원")] == ["50000"]
+
+
+def test_an_entry_searched_by_hand_is_compared_as_it_is_given() -> None:
+    events = log(told("승용차 과태료는 4만 원입니다"), acted(FINES), shown(entry("S-2", "여권", "여권입니다.")))
+    assert unshown(events) == ("S-1",)
+    assert kinds(events, ObservationKind.FIGURE_AGAINST_ENTRY) == []
+    given = observe(events, {"S-1": f"{FINES.title}\n{FINES.answer}"})
+    figures_told = [one for one in given if one.kind is ObservationKind.FIGURE_AGAINST_ENTRY]
+    assert [(one.found, one.said) for one in figures_told] == [(True, "4만 원")]
+    assert unshown(log(told("네"), shown(FINES), acted(FINES))) == ()
 
 
 def test_only_entries_that_were_used_count_and_opened_ones_where_none_was() -> None:
