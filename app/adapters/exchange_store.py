@@ -167,11 +167,17 @@ class ExchangeStore:
             self._put_in_store(name, source)
 
     def _put_in_store(self, name: str, source: BinaryIO) -> None:
-        source.seek(0)
         # In a transaction a store shows what is written only when all of it is there.
-        with self._files.transaction, self._files.open(self._at(name), "wb") as copy:
+        with self._files.transaction, self._new(name) as copy:
+            source.seek(0)
             while piece := source.read(_PIECE):
                 copy.write(piece)
+
+    def _new(self, name: str) -> Any:
+        try:
+            return self._files.open(self._at(name), "xb")
+        except (ValueError, NotImplementedError):  # a store that knows no exclusive writing: it was looked before
+            return self._files.open(self._at(name), "wb")
 
     def _rows(self, folder: str) -> builtins.list[tuple[str, str, int]]:
         """Return whole name, kind and bytes of what is in a folder, by name."""

@@ -69,10 +69,14 @@ class TrainerPost:
         self._put(LETTER, _letter(letter), known.recipient, letter_place(known.desk, new_id()))
 
     def share(self, letter: Letter) -> None:
-        """Seal a submitted rating, or what became of an objection, for the other trainers' PCs. Raises QaFault.
+        """Seal a submitted rating, or what became of an objection, for the other trainers' PCs.
 
-        On a PC without exchange or trainers' key it stays where it is.
+        Raises:
+            QaFault: ``qa.no_exchange``, ``qa.no_key``: it waits here until there are both.
         """
+        self._check_on()
+        if not self._keys.all():
+            raise QaFault("qa.no_key")
         self.share_note(RATING, _letter(letter))
 
     def share_note(self, kind: str, body: Mapping[str, Any]) -> None:

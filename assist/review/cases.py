@@ -118,6 +118,11 @@ def personal_words(turns: Sequence[Turn]) -> tuple[str, ...]:
     return _repeated(texts, find_in_turns(texts))
 
 
+def _is_quote(one: Evidence) -> bool:
+    """Whether its words were said in the call; what the program found has words of its own."""
+    return bool(one.words) and one.kind is not EvidenceKind.OBSERVATION
+
+
 def scores_of(rubric: Rubric, rating: Rating, items: Sequence[str] = ()) -> tuple[CaseScore, ...]:
     """Return a rating's points with notes and evidence, covered, in the rubric's order.
 
@@ -133,7 +138,7 @@ def scores_of(rubric: Rubric, rating: Rating, items: Sequence[str] = ()) -> tupl
     return tuple(
         CaseScore(
             titles[item.skill], item.title, score.points or 0, item.points, covered(score.note),
-            tuple(covered(one.words) for one in score.evidence if one.words),
+            tuple(covered(one.words) for one in score.evidence if _is_quote(one)),
         )
         for item in rubric.items
         if item.id in wanted and (score := given.get(item.id)) is not None

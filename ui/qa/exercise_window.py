@@ -47,7 +47,8 @@ class ExerciseWindow(QWidget):
         parts.open_at(self, 860, 600)
         whole = parts.column(margin=16, gap=8)
         self.setLayout(whole)
-        whole.addWidget(parts.label(self.tr("Exercises"), "hero"))
+        self.heading = parts.label(self.tr("Exercises"), "hero")
+        whole.addWidget(self.heading)
         self.said = parts.label("", "muted", wrap=True)
         self.said.hide()
         whole.addWidget(self.said)
@@ -55,6 +56,8 @@ class ExerciseWindow(QWidget):
         self.choice, self.running, self.outcome = self._choice(), self._running(), self._outcome()
         for page in (self.choice, self.running, self.outcome):
             self.pages.addWidget(page)
+        self._wide: QSize | None = None
+        self.pages.currentChanged.connect(lambda _: self._fit_page())
         whole.addWidget(self.pages, 1)
         self._timer = QTimer(self)
         self._timer.setInterval(_LOOK_MS)
@@ -150,6 +153,24 @@ class ExerciseWindow(QWidget):
         column.addWidget(again, 0, Qt.AlignmentFlag.AlignRight)
         return page
 
+    def _fit_page(self) -> None:
+        """Stand small in a corner while an exercise runs: it is answered at the desk, which has to be seen."""
+        small = self.pages.currentWidget() is self.running
+        self.heading.setVisible(not small)
+        for page in (self.choice, self.outcome):
+            kind = QSizePolicy.Policy.Ignored if small else QSizePolicy.Policy.Preferred
+            page.setSizePolicy(kind, kind)
+        if small and self._wide is None:
+            self._wide, look = self.size(), theme.current()
+            self.resize(look.px(_SMALL), self.minimumSizeHint().height())
+            parts.grow_to_text(self)
+            room = self.screen().availableGeometry()
+            self.move(room.right() - self.width() - look.px(8), room.bottom() - self.height() - look.px(8))
+        elif not small and self._wide is not None:
+            self.resize(self._wide)
+            self.move(self.screen().availableGeometry().center() - self.rect().center())
+            self._wide = None
+
     # -- choosing -------------------------------------------------------------------------------------
 
     @Slot()
@@ -217,7 +238,9 @@ class ExerciseWindow(QWidget):
 
     @Slot()
     def go_on(self) -> None:
-        """The trainee has answered."""
+        """The trainee has answered; while the caller speaks, what is typed stays."""
+        if not self.next.isEnabled():
+            return
         self._services.go_on(self.answer.text())
         self.answer.clear()
 
