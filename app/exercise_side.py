@@ -89,6 +89,7 @@ def desk_exercises(
         recorded,
         is_heard,
         play_back.play,
+        play_back.stop,
         voice if speech is not None else None,
         lambda call_id: (store.events(call_id), store.records(call_id)),
         tell,

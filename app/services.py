@@ -222,7 +222,7 @@ class Services:
 
     def letters(self) -> LetterServices | None:
         """See :class:`ui.ports.DeskServices`."""
-        return self._letters
+        return self._letters if self._settings().qa.exchange else None
 
     def outbox(self) -> Sequence[OutboxRow]:
         """See :class:`ui.ports.DeskServices`."""

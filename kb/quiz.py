@@ -128,10 +128,15 @@ def _figures(article: Article, old: Article | None, siblings: Sequence[Article])
             right = match[0]
             if _plain(right) in map(_plain, then) and sentence not in earlier:
                 continue  # that figure stayed; what is around it changed
-            blank = f"{sentence[: match.start()]}{BLANK}{sentence[match.end() :]}"
+            blank = _blanked(sentence, right)
             gone = [one for one in then if _plain(one) not in map(_plain, here)]
             wrong = _like(right, [*gone, *apart])
             yield QuizKind.FIGURE, blank, right, "", wrong
+
+
+def _blanked(sentence: str, right: str) -> str:
+    """Return the sentence with a gap wherever the figure stands: a second one would tell the answer."""
+    return _FIGURE.sub(lambda one: BLANK if _plain(one[0]) == _plain(right) else one[0], sentence)
 
 
 def _like(right: str, figures: Iterable[str]) -> list[str]:

@@ -219,6 +219,7 @@ class MainWindow(PreferredWindow):
         self._clock.setInterval(OPENING_MS if opening else STATE_MS)
 
     def _fill_start(self) -> None:
+        self.start.show_stays(self.has_letters)
         self.start.show_practice(self._services.practice_calls())
         self.start.tour.setVisible(self.preferences.tour != DONE)
         self.start.show_choice(self._services.choice())

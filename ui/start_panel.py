@@ -74,13 +74,9 @@ class StartPanel(QWidget):
         words = parts.column(margin=16, gap=4)
         quiet.setLayout(words)
         words.addWidget(parts.label(self.tr("What stays here"), "heading"))
-        words.addWidget(
-            parts.label(
-                self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over."),
-                "muted",
-                wrap=True,
-            )
-        )
+        self.stays = parts.label("", "muted", wrap=True)
+        self.show_stays(False)
+        words.addWidget(self.stays)
         left.addWidget(quiet)
         left.addWidget(self.digest, 0, Qt.AlignmentFlag.AlignLeft)
         left.addStretch(1)
@@ -171,6 +167,17 @@ class StartPanel(QWidget):
         self.recovered.setVisible(count > 0)
 
     @Slot(int)
+    def show_stays(self, quality: bool) -> None:
+        """Say what leaves this PC; ``quality``: it takes part in quality assurance."""
+        self.stays.setText(
+            self.tr(
+                "Sound and text stay on this PC, encrypted. Quality assurance learns time, length and field of calls, "
+                "and gets those it draws, sealed. Nothing else is sent unless you hand a call over."
+            )
+            if quality
+            else self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over.")
+        )
+
     def show_letters(self, count: int) -> None:
         """Offer the letters that were not opened yet; nothing where there are none."""
         text = self.tr("See {count} new letters about my calls").format(count=count)

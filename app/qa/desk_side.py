@@ -40,6 +40,8 @@ from resources.notices import Fault
 
 EVERY_S: Final = 300.0
 """How often a desk looks into the exchange, give or take a fifth; seconds."""
+SETTLE_S: Final = 3.0
+"""How long after a call a look waits: the key that puts a call away mostly begins the next; seconds."""
 _GONE: Final = ("store.no_session", "replay.gone")
 """Codes of a call that is no more."""
 
@@ -207,7 +209,7 @@ class QaDesk:
 
     def _tell(self) -> None:
         count = self._parts.store.read(draws.untold)
-        if count:
+        if count and not self._in_use():
             self._parts.publish(notice_of(Fault("qa.drawn", count=count), severity="info"))
             self._parts.store.write(draws.told)
 
@@ -325,7 +327,8 @@ class QaDesk:
             self._wake.clear()
             if not self._in_use():
                 self._guarded()
-            self._wake.wait(self._every_s * random.uniform(0.8, 1.2))
+            if self._wake.wait(self._every_s * random.uniform(0.8, 1.2)):
+                self._stop.wait(SETTLE_S)
 
     def _guarded(self) -> None:
         try:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import unicodedata
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Final
 
@@ -25,6 +25,7 @@ from app.store import Store
 from assist.events import CardActed
 from assist.mask import mask
 from assist.model import CallRecord, CardAction, Turn
+from assist.review.cases import hide, personal_words
 from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
@@ -93,7 +94,9 @@ def exercise_of(call: LoadedCall, title: str, made_at: str, ident: str = "") -> 
     """
     call.check()
     events = in_order([one.event for one in call.stored])
-    lines = _lines(events)
+    turns = _turns(events)
+    hidden = _hidden(turns)
+    lines = _lines(turns, hidden)
     if not any(line.speaker is Channel.CALLER for line in lines):
         raise ExerciseFault("exercise.no_caller")
     used: dict[str, UsedCard] = {}
@@ -106,12 +109,12 @@ def exercise_of(call: LoadedCall, title: str, made_at: str, ident: str = "") -> 
     records = call.versions[-1].records if call.versions else ()
     return Exercise(
         id=ident or str(ULID()),
-        title=mask(name)[0] or call.facts.started_at[:16],
+        title=hide(mask(name)[0], hidden) or call.facts.started_at[:16],
         made_at=made_at,
         lines=lines[:MAX_LINES],
         duration_s=call.facts.duration_s,
         cards=tuple(used.values()),
-        records=tuple(_covered(record) for record in records),
+        records=tuple(_covered(record, hidden) for record in records),
         session="" if call.facts.package else call.facts.id,
         package=call.facts.id if call.facts.package else "",
         sound_s=call.facts.sound_s,
@@ -196,24 +199,38 @@ class ExerciseBook:
         return self._now().isoformat(timespec="seconds")
 
 
-def _lines(events: Sequence[CallEvent]) -> tuple[ExerciseLine, ...]:
-    """Return what was said, side by side in order of time, personal data covered over the whole call."""
-    said = turns_in(events)
-    turns = said or tuple(
+def _turns(events: Sequence[CallEvent]) -> tuple[Turn, ...]:
+    """Return what was said by time; of a log without turns its utterances."""
+    turns = turns_in(events) or tuple(
         Turn(number, event.channel, event.start, event.end, event.text, event.display)
         for number, event in enumerate(event for event in events if isinstance(event, TranscriptFinal))
     )
-    whole = masked_turns(sorted(turns, key=lambda turn: (turn.start, turn.index)))
+    return tuple(sorted(turns, key=lambda turn: (turn.start, turn.index)))
+
+
+def _hidden(turns: Sequence[Turn]) -> tuple[str, ...]:
+    """Return what is personal somewhere in the call, as it was said and as it was shown: it is covered everywhere."""
+    said = [replace(turn, display="") for turn in turns]
+    return tuple(dict.fromkeys((*personal_words(turns), *personal_words(said))))
+
+
+def _lines(turns: Sequence[Turn], hidden: Sequence[str]) -> tuple[ExerciseLine, ...]:
+    """Return what was said, side by side in order of time, personal data covered over the whole call."""
     return tuple(
-        ExerciseLine(turn.speaker, turn.start, max(turn.end, turn.start + 0.1), " ".join(turn.text.split()))
-        for turn in whole
+        ExerciseLine(
+            turn.speaker, turn.start, max(turn.end, turn.start + 0.1), " ".join(hide(turn.text, hidden).split())
+        )
+        for turn in masked_turns(turns)
         if turn.text.strip()
     )
 
 
-def _covered(record: CallRecord) -> CallRecord:
+def _covered(record: CallRecord, hidden: Sequence[str]) -> CallRecord:
+    def covered(text: str) -> str:
+        return hide(mask(text)[0], hidden)
+
     def lines(texts: Sequence[str]) -> tuple[str, ...]:
-        return tuple(mask(text)[0] for text in texts)
+        return tuple(covered(text) for text in texts)
 
     return CallRecord(
         record.category,
@@ -221,5 +238,5 @@ def _covered(record: CallRecord) -> CallRecord:
         lines(record.inquiry),
         lines(record.answer),
         lines(record.action),
-        mask(record.follow_up)[0] if record.follow_up else record.follow_up,
+        covered(record.follow_up) if record.follow_up else record.follow_up,
     )

@@ -53,6 +53,7 @@ class ExerciseDesk:
         sound_of: Callable[[Exercise], Recording | None],
         is_heard: Callable[[Exercise], bool],
         play: Callable[[Pcm], None],
+        hush: Callable[[], None],
         voice: Callable[[str, Callable[[CallEvent], None], Callable[[], int]], TraineeVoice] | None,
         saved: Callable[[str], tuple[Sequence[CallEvent], Sequence[CallRecord]]],
         notice: Callable[[Fault], None],
@@ -66,6 +67,7 @@ class ExerciseDesk:
             sound_of: Returns the sound of an exercise's call; None where it is gone. May raise Fault.
             is_heard: Whether there is such sound, without opening a package: every opening is logged.
             play: Plays sound to the trainee; returns when it has begun.
+            hush: Stops what plays. May raise Fault.
             voice: Makes the trainee's microphone of a call id, a sink and the call's clock; None: no recognition here.
             saved: Events and records of a saved call.
             notice: Puts a fault before the trainee.
@@ -76,12 +78,14 @@ class ExerciseDesk:
         self._sound_of = sound_of
         self._is_heard = is_heard
         self._play_pcm = play
+        self._hush = hush
         self._voice_of = voice
         self._saved = saved
         self._notice = notice
         self._lock = threading.Lock()
         self._player: ExercisePlayer | None = None
         self._voice: TraineeVoice | None = None
+        self._is_heard_now = False
         self._call_id = ""
         self._played: dict[str, Exercise] = {}
 
@@ -112,10 +116,13 @@ class ExerciseDesk:
         def player_of(call_id: str) -> CallPlayer:
             player = ExercisePlayer(call_id, exercise, self._publish, display, say)
             with self._lock:
-                self._call_id, self._player = call_id, player
+                self._call_id, self._player, self._is_heard_now = call_id, player, say is not None
                 self._played[call_id] = exercise
                 if microphone and self._voice_of is not None:
-                    self._voice = self._voice_of(call_id, self._heard, lambda: int(player.now_s * 1e9))
+                    try:
+                        self._voice = self._voice_of(call_id, self._heard, lambda: int(player.now_s * 1e9))
+                    except Fault as fault:  # the call has begun: it goes on by key
+                        self._notice(fault)
             return player
 
         self._desk.start_played("exercise", exercise.title, player_of)
@@ -153,13 +160,23 @@ class ExerciseDesk:
         return result_of(exercise, events, records)
 
     def on_ended(self, event: CallEnded) -> None:
-        """Let go of the microphone when the exercise's call is over. The bus calls it."""
+        """Let go of the microphone and end the caller's sound when the exercise's call is over. The bus calls it."""
         with self._lock:
             if event.call_id != self._call_id:
                 return
             voice, self._voice = self._voice, None
+            is_heard, self._is_heard_now = self._is_heard_now, False
+        if voice is not None or is_heard:
+            threading.Thread(target=self._let_go, args=(voice, is_heard), name="trainee-ends", daemon=True).start()
+
+    def _let_go(self, voice: TraineeVoice | None, is_heard: bool) -> None:
+        if is_heard:
+            try:
+                self._hush()
+            except Fault as fault:
+                _log.info("the caller's sound could not be stopped: %s", fault.code)
         if voice is not None:
-            threading.Thread(target=voice.close, name="trainee-ends", daemon=True).start()
+            voice.close()
 
     def close(self) -> None:
         """Let go of everything; the desk closes its call itself."""

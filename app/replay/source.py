@@ -5,7 +5,7 @@ Nothing is decoded of the sound here: a two-hour call is loaded as fast as its l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,7 +16,7 @@ from app.access_log import Action
 from app.errors import ReplayFault, StoreFault
 from app.replay.model import LoadedCall, StoredEvent
 from app.store_reader import SessionReader
-from assist.events import DraftReady, RecordFiled, TurnUpdated
+from assist.events import CallEnded, DraftReady, RecordFiled, TurnUpdated
 from audio.events import CallEvent
 from audio.model import SAMPLE_RATE, Channel
 from audio.recorded_sound import RecordedSound
@@ -30,6 +30,8 @@ UNFILED: Final = -1
 """Version of edits that were kept but not filed."""
 _UNORDERED_S: Final = 1.0
 """Threads may note what happened at nearly the same time in either order; turns further back are out of order."""
+_REAL_TIME: Final = 0.9
+"""Share of its length that a call's log lasts at least unless it was worked off faster than it sounds."""
 
 Note = Callable[[str, str, str], None]
 """Adds a line to the access log: what, whose, how. Raises StoreFault."""
@@ -90,8 +92,25 @@ def stored_event(body: str) -> StoredEvent:
 
 
 def in_order(events: Iterable[CallEvent]) -> tuple[CallEvent, ...]:
-    """Return events in order of time, finals with the words that were aligned later."""
-    return tuple(sorted(into_finals(events), key=lambda one: (one.t_ns, one.seq)))
+    """Return events in order of time, finals with the words that were aligned later.
+
+    A recording may be worked off faster than it sounds: its events then stand where the sound had come to.
+    """
+    found = tuple(sorted(into_finals(events), key=lambda one: (one.t_ns, one.seq)))
+    ended = next((one for one in found if isinstance(one, CallEnded)), None)
+    if ended is None or ended.t_ns / 1e9 >= ended.duration_s * _REAL_TIME:
+        return found
+    return tuple(_where_heard(found))
+
+
+def _where_heard(events: Iterable[CallEvent]) -> Iterator[CallEvent]:
+    heard_ns = 0
+    for one in events:
+        if isinstance(one, TranscriptFinal):
+            heard_ns = max(heard_ns, round(one.end * 1e9))
+        elif isinstance(one, CallEnded):
+            heard_ns = max(heard_ns, round(one.duration_s * 1e9))
+        yield replace(one, t_ns=max(one.t_ns, heard_ns))
 
 
 def order_notes(events: Sequence[CallEvent]) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ _LONGEST_PART: Final = 60
 _DIGITS: Final = frozenset("0123456789공영일이삼사오육륙칠팔구하둘셋넷다여아")
 _LEAST_WHOLE: Final = 10
 """Digits from which a number found in one turn is taken as whole."""
+_CARD: Final = 14
+"""Digits of the shortest card: fewer of them look like an account and are only a part of one."""
 _IN_PARTS: Final = frozenset(
     (
         PersonalKind.PHONE,
@@ -131,7 +133,8 @@ def _is_whole(text: str, spans: Sequence[MaskSpan], part: MaskSpan) -> bool:
     for span in spans:
         if span.start < part.end and part.start < span.end:
             digits = len(read_digits(text[span.start : span.end]))
-            if digits >= _LEAST_WHOLE or span.kind not in _IN_PARTS:
+            is_long = digits >= _LEAST_WHOLE and not (part.kind is PersonalKind.CARD and digits < _CARD)
+            if is_long or span.kind not in _IN_PARTS:
                 return True
     return False
 

@@ -16,7 +16,7 @@ from typing import Final
 
 from assist.mask import COVER, MaskSpan, cover, find_in_turns, mask
 from assist.model import Turn
-from assist.review.model import Rating, Rubric
+from assist.review.model import Evidence, EvidenceKind, Rating, Rubric
 from audio.model import Channel
 
 LEAST_AGAIN = 3

@@ -7746,6 +7746,10 @@
             <translation>되살린 통화 {count}건 보기</translation>
         </message>
         <message>
+            <source>Sound and text stay on this PC, encrypted. Quality assurance learns time, length and field of calls, and gets those it draws, sealed. Nothing else is sent unless you hand a call over.</source>
+            <translation>소리와 글은 암호화되어 이 PC에 남습니다. 품질 관리에는 통화 시각, 길이, 분야를 알리고, 표본으로 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관하지 않는 한 보내지 않습니다.</translation>
+        </message>
+        <message>
             <source>See {count} new letters about my calls</source>
             <translation>새 평가 {count}건 보기</translation>
         </message>

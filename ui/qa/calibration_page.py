@@ -106,7 +106,10 @@ class CalibrationPage(QWidget):
         box.setLayout(inside)
         self.heading = parts.label("", "heading", wrap=True)
         self.state = parts.label("", "muted", wrap=True)
+        self.which = team_parts.choice(self.tr("Rubric"), [])
+        self.which.activated.connect(self.show_second_ratings)
         inside.addWidget(self.heading)
+        inside.addWidget(self.which)
         inside.addWidget(self.state)
         self.call_table = team_parts.table(
             self.tr("Calls of this session"), [self.tr("Call"), self.tr("Counsellor"), self.tr("Own rating")], 2
@@ -166,6 +169,7 @@ class CalibrationPage(QWidget):
         if self.rubric.count() == 0:
             for rubric in self._rubrics:
                 self.rubric.addItem(rubric.title, rubric)
+                self.which.addItem(rubric.title, rubric)
         self._show_pick()
         place = next((n for n, one in enumerate(self.sessions) if chosen is not None and one.id == chosen.id), 0)
         if self.sessions:
@@ -255,6 +259,7 @@ class CalibrationPage(QWidget):
         self.keep_note.setVisible(closed)
         self.note.setVisible(closed)
         self.items.setVisible(closed)
+        self.which.setVisible(False)
         if one.id != self._noted or not self.note.document().isModified():  # what is being written stays
             self.note.setPlainText(one.note)
         self._noted = one.id
@@ -269,8 +274,8 @@ class CalibrationPage(QWidget):
     @Slot()
     def show_second_ratings(self) -> None:
         """Show how far the raters of calls that were rated twice agree."""
-        rubric = next(iter(self._rubrics), None)
-        if rubric is None:
+        rubric = self.which.currentData()
+        if not isinstance(rubric, Rubric):
             self.told.emit(self.tr("There is no rubric yet."))
             return
         self.table.clearSelection()
@@ -278,6 +283,7 @@ class CalibrationPage(QWidget):
         self.heading.setText(self.tr("All second ratings: {rubric}").format(rubric=rubric.title))
         for widget in (self.call_table, self.open_button, self.close_button, self.keep_note, self.note):
             widget.setVisible(False)
+        self.which.setVisible(self.which.count() > 1)
         self.items.setVisible(True)
         self._ask("", rubric.id)
 

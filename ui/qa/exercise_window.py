@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QCheckBox,
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QStackedWidget,
     QTableWidget,
     QTableWidgetItem,
@@ -29,6 +30,8 @@ _PADDING = 16
 """Pixels at 100 % around the words of a cell."""
 _LOOK_MS = 150
 """How often a running exercise is looked at."""
+_SMALL = 560
+"""Width at 100 % while an exercise runs; pixels."""
 
 
 class ExerciseWindow(QWidget):
@@ -161,15 +164,24 @@ class ExerciseWindow(QWidget):
             kind = QSizePolicy.Policy.Ignored if small else QSizePolicy.Policy.Preferred
             page.setSizePolicy(kind, kind)
         if small and self._wide is None:
-            self._wide, look = self.size(), theme.current()
-            self.resize(look.px(_SMALL), self.minimumSizeHint().height())
-            parts.grow_to_text(self)
-            room = self.screen().availableGeometry()
-            self.move(room.right() - self.width() - look.px(8), room.bottom() - self.height() - look.px(8))
+            self._wide = self.size()
+            self._to_corner(theme.current().px(_SMALL))
         elif not small and self._wide is not None:
             self.resize(self._wide)
             self.move(self.screen().availableGeometry().center() - self.rect().center())
             self._wide = None
+
+    def _small_height(self, width: int) -> int:
+        around, page = self.layout(), self.running.layout()
+        if around is None or page is None:
+            return self.height()
+        edge = around.contentsMargins()
+        return page.totalHeightForWidth(width - edge.left() - edge.right()) + edge.top() + edge.bottom()
+
+    def _to_corner(self, width: int) -> None:
+        self.resize(width, self._small_height(width))
+        room, gap = self.screen().availableGeometry(), theme.current().px(8)
+        self.move(room.right() - self.width() - gap, room.bottom() - self.height() - gap)
 
     # -- choosing -------------------------------------------------------------------------------------
 
@@ -275,6 +287,8 @@ class ExerciseWindow(QWidget):
         for label, text in ((self.turn, turn), (self.help, help_)):
             if label.text() != text:
                 label.setText(text)
+        if self._small_height(self.width()) > self.height():
+            self._to_corner(self.width())
         self.next.setEnabled(state.waiting)
 
     def _lost(self, error: Exception) -> None:

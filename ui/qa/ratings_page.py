@@ -163,6 +163,7 @@ class RatingsPage(QWidget):
     @Slot()
     def _reveal(self) -> None:
         def shown(rows: Sequence[RatingRow]) -> None:
+            self.told.clear()
             self._show(rows)
             self.revealed.emit()
 

@@ -80,7 +80,7 @@ class ReplayWindow(QWidget):
         facts = call.facts
         self.setWindowTitle(self.tr("Replay: {title}").format(title=facts.title or facts.started_at))
         self.setAccessibleName(self.tr("Replay of a call"))
-        parts.open_at(self, 1280, 820)
+        parts.open_at(self, 1280, 760)
         self._build(situations)
         self._connect()
         self._show_call()
@@ -146,7 +146,11 @@ class ReplayWindow(QWidget):
         whole.addWidget(self.notices)
         self.body = body = ReplayBody(self.call, situations)
         body.head.keys_asked.connect(self.open_keys)
-        self.stack.addWidget(body)
+        # Large letters on a small screen need more than its height: it scrolls then.
+        area, column = parts.scroller(self.tr("Replay of a call"))
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
+        column.addWidget(body)
+        self.stack.addWidget(area)
         self.over = GonePage()
         self.over.closed.connect(self.close)
         self.stack.addWidget(self.over)

@@ -5,22 +5,31 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import cast
 
+import numpy as np
 import pytest
 
+from app.call import CallPlayer
 from app.errors import ExerciseFault
 from app.qa.exercise import Exercise, ExerciseBook, ExerciseLine, UsedCard, decode, encode, exercise_of
+from app.qa.exercise_desk import ExerciseDesk
 from app.qa.exercise_player import ExercisePlayer
 from app.qa.exercise_result import result_of
+from app.qa.exercise_voice import TraineeVoice
 from assist.events import CallEnded, CardActed, DraftReady, TurnUpdated
 from assist.model import CallRecord, CardAction, Draft, Turn
 from assist.numbers import display
 from audio.events import CallEvent, TranscriptFinal
-from audio.model import Channel
+from audio.model import Channel, Pcm
+from audio.ports import Recording
+from resources.notices import Fault
 from tests.helpers.loaded import loaded
 from tests.helpers.personal import home_in, now, open_store
+from ui.call_ports import CallStanding
 
 AGENT, CALLER = Channel.AGENT, Channel.CALLER
 RECORD = CallRecord("교통", "주정차", inquiry=("불법 주정차 신고",), answer=("과태료 안내",))
@@ -57,6 +66,17 @@ def test_a_call_becomes_an_exercise_without_personal_data() -> None:
     sent = decode(encode(made))
     assert sent == replace(made, session="", package="")
     assert made.session == "call"
+
+
+def test_half_a_number_that_is_said_again_is_covered_everywhere() -> None:
+    record = replace(RECORD, answer=("사오육칠번으로 연락",), follow_up="나도담 님")
+    texts = ("제 이름은 나도담이고요", "공일공에 공일이삼이요", "사오육칠이요")
+    events = [turn(n, CALLER, float(n), n + 0.5, text) for n, text in enumerate(texts)]
+    events.append(turn(3, AGENT, 4.0, 5.0, "나 도담 님, 사오육칠 맞으시죠"))
+    draft = DraftReady(call_id="call", t_ns=6 * 10**9, draft=Draft((record,), ""), final=True)
+    text = encode(exercise_of(loaded((*events, draft)), "도담 나도담 님", "t"))
+    assert not [word for word in ("나도담", "나 도담", "사오육칠", "공일이삼") if word in text]
+    assert "맞으시죠" in text
 
 
 @pytest.mark.parametrize("text", ["", "{}", '{"id":"x"}', "[" * 10_000])
@@ -206,6 +226,54 @@ def heard(number: int, speaker: Channel, start: float, end: float, text: str) ->
         display=text,
         confidence=1.0,
     )
+
+
+class FakeSound:
+    """Sound of the caller for as long as is asked."""
+
+    def length(self, channel: Channel) -> int:
+        return 16_000
+
+    def read(self, channel: Channel, start: int, end: int) -> Pcm:
+        return np.zeros(end - start, np.int16)
+
+
+class FakeDesk:
+    """Begins a call and makes its player, as the desk does."""
+
+    player: CallPlayer
+
+    def start_played(self, source: str, title: str, player_of: Callable[[str], CallPlayer]) -> str:
+        self.player = player_of("call")
+        return "call"
+
+    def standing(self) -> CallStanding:
+        return CallStanding()
+
+    def end(self) -> None:
+        """Nothing hangs up here."""
+
+
+def test_the_callers_sound_ends_with_the_call_and_a_missing_microphone_hinders_nothing(tmp_path: Path) -> None:
+    home = home_in(tmp_path)
+    with closing(open_store(home)) as store:
+        book = ExerciseBook(store, now)
+        made = book.make(loaded(CALL, sound_s=13.0))
+        hushed, told, desk = threading.Event(), list[str](), FakeDesk()
+
+        def no_microphone(*_: object) -> TraineeVoice:
+            raise Fault("audio.no_output")
+
+        exercises = ExerciseDesk(
+            book, desk, lambda _event: None, lambda _one: cast(Recording, FakeSound()), lambda _one: True,
+            lambda _pcm: None, hushed.set, no_microphone, lambda _call: ((), ()), lambda fault: told.append(fault.code),
+        )  # fmt: skip
+        exercises.start(made.id, microphone=True)
+        assert told == ["audio.no_output"]
+        exercises.on_ended(CallEnded(call_id="another", t_ns=0, duration_s=1.0))
+        assert not hushed.is_set()
+        exercises.on_ended(CallEnded(call_id="call", t_ns=0, duration_s=1.0))
+        assert hushed.wait(30)
 
 
 def test_the_trainees_call_is_laid_beside_the_model_case() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -193,6 +194,16 @@ def test_rubrics_that_extend_each_other_are_refused(tmp_path: Path) -> None:
         load(file)
     assert refused.value.code == "rubric.extends_circle"
     assert "two → small → two" in str(refused.value)
+
+
+def test_a_long_row_of_rubrics_that_extend_each_other_is_refused(tmp_path: Path) -> None:
+    names = [f"r{number}" for number in range(1200)]
+    for name, base in pairwise(names):
+        written(tmp_path, f'id = "{name}"\nversion = 1\ntitle = "가"\nextends = "{base}"\n', f"{name}.toml")
+    last = written(tmp_path, SMALL.replace('"small"', f'"{names[-1]}"', 1), "last.toml")
+    with pytest.raises(RubricRefused) as refused:
+        load(tmp_path / "r0.toml")
+    assert (refused.value.code, load(last).id) == ("rubric.too_many", names[-1])
 
 
 def test_dropping_what_is_not_there_is_refused(tmp_path: Path) -> None:

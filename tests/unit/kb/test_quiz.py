@@ -50,6 +50,12 @@ def test_the_changed_figure_is_asked_with_the_old_one_among_the_wrong() -> None:
     assert len(set(asked.choices)) == len(asked.choices) == CHOICES
 
 
+def test_a_figure_that_is_said_twice_leaves_two_gaps() -> None:
+    twice = replace(NOW, answer="과태료는 승용차 4만 원, 승합차도 4만원입니다. 신고는 7일 이내에 합니다.")
+    (asked,) = questions((twice,), {"a": BEFORE}, (twice, *OTHERS))
+    assert asked.text == f"과태료는 승용차 {BLANK}, 승합차도 {BLANK}입니다."
+
+
 def test_a_changed_department_is_asked_before_anything_else() -> None:
     moved = replace(NOW, department="교통행정과")
     (asked,) = questions((moved,), {"a": NOW}, (moved, *OTHERS))
