@@ -13,8 +13,8 @@ from app.qa import draws, headers, package_rows, rating_rows
 from app.qa.draws import KeptDraw
 from app.qa.headers import KnownHeader
 from app.qa.package_rows import KeptPackage
-from app.qa.rating_rules import open_objection
 from assist.review.model import DrawnCall, Rating
+from assist.review.objections import open_objection
 from ui.qa.ports import CallToRate
 
 

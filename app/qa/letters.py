@@ -15,9 +15,10 @@ from sqlite_utils import Database
 from app.errors import QaFault
 from app.qa import codec
 from app.qa import rating_rows as rows
-from app.qa.rating_rules import check_text, checked, open_objection
+from app.qa.rating_rules import check_text, checked
 from app.store import Store
 from assist.review.model import Answer, AnswerKind, Letter, Rating
+from assist.review.objections import open_objection
 from ui.qa.ports import DrawnRow, LetterRow
 
 _SESSION: Final = """

@@ -7,7 +7,7 @@ from typing import Final
 
 from app.errors import QaFault
 from assist.mask import mask
-from assist.review.model import Answer, AnswerKind, Evidence, ItemScore, Letter, Rating, Rubric, Settlement
+from assist.review.model import Evidence, ItemScore, Letter, Rating, Rubric
 from assist.review.rubric_file import check_rubric
 from assist.review.totals import check
 
@@ -57,12 +57,6 @@ def _covered(score: ItemScore) -> ItemScore:
         return replace(one, words=mask(one.words)[0]) if one.words else one
 
     return replace(score, evidence=tuple(covered(one) for one in score.evidence)) if score.evidence else score
-
-
-def open_objection(answers: tuple[Answer, ...], settlements: tuple[Settlement, ...]) -> Answer | None:
-    """Return the objection that nobody has answered yet."""
-    objections = [answer for answer in answers if answer.kind is AnswerKind.OBJECTED]
-    return objections[-1] if len(objections) > len(settlements) else None
 
 
 def check_text(text: str) -> str:

@@ -18,10 +18,11 @@ from ulid import ULID
 
 from app.errors import QaFault, StoreFault
 from app.qa import rating_rows as rows
-from app.qa.rating_rules import MAX_TEXT, check_text, checked, open_objection, tidy
+from app.qa.rating_rules import MAX_TEXT, check_text, checked, tidy
 from app.qa.rating_views import filled, letter_of, sees_others, visible, was_accepted, without_repeated
 from app.store import Store
 from assist.review.model import Answer, CoachingTask, Letter, Observation, Rating, Rubric, Settlement
+from assist.review.objections import open_objection
 from assist.review.rubric_file import RubricShelf
 from assist.review.totals import check_complete, totals
 from resources.notices import Fault
@@ -301,18 +302,21 @@ class Ratings:
             QaFault: ``qa.no_objection``, ``qa.text_wanted``, ``qa.text_too_long``.
         """
         words = check_text(text)
-        made = Settlement(rating_id, self._at(), accepted, words, self.rater())
 
-        def check(db: Database) -> None:
-            if open_objection(*rows.words_of(db, [rating_id])[rating_id]) is None:
+        def asked(db: Database) -> Answer:
+            objection = open_objection(*rows.words_of(db, [rating_id])[rating_id])
+            if objection is None:
                 raise QaFault("qa.no_objection")
+            return objection
+
+        objection = self._store.read(asked)
+        made = Settlement(rating_id, self._at(), accepted, words, self.rater(), objection.at)
 
         def work(db: Database) -> None:
-            check(db)
+            asked(db)
             rows.add_settlement(db, made)
             rows.set_shared(db, rating_id, shared=False)
 
-        self._store.read(check)
         letter = self.letter(rating_id)
         # The outbox first: after a crash between the two the counsellor is told twice rather than never.
         self._parts.post.send_letter(replace(letter, settlements=(*letter.settlements, made)))

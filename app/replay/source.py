@@ -17,7 +17,7 @@ from app.errors import ReplayFault, StoreFault
 from app.replay.model import LoadedCall, StoredEvent
 from app.store_reader import SessionReader
 from assist.events import CallEnded, DraftReady, RecordFiled, TurnUpdated
-from audio.events import CallEvent
+from audio.events import CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel
 from audio.recorded_sound import RecordedSound
 from audio.words import into_finals

@@ -248,6 +248,8 @@ class Settlement:
     accepted: bool
     text: str
     by: str = ""
+    objection: str = ""
+    """When the objection it answers was made (:attr:`Answer.at`)."""
 
 
 @dataclass(frozen=True, slots=True)

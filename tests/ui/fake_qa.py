@@ -23,6 +23,7 @@ from assist.review.model import (
     Skill,
     Total,
 )
+from assist.review.objections import open_objection
 from resources.notices import Fault
 from tests.ui import fake_replay
 from ui.qa.ports import DrawnRow, LetterRow, RatingRow
@@ -255,7 +256,8 @@ class FakeRatings:
     def settle(self, rating_id: str, accepted: bool, text: str) -> None:
         self._may_fail()
         row = next(one for one in self.rows if one.rating.id == rating_id)
-        said = Settlement(rating_id, AT, accepted, text, self.me)
+        objection = open_objection(row.answers, row.settlements)
+        said = Settlement(rating_id, AT, accepted, text, self.me, objection.at if objection else "")
         self.rows[self.rows.index(row)] = replace(row, settlements=(*row.settlements, said))
 
     def tasks(self, counsellor: str = "") -> Sequence[CoachingTask]:

@@ -83,7 +83,8 @@ def test_an_objection_names_its_item_and_waits_for_an_answer(
     (said,) = letters.rows[0].answers
     assert (said.kind, said.items, said.text) == (AnswerKind.OBJECTED, ("figure",), "보호구역이라고 안내했습니다")
     qtbot.waitUntil(lambda: not window.object.isVisible())
-    settled = replace(LETTER, settlements=(Settlement("01R1", AT, True, "다시 들어 보니 맞습니다", "김평가"),))
+    answer = Settlement("01R1", AT, True, "다시 들어 보니 맞습니다", "김평가", said.at)
+    settled = replace(LETTER, settlements=(answer,))
     letters.rows = [replace(letters.rows[0], letter=settled)]
     window.look()
     qtbot.waitUntil(lambda: "다시 들어 보니 맞습니다" in window.said.text())

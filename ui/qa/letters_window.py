@@ -15,6 +15,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from assist.review.model import AnswerKind
+from assist.review.objections import open_objection
 from assist.review.totals import totals
 from ui import parts
 from ui.jobs import Job
@@ -218,8 +219,7 @@ class LettersWindow(QWidget):
 
     @staticmethod
     def _is_waiting(row: LetterRow) -> bool:
-        objections = sum(answer.kind is AnswerKind.OBJECTED for answer in row.answers)
-        return objections > len(row.letter.settlements)
+        return open_objection(row.answers, row.letter.settlements) is not None
 
     def _chosen(self) -> None:
         self._show_letter()

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
 from assist.review.model import AnswerKind, Rubric
+from assist.review.objections import open_objection
 from ui import parts, theme
 from ui.jobs import Job
 from ui.qa import evidence_words
@@ -22,7 +23,7 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 
 def is_unsettled(row: RatingRow) -> bool:
     """Whether the counsellor objected and nobody has answered yet."""
-    return sum(one.kind is AnswerKind.OBJECTED for one in row.answers) > len(row.settlements)
+    return open_objection(row.answers, row.settlements) is not None
 
 
 class RatingsPage(QWidget):

@@ -33,6 +33,7 @@ from assist.review.model import (
     Settlement,
     Skill,
 )
+from assist.review.objections import open_objection
 from assist.review.rubric_file import RubricShelf
 from resources.notices import Fault
 from tests.helpers.personal import begin, home_in, now, open_store
@@ -231,7 +232,7 @@ def test_a_settlement_made_while_a_rating_is_shared_is_shared_too(pc: Pc, monkey
     def settled_meanwhile(letter: Letter) -> None:
         share(letter)
         monkeypatch.setattr(pc.post, "share", share)
-        pc.store.write(lambda db: add_settlement(db, Settlement(done.id, "t2", True, "맞습니다", "김평가")))
+        pc.store.write(lambda db: add_settlement(db, Settlement(done.id, "t2", True, "맞습니다", "김평가", "t1")))
 
     monkeypatch.setattr(pc.post, "share", settled_meanwhile)
     pc.ratings.share_left()
@@ -479,3 +480,11 @@ def test_drawn_calls_are_told(side: DeskSide) -> None:
     (drawn,) = side.letters.drawn()
     assert (drawn.session_id, drawn.plan, drawn.state, drawn.until) == ("call-1", "p1", "sealed", "u")
     assert drawn.started_at
+
+
+def test_two_answers_to_one_objection_answer_no_later_one() -> None:
+    first, later = (Answer("r", at, AnswerKind.OBJECTED, (), "아닙니다") for at in ("t1", "t3"))
+    twice = (Settlement("r", "t2", False, "가", "갑", "t1"), Settlement("r", "t2", False, "나", "을", "t1"))
+    assert open_objection((first,), twice) is None
+    assert open_objection((first, later), twice) == later
+    assert open_objection((first, later), (*twice, Settlement("r", "t4", True, "다", "갑", "t3"))) is None

@@ -13,10 +13,10 @@ from app import event_codec
 from app.errors import ReplayFault, StoreFault
 from app.replay.model import LoadedCall
 from app.replay.open_call import OpenReplay
-from app.replay.source import UNFILED, load_session
+from app.replay.source import UNFILED, in_order, load_session
 from app.sound import recorder, saved_sound
 from app.store import Store
-from assist.events import CallHeld, DraftReady, RecordFiled
+from assist.events import CallEnded, CallHeld, DraftReady, RecordFiled
 from assist.model import Draft
 from audio.events import AudioGap, CallEvent, WordsAligned
 from audio.journal import DATA_START, SLOT_BYTES
@@ -191,3 +191,13 @@ def test_sound_that_is_deleted_while_it_is_drawn_is_flat(desk: Desk) -> None:
     for file in desk.folder.iterdir():
         file.unlink()
     assert not call.peaks(Channel.AGENT, 0.0, 4.0, 0.1).high.any()
+
+
+def test_a_recording_worked_off_faster_than_it_sounds_stands_where_its_sound_had_come_to() -> None:
+    said = replace(final(4), start=30.0, end=40.0)
+    held = CallHeld(call_id="call-1", t_ns=4_100_000_000, held=True)
+    ended = CallEnded(call_id="call-1", t_ns=12_000_000_000, duration_s=120.0)
+    filed = CallHeld(call_id="call-1", t_ns=15_000_000_000, held=False)
+    assert [one.t_ns / 1e9 for one in in_order((said, held, ended, filed))] == [40.0, 40.0, 120.0, 120.0]
+    live = replace(ended, t_ns=120_000_000_000)
+    assert [one.t_ns for one in in_order((said, live))] == [said.t_ns, live.t_ns]
