@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from assist.mask import COVER, cover, find_in_turns, is_mobile, mask
+from assist.mask import COVER, cover, find_in_turns, hide, is_mobile, mask, personal_words
 from assist.model import Turn
 from audio.model import Channel
 
@@ -31,17 +31,36 @@ def masked_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
 def masked_objects(values: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """Return the objects of a call with personal data covered in every text of a person."""
     hidden: dict[str, str] = {}
+    again: dict[str, None] = {}
     for kind in ("TurnUpdated", "TranscriptFinal"):
         for key in ("text", "display"):
             texts = list(dict.fromkeys(_texts(values, kind, key)))
-            for text, shown in zip(texts, _covered(texts), strict=True):
+            spans = find_in_turns(texts)
+            again |= dict.fromkeys(personal_words(texts, spans))
+            for text, found in zip(texts, spans, strict=True):
+                shown = cover(text, found)
                 if shown.count(COVER) > hidden.get(text, "").count(COVER):
                     hidden[text] = shown
-    return [_walk(value, "", hidden) for value in values]
+    return [_walk(value, "", _Hidden(hidden, tuple(again))) for value in values]
+
+
+@dataclass(frozen=True, slots=True)
+class _Hidden:
+    """What is personal in a call."""
+
+    whole: Mapping[str, str]
+    """Covered form of each text that was said."""
+    again: tuple[str, ...]
+    """What was covered once and is covered wherever it stands."""
+
+    def cover(self, text: str) -> str:
+        return hide(self.whole.get(text) or mask(text)[0], self.again)
 
 
 def _covered(texts: Sequence[str]) -> list[str]:
-    return [cover(text, spans) for text, spans in zip(texts, find_in_turns(texts), strict=True)]
+    spans = find_in_turns(texts)
+    again = personal_words(texts, spans)
+    return [hide(cover(text, found), again) for text, found in zip(texts, spans, strict=True)]
 
 
 def _texts(values: Iterable[Mapping[str, Any]], kind: str, key: str) -> Iterable[str]:
@@ -51,9 +70,9 @@ def _texts(values: Iterable[Mapping[str, Any]], kind: str, key: str) -> Iterable
     return (str(row.get(key) or row["text"]) for row in sorted(said, key=lambda row: float(row.get("start") or 0)))
 
 
-def _walk(value: Any, name: str, hidden: Mapping[str, str]) -> Any:
+def _walk(value: Any, name: str, hidden: _Hidden) -> Any:
     if isinstance(value, str):
-        return value if name in _NOT_TEXT else hidden.get(value) or mask(value)[0]
+        return value if name in _NOT_TEXT else hidden.cover(value)
     if isinstance(value, Mapping):
         inner = {key: _walk(item, key, hidden) for key, item in value.items()}
         if _is_personal(value):

@@ -17,15 +17,15 @@ from app.replay.model import LoadedCall
 from app.replay.source import in_order
 from app.store import Store
 from assist.events import ArsPathKnown
+from assist.mask import hide
 from assist.review.cases import (
     Case,
     CaseLine,
     CaseScore,
     cover_words,
-    hide,
     hide_in_scores,
     lines_of,
-    personal_words,
+    personal_in,
     scores_of,
 )
 from assist.turns import turns_in
@@ -89,7 +89,7 @@ class CaseBook:
         menus = [event.category for event in events if isinstance(event, ArsPathKnown) and event.category]
         scores, rubric = self._rated(call, rating_id) if rating_id else ((), "")
         # What is covered in the call is covered in what was written about it too.
-        hidden = (*personal_words(turns), *words)
+        hidden = (*personal_in(turns), *words)
         case = Case(
             id=str(ULID.from_datetime(self._now())),
             title=hide(" ".join(title.split()), hidden),

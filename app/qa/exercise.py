@@ -23,9 +23,9 @@ from app.replay.source import in_order
 from app.session_masking import masked_turns
 from app.store import Store
 from assist.events import CardActed
-from assist.mask import mask
+from assist.mask import hide, mask
 from assist.model import CallRecord, CardAction, Turn
-from assist.review.cases import hide, personal_words
+from assist.review.cases import personal_in
 from assist.turns import turns_in
 from audio.events import CallEvent, TranscriptFinal
 from audio.model import Channel
@@ -211,7 +211,7 @@ def _turns(events: Sequence[CallEvent]) -> tuple[Turn, ...]:
 def _hidden(turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return what is personal somewhere in the call, as it was said and as it was shown: it is covered everywhere."""
     said = [replace(turn, display="") for turn in turns]
-    return tuple(dict.fromkeys((*personal_words(turns), *personal_words(said))))
+    return tuple(dict.fromkeys((*personal_in(turns), *personal_in(said))))
 
 
 def _lines(turns: Sequence[Turn], hidden: Sequence[str]) -> tuple[ExerciseLine, ...]:

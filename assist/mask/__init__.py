@@ -8,6 +8,7 @@ lower.
 
 from __future__ import annotations
 
+from assist.mask.again import hide, personal_words
 from assist.mask.digits import read_digits
 from assist.mask.model import COVER, MaskSpan, PersonalKind
 from assist.mask.numbers import is_mobile
@@ -21,8 +22,10 @@ __all__ = [
     "cover",
     "find",
     "find_in_turns",
+    "hide",
     "is_mobile",
     "mask",
     "mask_phone_for_screen",
+    "personal_words",
     "read_digits",
 ]

@@ -8,19 +8,15 @@ before it goes out, and covers what is left by :func:`cover_words`.
 from __future__ import annotations
 
 import hashlib
-import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from assist.mask import COVER, MaskSpan, cover, find_in_turns, mask
+from assist.mask import COVER, cover, find_in_turns, hide, mask, personal_words
 from assist.model import Turn
 from assist.review.model import Evidence, EvidenceKind, Rating, Rubric
 from audio.model import Channel
-
-LEAST_AGAIN = 3
-"""Characters from which something covered once is covered wherever it comes up again in the call."""
 
 _WAY: Final = "1"
 """Raise it where masking finds more than before: every kept case is then covered anew."""
@@ -104,7 +100,7 @@ def lines_of(turns: Sequence[Turn], first_s: float = 0.0, last_s: float = float(
     ordered = sorted(turns, key=lambda turn: (turn.start, turn.index))
     texts = [_nfc(turn.shown) for turn in ordered]
     spans = find_in_turns(texts)
-    again = _repeated(texts, spans)
+    again = personal_words(texts, spans)
     return tuple(
         CaseLine(turn.start, turn.speaker, _both(cover(text, found), hide(text, again)))
         for turn, text, found in zip(ordered, texts, spans, strict=True)
@@ -112,10 +108,10 @@ def lines_of(turns: Sequence[Turn], first_s: float = 0.0, last_s: float = float(
     )
 
 
-def personal_words(turns: Sequence[Turn]) -> tuple[str, ...]:
+def personal_in(turns: Sequence[Turn]) -> tuple[str, ...]:
     """Return what is covered somewhere in a call, longest first: a name said once with 성함 and later without."""
     texts = [_nfc(turn.shown) for turn in sorted(turns, key=lambda turn: (turn.start, turn.index))]
-    return _repeated(texts, find_in_turns(texts))
+    return personal_words(texts, find_in_turns(texts))
 
 
 def _is_quote(one: Evidence) -> bool:
@@ -166,20 +162,6 @@ def hide_in_scores(scores: Sequence[CaseScore], words: Iterable[str]) -> tuple[C
     )
 
 
-def hide(text: str, words: Iterable[str]) -> str:
-    """Return a text, NFC, with words covered wherever they stand, spelt with blanks too (나 도 담); blanks stay."""
-    text = _nfc(text)
-    for word in (_nfc(word) for word in words):
-        letters = [re.escape(char) for char in word if not char.isspace()]
-        if letters:
-            text = re.sub(r"\s?".join(letters), _covering, text)
-    return text
-
-
-def _covering(found: re.Match[str]) -> str:
-    return "".join(char if char.isspace() else COVER for char in found.group())
-
-
 def covered(text: str) -> str:
     """Return a text with personal data covered, NFC."""
     return mask(_nfc(text))[0]
@@ -188,12 +170,6 @@ def covered(text: str) -> str:
 def _both(one: str, other: str) -> str:
     """Return a text with what is covered in either of its two covered forms, which are as long as it is."""
     return "".join(COVER if COVER in pair else pair[0] for pair in zip(one, other, strict=True))
-
-
-def _repeated(texts: Sequence[str], spans: Sequence[tuple[MaskSpan, ...]]) -> tuple[str, ...]:
-    found = {text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own}
-    long = [one for one in found if len(one.replace(" ", "")) >= LEAST_AGAIN]
-    return tuple(sorted(long, key=lambda one: (-len(one), one)))
 
 
 def _seal(case: Case) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 
@@ -172,3 +173,16 @@ def test_words_of_a_covered_number_are_covered_too() -> None:
     value = {"type": "TranscriptFinal", "text": text, "words": [{"text": f" {word}"} for word in text.split()]}
     (shown,) = masked_objects([value])
     assert [word["text"] for word in shown["words"]] == [" 제", " 번호는", " •••", " ••••", " ••••", " 이에요"]
+
+
+def test_what_was_personal_once_is_covered_wherever_it_comes_up_again() -> None:
+    said = ["제 성함은 나도담이고요", "나도담 님 맞으시죠", "네 나 도 담이요"]
+    turns = [
+        {"type": "TurnUpdated", "turn": {"text": text, "start": float(n), "speaker": "caller"}}
+        for n, text in enumerate(said)
+    ]
+    record = {"type": "record", "inquiry": ["나도담 님이 과태료를 물음"]}
+    shown = masked_objects([*turns, record])
+    assert "나도담" not in json.dumps(shown, ensure_ascii=False)
+    assert "나 도 담" not in json.dumps(shown, ensure_ascii=False)
+    assert "과태료를 물음" in shown[-1]["inquiry"][0]

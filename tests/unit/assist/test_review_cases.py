@@ -10,7 +10,7 @@ import pytest
 
 from assist.mask import COVER, find_in_turns, mask
 from assist.model import Turn
-from assist.review.cases import Case, CaseLine, CaseScore, cover_words, covered, lines_of, personal_words, scores_of
+from assist.review.cases import Case, CaseLine, CaseScore, cover_words, covered, lines_of, personal_in, scores_of
 from assist.review.model import Evidence, EvidenceKind, Item, ItemScore, Rating, Rubric, Skill
 from audio.model import Channel
 from resources import path
@@ -119,7 +119,7 @@ def test_a_trainer_covers_what_masking_did_not_know() -> None:
 
 
 def test_short_words_are_not_covered_everywhere() -> None:
-    assert all(len(word.replace(" ", "")) >= 3 for word in personal_words(turns(SAID)))
+    assert all(len(word.replace(" ", "")) >= 3 for word in personal_in(turns(SAID)))
 
 
 @pytest.mark.parametrize("name", [file.stem for file in sorted(path("practice").glob("*.json"))])
@@ -128,7 +128,7 @@ def test_practice_calls_hold_nothing_after_covering(name: str) -> None:
     whole = [Turn(n, Channel(one["speaker"]), one["start"], one["end"], one["text"]) for n, one in enumerate(said)]
     lines = lines_of(whole)
     assert all(not spans for spans in find_in_turns([line.text for line in lines]))
-    assert all(word not in line.text for word in personal_words(whole) for line in lines)
+    assert all(word not in line.text for word in personal_in(whole) for line in lines)
     counsellor = next(word for word in said[0]["text"].split() if word.endswith("입니다")).removesuffix("입니다")
     assert all(counsellor not in line.text for line in lines)
 
