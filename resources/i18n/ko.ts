@@ -4696,6 +4696,10 @@
             <translation>이의 답변함</translation>
         </message>
         <message>
+            <source>Hidden until the calibration session is closed.</source>
+            <translation>평가 맞춤을 닫을 때까지 보이지 않습니다.</translation>
+        </message>
+        <message>
             <source>{at} The counsellor acknowledged.</source>
             <translation>{at} 상담사가 확인했습니다.</translation>
         </message>

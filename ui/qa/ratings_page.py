@@ -49,9 +49,7 @@ class RatingsPage(QWidget):
         self.list.setItemDelegate(TwoLines(self.list))
         self.list.setMaximumHeight(theme.current().px(136))
         self.list.currentItemChanged.connect(lambda _now, _before: self._show_row())
-        self.hidden = parts.label(
-            self.tr("Hidden: whoever looks at it now can no longer rate this call blind."), "muted", wrap=True
-        )
+        self.hidden = parts.label("", "muted", wrap=True)
         self.reveal = parts.button(self.tr("Show the ratings of others"), "eye")
         self.reveal.clicked.connect(self._reveal)
         self.view = RatingView(self.tr("The chosen rating"))
@@ -130,8 +128,12 @@ class RatingsPage(QWidget):
     def _show_row(self) -> None:
         row = self._row()
         is_hidden = row is not None and row.hidden
+        is_open_session = row is not None and bool(row.rating.calibration)
+        blind = self.tr("Hidden: whoever looks at it now can no longer rate this call blind.")
+        closing = self.tr("Hidden until the calibration session is closed.")
+        self.hidden.setText(closing if is_open_session else blind)
         self.hidden.setVisible(is_hidden)
-        self.reveal.setVisible(is_hidden)
+        self.reveal.setVisible(is_hidden and not is_open_session)
         self.view.setVisible(row is not None and not is_hidden)
         if row is not None and not is_hidden:
             key = (row.rating.rubric, row.rating.rubric_version)
