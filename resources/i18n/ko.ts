@@ -2842,7 +2842,7 @@
         </message>
         <message>
             <source>Choose a stretch, a turn or an answer on the timeline and attach it.</source>
-            <translation>시간줄에서 구간, 발화, 답변을 골라 붙이십시오.</translation>
+            <translation>시간 축에서 구간, 발화, 답변을 골라 붙이십시오.</translation>
         </message>
         <message>
             <source>Evidence for {item}</source>
@@ -4571,7 +4571,7 @@
         </message>
         <message>
             <source>0–9 points  N does not apply  Del open again  E attach  Alt+1…9 attach what was found  P hear  M note  O next open  Ctrl+Enter submit  From the timeline: Ctrl+E attach, Ctrl+I items</source>
-            <translation>0–9 점수  N 해당 없음  Del 지우기  E 근거 붙이기  Alt+1…9 찾은 곳 붙이기  P 듣기  M 메모  O 다음 미평가  Ctrl+Enter 제출  시간줄에서: Ctrl+E 붙이기, Ctrl+I 항목으로</translation>
+            <translation>0–9 점수  N 해당 없음  Del 지우기  E 근거 붙이기  Alt+1…9 찾은 곳 붙이기  P 듣기  M 메모  O 다음 미평가  Ctrl+Enter 제출  시간 축에서: Ctrl+E 붙이기, Ctrl+I 항목으로</translation>
         </message>
         <message>
             <source>The whole</source>
@@ -4607,7 +4607,7 @@
         </message>
         <message>
             <source>Choose a stretch, a turn or an answer on the timeline first.</source>
-            <translation>먼저 시간줄에서 구간, 발화, 답변을 고르십시오.</translation>
+            <translation>먼저 시간 축에서 구간, 발화, 답변을 고르십시오.</translation>
         </message>
         <message>
             <source>This place is attached already.</source>

@@ -38,6 +38,10 @@ def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) 
     assert window.answer.text() == ""
     services.now = replace(services.now, waiting=False, step=2)
     qtbot.waitUntil(lambda: not window.next.isEnabled())
+    window.answer.setText("너무 이른 말")
+    qtbot.keyClick(window.answer, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
+    assert window.answer.text() == "너무 이른 말"
+    assert len(services.said) == 1
     services.now = replace(services.now, waiting=True, listening=True)
     qtbot.waitUntil(window.next.isEnabled)
     assert window.help.text() != first_help
@@ -50,6 +54,19 @@ def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) 
     assert "2.5" in texts[1][3]
     assert all(text for row in texts for text in row[:3])
     assert len(texts) == 3 + 2 + 2 + 1
+
+
+def test_while_it_runs_the_window_leaves_the_desk_to_be_seen(qtbot: QtBot) -> None:
+    services = FakeExercises()
+    window = shown(qtbot, services)
+    wide = window.size()
+    window.start()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.running)
+    qtbot.waitUntil(lambda: window.height() < wide.height() / 2 + 50)
+    assert window.width() < wide.width()
+    services.end()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+    assert window.size() == wide
 
 
 def test_where_a_call_is_open_it_says_so_and_begins_nothing(qtbot: QtBot) -> None:

@@ -162,6 +162,16 @@ def test_what_was_edited_in_the_draft_is_told_word_by_word() -> None:
     assert [(p.kept, p.text) for p in found["follow_up"].pieces] == [(Kept.NEW, "회신")]
 
 
+def test_entries_of_a_field_stand_on_lines_of_their_own() -> None:
+    before = CallRecord("교통", None, ("주차 신고", "사진 신고"), ())
+    after = replace(before, inquiry=("주차 신고", "사진 신고", "과태료 문의"))
+    found = {one.field: one for one in diff_records((before,), (after,))}
+    assert [(p.kept, p.text.split("\n")) for p in found["inquiry"].pieces] == [
+        (Kept.SAME, ["주차 신고 ", "사진 신고"]),
+        (Kept.NEW, ["", "과태료 문의"]),
+    ]
+
+
 def test_a_suggestion_of_an_earlier_turn_shown_late_keeps_its_own_question() -> None:
     state = CallViewState()
     first = story.suggestions(story.card(0), asked=1)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from ui import parts
+from ui import parts, theme
 from ui.replay.ports import ReplayFacts
+
+_LARGE: Final = 1.4
+"""Text size from which title and tags do not fit into one row of a usual screen."""
+_IN_ROW: Final = 3
+"""Tags in a row then."""
 
 
 class ReplayHead(QWidget):
@@ -16,9 +23,10 @@ class ReplayHead(QWidget):
 
     def __init__(self, facts: ReplayFacts) -> None:
         super().__init__()
-        head = parts.row(gap=8)
-        head.setContentsMargins(12, 8, 12, 0)
-        self.setLayout(head)
+        whole, head = parts.column(gap=4), parts.row(gap=8)
+        whole.setContentsMargins(12, 8, 12, 0)
+        self.setLayout(whole)
+        whole.addLayout(head)
         self.title = parts.Elided(facts.title or facts.started_at, "title")
         head.addWidget(self.title, 1)
         self._tags: list[QWidget] = []
@@ -27,8 +35,16 @@ class ReplayHead(QWidget):
         if not facts.sound_s:
             self._tags.append(parts.label(self.tr("No sound was recorded"), "doubt-tag"))
         self._tags.append(parts.label(self.tr("Replay, not live"), "tag"))
-        for tag in self._tags:
-            head.addWidget(tag)
+        if theme.current().scale < _LARGE:
+            for tag in self._tags:
+                head.addWidget(tag)
+        else:
+            for place in range(0, len(self._tags), _IN_ROW):
+                row = parts.row(gap=8)
+                for tag in self._tags[place : place + _IN_ROW]:
+                    row.addWidget(tag)
+                row.addStretch(1)
+                whole.addLayout(row)
         keys = parts.tool("keyboard", self.tr("Keys (F1)"))
         keys.clicked.connect(self.keys_asked)
         head.addWidget(keys)

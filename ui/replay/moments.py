@@ -96,7 +96,7 @@ class Moment:
     codes: tuple[str, ...] = ()
     """Labels, actions with a card in their order, or the state that something came into."""
     count: int = 0
-    """Place of a card from 0, number of a warning, a version."""
+    """Place of a card from 0 and of a number among those of one moment, number of a warning, a version."""
 
 
 @dataclass(slots=True)
@@ -128,11 +128,7 @@ def moments(events: Sequence[CallEvent], duration_s: float) -> tuple[Moment, ...
             kind = MomentKind.HOLD if isinstance(event, CallHeld) else MomentKind.PAUSE
             _span(got, kind, at_s, event.held if isinstance(event, CallHeld) else event.paused)
         elif isinstance(event, NumberHeard):
-            one = event.number
-            covered = mask(one.kind, one.display)
-            got.numbers[one.id] = Moment(
-                MomentKind.NUMBER, one.start, one.end, covered, str(one.id), one.turn, one.channel, (one.kind,)
-            )
+            _number(got, event)
         elif (made := _protection(event, at_s) or _plain(event, at_s)) is not None:
             got.done.append(made)
     for kind in tuple(got.spans):
@@ -144,6 +140,23 @@ def moments(events: Sequence[CallEvent], duration_s: float) -> tuple[Moment, ...
         for turn in got.turns.values()
     )
     return tuple(sorted(got.done, key=lambda one: (one.start_s, one.end_s)))
+
+
+def _number(got: _Gathering, event: NumberHeard) -> None:
+    """Note a number; those of one moment stand below each other."""
+    one, before = event.number, got.numbers.get(event.number.id)
+    beside = sum(other.start_s == one.start for other in got.numbers.values())
+    got.numbers[one.id] = Moment(
+        MomentKind.NUMBER,
+        one.start,
+        one.end,
+        mask(one.kind, one.display),
+        str(one.id),
+        one.turn,
+        one.channel,
+        (one.kind,),
+        before.count if before is not None else beside,
+    )
 
 
 def _span(got: _Gathering, kind: MomentKind, at_s: float, begins: bool) -> None:

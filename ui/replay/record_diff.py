@@ -44,7 +44,7 @@ class FieldDiff:
 
 def diff(before: str, after: str) -> tuple[Piece, ...]:
     """Return ``after`` as it came from ``before``: what stayed, what went, what is new, in reading order."""
-    old, new = before.split(), after.split()
+    old, new = _words(before), _words(after)
     pieces: list[Piece] = []
     for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
         if kind == "equal":
@@ -55,6 +55,16 @@ def diff(before: str, after: str) -> tuple[Piece, ...]:
         if d > c:
             pieces.append(Piece(Kept.NEW, " ".join(new[c:d])))
     return tuple(pieces)
+
+
+def _words(text: str) -> list[str]:
+    """Return the words of a text, the first of every further line with the line's end before it."""
+    first, *lines = text.split("\n")
+    found = first.split()
+    for line in lines:
+        head, *rest = line.split() or [""]
+        found += [f"\n{head}", *rest]
+    return found
 
 
 def fields_of(record: CallRecord) -> dict[str, str]:

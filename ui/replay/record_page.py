@@ -99,13 +99,15 @@ class RecordPage(QWidget):
         cursor.insertText(f"{names[one.field]} · {state}", _form("muted"))
         cursor.insertBlock()
         for place, piece in enumerate(one.pieces):
-            cursor.insertText(" " if place else "", _form(""))
+            text = piece.text.lstrip("\n")
+            between = "\n" if text != piece.text else " " if place else ""
+            cursor.insertText(between, _form(""))
             if piece.kept is Kept.GONE:
-                cursor.insertText(self.tr("[out: {text}]").format(text=piece.text), _form("doubt", struck=True))
+                cursor.insertText(self.tr("[out: {text}]").format(text=text), _form("doubt", struck=True))
             elif piece.kept is Kept.NEW:
-                cursor.insertText(self.tr("[in: {text}]").format(text=piece.text), _form("good", lined=True))
+                cursor.insertText(self.tr("[in: {text}]").format(text=text), _form("good", lined=True))
             else:
-                cursor.insertText(piece.text, _form(""))
+                cursor.insertText(text, _form(""))
         cursor.insertBlock()
         cursor.insertBlock()
 

@@ -80,7 +80,7 @@ class ReplayWindow(QWidget):
         facts = call.facts
         self.setWindowTitle(self.tr("Replay: {title}").format(title=facts.title or facts.started_at))
         self.setAccessibleName(self.tr("Replay of a call"))
-        parts.open_at(self, 1280, 760)
+        parts.open_at(self, 1280, 800)
         self._build(situations)
         self._connect()
         self._show_call()

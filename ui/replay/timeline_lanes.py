@@ -29,7 +29,7 @@ LANES: Final[tuple[tuple[str, frozenset[MomentKind], int], ...]] = (
     ("labels", frozenset({K.ABUSE, K.CRISIS, K.BEHAVIOUR, K.ESCALATION, K.CALLER}), 1),
     ("cards", frozenset({K.CARD}), 3),
     ("warnings", frozenset({K.WARNING, K.LINE, K.HANDOVER}), 1),
-    ("numbers", frozenset({K.NUMBER}), 1),
+    ("numbers", frozenset({K.NUMBER}), 2),
     ("marks", frozenset({K.BOOKMARK, K.NOTE_GAP, K.NOTE_WRONG}), 1),
     ("line", frozenset({K.HOLD, K.PAUSE, K.GAP, K.DEVICE, K.RESTART, K.LANGUAGE, K.OFFERED, K.ENDED}), 1),
 )
