@@ -290,6 +290,17 @@ def named(action: str) -> str:
     return action
 
 
+def noted(note: str) -> str:
+    """Return a note as a person reads it; what was typed, and what has no words of its own, stays as it is."""
+    return " ".join(_note_word(part) for part in note.split(" "))
+
+
+def _note_word(part: str) -> str:
+    with suppress(KeyError):
+        return sentence(f"access_log.note_{part.replace('.', '_').replace('-', '_')}")
+    return named(part)
+
+
 def told(verdict: Verdict) -> str:
     """Return a verdict as one sentence."""
     return sentence(f"access_log.{verdict.state.value}", lines=verdict.lines, line=verdict.first)

@@ -231,10 +231,9 @@ class Call:
         self._publish(MomentMarked(call_id=self.facts.id, t_ns=now, at_s=now / 1e9))
 
     def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
-        """Record that answers came onto the screen; empty: the list went quiet. Nothing after hang-up."""
-        if self.live:
-            shown = CardsShown(call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids)
-            self._publish(shown)
+        """Record that answers came onto the screen; empty: the list went quiet. In the wrap-up too."""
+        shown = CardsShown(call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids)
+        self._publish(shown)
 
     def end(self) -> None:
         """Hang up. Twice is once."""

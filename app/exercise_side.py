@@ -17,6 +17,7 @@ from app.package_side import package_opener
 from app.personal import Personal, wall_clock
 from app.qa.exercise import Exercise, ExerciseBook
 from app.qa.exercise_desk import ExerciseDesk
+from app.qa.exercise_hand import ExerciseTaking
 from app.qa.exercise_voice import TraineeVoice
 from app.qa.package_rows import packages
 from app.qa.quiz import QuizKnowledge, Quizzes
@@ -63,7 +64,7 @@ def desk_exercises(
     def recorded(exercise: Exercise) -> Recording | None:
         if exercise.package:
             file = kept_file(home, store, exercise.package)
-            return opener.open(file, "exercise").sound if file is not None else None
+            return opener.open(file, "exercise", practising=True).sound if file is not None else None
         key = personal.key.derive("sound")
         return sound.saved_sound(home.sound / exercise.session, key) if exercise.session else None
 
@@ -82,8 +83,9 @@ def desk_exercises(
         source = sound.device_source(now.sound.choice, now.capture)
         return TraineeVoice(call_id, source, speech, sink, now_ns, knowledge.repair, tell)
 
+    book = ExerciseBook(store, wall_clock)
     made = ExerciseDesk(
-        ExerciseBook(store, wall_clock),
+        book,
         control,
         bus.publish,
         recorded,
@@ -93,6 +95,7 @@ def desk_exercises(
         voice if speech is not None else None,
         lambda call_id: (store.events(call_id), store.records(call_id)),
         tell,
+        ExerciseTaking(home.packages, store, opener, book, wall_clock).take,
     )
     bus.subscribe(CallEnded, made.on_ended)
     return made

@@ -10,7 +10,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
+
+from sqlite_utils import Database
 
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.destinations import Destinations, quality_sender
@@ -37,11 +39,13 @@ from app.qa.letters import Letters
 from app.qa.package import PackageKind, Terms
 from app.qa.post import DeskPost, PostParts, TrainerPost
 from app.settings import QaSettings, Settings
-from app.settings import load as load_settings
 from app.store import Store
 from assist.review.model import Answer, Letter
 from audio.events import CallEvent
 from resources.notices import sentence
+
+_RATER: Final = "qa_rater"
+_RATER_DIGITS: Final = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +93,7 @@ def desk_quality(
         signer,
         card,
     )
-    letters = Letters(store, post.send_answer, now)
+    letters = Letters(store, post.send_answer, now, lambda: settings().qa.is_on)
     letters.forget()
     parts = DeskParts(
         store=store,
@@ -130,7 +134,8 @@ class TrainerSide:
     sender: OutboxSender
     """Not started: a window starts its thread, a command calls :meth:`app.outbox.OutboxSender.round`."""
     rater: str
-    """Name of the open profile."""
+    """Name of the open profile; where it has none, a word and the beginning of the desk's id, the same on every start:
+    two such PCs are two raters, and nobody is named after a login."""
 
 
 def make_trainer_key(folder: Path) -> TrainerCard:
@@ -188,7 +193,23 @@ def trainer_side(
         notes=notes or {},
         step=step,
     )
-    return TrainerSide(store, keys, post, QaInbox(parts), sender, signature(home, store.access.who))
+    return TrainerSide(store, keys, post, QaInbox(parts), sender, _rater(home, store))
+
+
+def _rater(home: Home, store: Store) -> str:
+    if name := signature(home, ""):
+        return name
+
+    def work(db: Database) -> str:
+        found = db.execute("SELECT value FROM meta WHERE name = ?", [_RATER]).fetchone()
+        if found:  # another language would make him another rater
+            return str(found[0])
+        desk = desk_signer(desk_key(home)).desk_id.removeprefix("desk-")[:_RATER_DIGITS]
+        made = sentence("qa.rater_unnamed", desk=desk)
+        db.table("meta").insert({"name": _RATER, "value": made})
+        return made
+
+    return store.write(work)
 
 
 @contextmanager
@@ -210,11 +231,6 @@ def open_trainer_store(home: Home) -> Iterator[Store]:
         yield store
     finally:
         store.close()
-
-
-def settings_of(home: Home) -> Settings:
-    """Return the settings for a command."""
-    return load_settings(home.settings, wall_clock).settings
 
 
 class _Meeting:

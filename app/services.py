@@ -222,7 +222,8 @@ class Services:
 
     def letters(self) -> LetterServices | None:
         """See :class:`ui.ports.DeskServices`."""
-        return self._letters if self._settings().qa.exchange else None
+        letters = self._letters
+        return letters if letters is not None and (letters.takes_part() or letters.has_any()) else None
 
     def outbox(self) -> Sequence[OutboxRow]:
         """See :class:`ui.ports.DeskServices`."""

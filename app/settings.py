@@ -109,7 +109,7 @@ class Settings(Section):
     protection: ProtectionSettings = ProtectionSettings()
     telephony: TelephonySettings = TelephonySettings()
     role: Literal["counsellor", "team", "trainer"] = "counsellor"
-    """``team``: this PC is the dedicated team's (전담팀); ``trainer``: a QA trainer's (교육 담당)."""
+    """``team``: this PC is the dedicated team's (전담팀); ``trainer``: a QA trainer's (평가 담당)."""
     team: TeamSettings = TeamSettings()
     qa: QaSettings = QaSettings()
     releases: ReleaseSettings = ReleaseSettings()

@@ -90,8 +90,9 @@ def trainer_desk(
         folder = settings().qa.rubrics
         return load_folders([*([folder] if folder is not None else []), shipped_folder()])
 
-    rater = side.rater or store.access.who
-    ratings = Ratings(store, RatingParts(lambda: rater, shelf, lambda call: observations(call, entry), now, side.post))
+    ratings = Ratings(
+        store, RatingParts(lambda: side.rater, shelf, lambda call: observations(call, entry), now, side.post)
+    )
     calibrations = Calibrations(store, side.post.share_note, now)
     opener = package_opener(store, lambda: known_desks(settings().qa.desks), now)
     parts = TrainerParts(

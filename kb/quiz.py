@@ -7,6 +7,7 @@ with the same unit, another department, telephone number or sentence.
 from __future__ import annotations
 
 import hashlib
+import math
 import random
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,6 +26,10 @@ FEWEST: Final = 3
 _UNITS: Final = r"원|일|주|시간|시|분|%|퍼센트|명|세|개월|년|월|장|회|건|대|곳|배|층|m|km|㎡|L|리터|kg"
 _FIGURE: Final = re.compile(rf"(?<![\d.,-])\d[\d,]*(?:\.\d+)?\s?(?:[십백천만억조]+\s?)?(?:{_UNITS})(?![가-힣]*\d)")
 _UNIT: Final = re.compile(rf"(?:{_UNITS})$")
+_MONEY: Final = "원"
+_MAGNITUDE: Final = 4.0
+"""How many times as much or as little another entry's amount may be: 1,000 won is no likely deposit."""
+_POWERS: Final = {"십": 10, "백": 100, "천": 1_000, "만": 10_000, "억": 10**8, "조": 10**12}
 _SENTENCE: Final = re.compile(r"\n+|(?<=[.!?])\s+")
 _SHORT, _LONG = 12, 160
 """Characters of a sentence that can be asked for."""
@@ -130,13 +135,28 @@ def _figures(article: Article, old: Article | None, siblings: Sequence[Article])
                 continue  # that figure stayed; what is around it changed
             blank = _blanked(sentence, right)
             gone = [one for one in then if _plain(one) not in map(_plain, here)]
-            wrong = _like(right, [*gone, *apart])
+            wrong = _like(right, [*gone, *(one for one in apart if _is_near(right, one))])
             yield QuizKind.FIGURE, blank, right, "", wrong
 
 
 def _blanked(sentence: str, right: str) -> str:
     """Return the sentence with a gap wherever the figure stands: a second one would tell the answer."""
     return _FIGURE.sub(lambda one: BLANK if _plain(one[0]) == _plain(right) else one[0], sentence)
+
+
+def _is_near(right: str, figure: str) -> bool:
+    """Whether a figure of another entry could stand in place of the right one; only amounts of money are weighed."""
+    if not right.endswith(_MONEY):
+        return True
+    most = max(_amount(right), 1.0) * _MAGNITUDE
+    return most / _MAGNITUDE**2 <= _amount(figure) <= most
+
+
+def _amount(figure: str) -> float:
+    """Return the value of ``4만 원`` or ``1,000원``."""
+    number = re.match(r"[\d,]+(?:\.\d+)?", figure)
+    value = float(number[0].replace(",", "")) if number else 0.0
+    return value * math.prod(_POWERS.get(char, 1) for char in figure)
 
 
 def _like(right: str, figures: Iterable[str]) -> list[str]:

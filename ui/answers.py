@@ -113,6 +113,9 @@ class AnswersPane(CardsPane):
         for one in (self.box, self.pin, self.next, self.notes):
             one.setVisible(False)
         self.entry.reportable = self.entry.starrable = False
+        self.entry.copy.setToolTip("")
+        self.searches = False
+        self._tell_silence(False)
 
     def show_past(self, state: AnswersState, told: bool) -> None:
         """Show the answers as they stood on the screen; the same state shows the same, wherever it is come from.

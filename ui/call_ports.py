@@ -80,7 +80,7 @@ class CallControl(Protocol):
     def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
         """Record that the list of answers on the screen is another now: those for ``turn``, from the top; or none.
 
-        A CardsShown follows while the call is live.
+        A CardsShown follows until the call is put away.
         """
         ...
 

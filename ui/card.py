@@ -110,6 +110,7 @@ class CardWidget(QFrame):
         """Show a card of a moment that is over: what was done with it in words, and nothing to do but open it."""
         for one in (self.copy_button, self.used_button, self.not_button):
             one.setVisible(False)
+        self.open_button.setToolTip("")  # its key means something else there
         words = {
             CardAction.OPENED: self.tr("Opened"),
             CardAction.COPIED: self.tr("Copied"),

@@ -72,6 +72,8 @@ class CardsPane(QWidget):
         inside.addLayout(asked)
         self.area, self._column = parts.scroller(self.tr("Answer cards"))
         self.area.viewport().installEventFilter(self)
+        self.searches = True
+        """Whether a key searches here: not in what is over."""
         self.silence = parts.frame("quiet")
         quiet = parts.column(margin=16, gap=4)
         self.silence.setLayout(quiet)
@@ -188,12 +190,17 @@ class CardsPane(QWidget):
         self._inside.removeWidget(self.more)
         place = self._inside.count() if self.cards else self._inside.indexOf(self.area)
         self._inside.insertWidget(place, self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        self.silence_text.setText(
-            self.tr("Nothing sure enough to show. Search by hand with Ctrl+F.")
-            if ready or self._over
-            else self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.")
-        )
+        self._tell_silence(bool(ready) or self._over)
         self.tell_listed(again=False)
+
+    def _tell_silence(self, asked: bool) -> None:
+        if not self.searches:
+            words = self.tr("No answer stood here at that moment.")
+        elif asked:
+            words = self.tr("Nothing sure enough to show. Search by hand with Ctrl+F.")
+        else:
+            words = self.tr("Answers appear after the caller finishes a sentence. Search by hand with Ctrl+F.")
+        self.silence_text.setText(words)
 
     def in_view(self) -> bool:
         """Whether nothing stands over the cards."""
@@ -244,7 +251,7 @@ class CardsPane(QWidget):
             self._show_current()
             if not self.cards:
                 self.silence.show()
-                self.silence_text.setText(self.tr("Nothing sure enough to show. Search by hand with Ctrl+F."))
+                self._tell_silence(True)
         self.acted.emit(card.article_id, card.title, action, "")
 
     @Slot(object)

@@ -25,15 +25,17 @@ class Flow(QWidget):
 
     def _places(self, width: int) -> tuple[list[QPoint], int]:
         places: list[QPoint] = []
-        x = y = row = 0
+        line: list[tuple[int, int]] = []
+        """(left, height) of the widgets of the row."""
+        x = y = 0
         for item in self._items:
             size = item.sizeHint().expandedTo(item.minimumSize())
             if x and x + size.width() > width:
-                x, y, row = 0, y + row + GAP // 2, 0
-            places.append(QPoint(x, y))
+                places += _in_row(line, y)
+                x, y, line = 0, y + _tallest(line) + GAP // 2, []
+            line.append((x, size.height()))
             x += size.width() + GAP
-            row = max(row, size.height())
-        return places, y + row
+        return [*places, *_in_row(line, y)], y + _tallest(line)
 
     def hasHeightForWidth(self) -> bool:
         return True
@@ -65,3 +67,12 @@ class Flow(QWidget):
         self._put()
         if event.size().width() != event.oldSize().width():
             self.updateGeometry()
+
+
+def _tallest(line: Sequence[tuple[int, int]]) -> int:
+    return max((tall for _, tall in line), default=0)
+
+
+def _in_row(line: Sequence[tuple[int, int]], top: int) -> list[QPoint]:
+    """Return where the widgets of a row stand: the middles of all of them on one line."""
+    return [QPoint(left, top + (_tallest(line) - tall) // 2) for left, tall in line]

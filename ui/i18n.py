@@ -11,13 +11,18 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QTranslator
 
 from resources import path
 from ui import qm
 
 DEFAULT_LANGUAGE: Final = "ko"
 LANGUAGES: Final = ("ko", "en")
+MISSING_IN_QT: Final = (
+    QT_TRANSLATE_NOOP("QFileDialog", "&Look in:"),
+    QT_TRANSLATE_NOOP("QFileDialog", "Files of &type:"),
+)
+"""Words of Qt's own dialogs that its Korean file leaves in English."""
 
 
 def chosen_language(stored: str = "") -> str:

@@ -81,6 +81,7 @@ class MainWindow(PreferredWindow):
         self.bar = CallBar()
         self.start = StartPanel()
         self.call = CallView(services.situations())
+        self.never_covered = self.call.escalation
         self.call.record.help = services.record_help
         self.call.record.format_chosen.connect(services.keep_copy_format)
         self.stack = QStackedWidget()
@@ -219,7 +220,7 @@ class MainWindow(PreferredWindow):
         self._clock.setInterval(OPENING_MS if opening else STATE_MS)
 
     def _fill_start(self) -> None:
-        self.start.show_stays(self.has_letters)
+        self.start.show_stays(self.takes_part)
         self.start.show_practice(self._services.practice_calls())
         self.start.tour.setVisible(self.preferences.tour != DONE)
         self.start.show_choice(self._services.choice())

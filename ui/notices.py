@@ -64,6 +64,12 @@ class NoticeLine(QFrame):
         self._turning.timeout.connect(self._next_standing)
         self.restyle()
 
+    def put_hint(self, hint: str) -> None:
+        """Show other keys where no sentence is shown."""
+        self._hint = hint
+        if self._now is None:
+            self._show()
+
     def restyle(self) -> None:
         """Follow the text size: as high as its button."""
         self.setFixedHeight(theme.current().px(22) + 14)

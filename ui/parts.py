@@ -146,6 +146,13 @@ def clear(layout: QLayout) -> None:
             clear(inner)
 
 
+def rest_focus(pane: QWidget, stay: QWidget) -> None:
+    """Give ``stay`` the focus that a part of ``pane`` has: what is disabled or hidden next would lose it elsewhere."""
+    inside = pane.focusWidget()
+    if inside is not None and inside.hasFocus():
+        stay.setFocus()
+
+
 def scroller(name: str) -> tuple[QScrollArea, QVBoxLayout]:
     """Return a scroll area that grows downward only, and the column inside it."""
     area = QScrollArea()

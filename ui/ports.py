@@ -286,7 +286,7 @@ class DeskServices(AboutDesk, Protocol):
         ...
 
     def letters(self) -> LetterServices | None:
-        """Return the letters of the QA trainers; None where this desk takes no part in quality assurance. Cheap."""
+        """Return the letters of the QA trainers; None where this desk takes no part and none ever came. Cheap."""
         ...
 
     def outbox(self) -> Sequence[OutboxRow]:

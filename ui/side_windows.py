@@ -46,8 +46,8 @@ class SideWindows(QMainWindow):
     """Digest: what changed in the DB was read."""
     recovered_known = Signal(int)
     """How many calls a crash cut short."""
-    letters_known = Signal(int)
-    """How many letters of the QA trainers were not opened yet."""
+    letters_known = Signal(int, int)
+    """How many letters of the QA trainers were not opened, and how many drawn calls not looked at, yet."""
     preferences: Preferences
     notices: NoticeLine
     registry: Actions
@@ -75,6 +75,8 @@ class SideWindows(QMainWindow):
         self.digest: DigestWindow | None = None
         self.training: Training | None = None
         """Exercises and quizzes; None where there are none."""
+        self.never_covered: QWidget | None = None
+        """What the window of a running exercise never lies on."""
         self.exercises: ExerciseWindow | None = None
         self.quiz: QuizWindow | None = None
         self.holdings: HoldingsWindow | None = None
@@ -264,14 +266,26 @@ class SideWindows(QMainWindow):
 
     @property
     def has_letters(self) -> bool:
-        """Whether this desk takes part in quality assurance."""
+        """Whether this desk takes part in quality assurance, or did and has letters."""
         return self._services.letters() is not None
 
+    @property
+    def takes_part(self) -> bool:
+        """Whether quality assurance learns of this desk's calls now."""
+        letters = self._services.letters()
+        return letters is not None and letters.takes_part()
+
     def look_at_letters(self) -> None:
-        """Count the letters that were not opened yet; the start panel tells of them, nothing else does."""
+        """Count what was not looked at yet; the start panel tells of it, and the window where it is open."""
         letters = self._services.letters()
         if letters is not None and self.between_calls:
-            Job(self, letters.unread).on_success(self.letters_known.emit).on_failure(lambda _error: None).start()
+            job = Job(self, lambda: (letters.unread(), letters.unseen()))
+            job.on_success(self._letters_counted).on_failure(lambda _error: None).start()
+
+    def _letters_counted(self, counts: tuple[int, int]) -> None:
+        self.letters_known.emit(*counts)
+        if self.letters is not None:
+            self.letters.follow(*counts)
 
     @Slot()
     def open_letters(self) -> None:
@@ -353,7 +367,7 @@ class SideWindows(QMainWindow):
         if self.training is None or self.training.exercises is None:
             return
         if self.exercises is None:
-            self.exercises = ExerciseWindow(self.training.exercises, self)
+            self.exercises = ExerciseWindow(self.training.exercises, self, self.never_covered)
         self.exercises.look()
         self._bring(self.exercises)
 

@@ -178,12 +178,15 @@ class StartPanel(QWidget):
             else self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over.")
         )
 
-    def show_letters(self, count: int) -> None:
-        """Offer the letters that were not opened yet; nothing where there are none."""
-        text = self.tr("See {count} new letters about my calls").format(count=count)
+    @Slot(int, int)
+    def show_letters(self, count: int, drawn: int) -> None:
+        """Offer the letters that were not opened and the drawn calls that were not looked at; nothing without any."""
+        told = [self.tr("{count} new letters").format(count=count)] if count else []
+        told += [self.tr("{count} of my calls drawn").format(count=drawn)] if drawn else []
+        text = self.tr("Letters about my calls: {what}").format(what=" · ".join(told))
         self.letters.setText(text)
         self.letters.setAccessibleName(text)
-        self.letters.setVisible(count > 0)
+        self.letters.setVisible(bool(told))
 
     def show_ready(self, ready: bool) -> None:
         """Whether speech can be recognised; without it only practice calls begin."""

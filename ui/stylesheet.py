@@ -32,6 +32,8 @@ QFrame#demand {{ background: {t.sunken}; border: 1px solid {t.line}; border-left
   border-radius: 8px; }}
 QFrame#strip {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
 QFrame#palette {{ background: {t.surface}; border: 2px solid {t.accent}; border-radius: 8px; }}
+QFrame#raised {{ background: {t.window}; border: none; }}
+QFrame#raised[small="true"] {{ border: 2px solid {t.control}; }}
 QFrame#rule {{ background: {t.line}; border: none; max-height: 1px; min-height: 1px; }}
 QLabel {{ background: transparent; }}
 QLabel[selectable="true"] {{ border: 2px solid transparent; border-radius: 4px; }}
@@ -55,9 +57,10 @@ QPushButton, QToolButton {{ background: {t.surface}; border: 1px solid {t.contro
   padding: 4px 12px; min-height: {px(22)}px; }}
 QToolButton {{ padding: 4px 8px; }}
 QPushButton, QToolButton {{ qproperty-iconSize: {px(18)}px {px(18)}px; }}
-QCheckBox::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {t.control}; border-radius: 3px;
-  background: {t.surface}; }}
-QCheckBox::indicator:checked {{ background: {t.accent}; border-color: {t.accent}; image: url("{tick}"); }}
+QCheckBox::indicator, QAbstractItemView::indicator {{ width: {px(14)}px; height: {px(14)}px;
+  border: 1px solid {t.control}; border-radius: 3px; background: {t.surface}; }}
+QCheckBox::indicator:checked, QAbstractItemView::indicator:checked {{ background: {t.accent};
+  border-color: {t.accent}; image: url("{tick}"); }}
 QRadioButton::indicator {{ width: {px(14)}px; height: {px(14)}px; border: 1px solid {t.control};
   border-radius: {px(14) // 2 + 1}px; background: {t.surface}; }}
 QRadioButton::indicator:checked {{ width: {px(6)}px; height: {px(6)}px; border: {px(4) + 1}px solid {t.accent};
@@ -124,9 +127,15 @@ QListView, QTableView, QTreeView {{ background: {t.surface}; border: 1px solid {
 QListView:focus, QTableView:focus {{ border: 2px solid {t.accent}; }}
 QListView#bare {{ border: none; background: transparent; border-radius: 0; }}
 QListView#bare:focus {{ border: 2px solid {t.accent}; }}
+QTableView {{ padding: 1px; }}
+QTableView:focus {{ padding: 0; }}
 QTableView::item {{ padding: 4px 8px; border: none; }}
 QHeaderView::section {{ background: {t.sunken}; color: {t.muted}; border: none; border-bottom: 1px solid {t.line};
   padding: 8px; font-size: {px(13)}px; }}
+QTableView QHeaderView {{ background: transparent; }}
+QTableView QHeaderView::section:horizontal:first {{ border-top-left-radius: 6px; }}
+QTableView QHeaderView::section:horizontal:last {{ border-top-right-radius: 6px; }}
+QTableView QHeaderView::section:horizontal:only-one {{ border-top-left-radius: 6px; border-top-right-radius: 6px; }}
 QTabBar::tab {{ padding: 6px 16px; border: 1px solid {t.line}; border-bottom: none; border-top-left-radius: 6px;
   border-top-right-radius: 6px; background: {t.sunken}; color: {t.muted}; margin-right: 4px; }}
 QTabBar::tab:selected {{ background: {t.surface}; color: {t.accent}; border-color: {t.control}; }}

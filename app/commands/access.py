@@ -38,7 +38,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         if args.jsonl:
             context.emit(dataclasses.asdict(line))
         else:
-            told = (str(line.id), line.at, line.who, line.place, access_log.named(line.action), line.subject, line.note)
+            what, why = access_log.named(line.action), access_log.noted(line.note)
+            told = (str(line.id), line.at, line.who, line.place, what, line.subject, why)
             context.say("  ".join(part for part in told if part))
     if not found:
         context.progress(sentence("access_log.none"))

@@ -13,6 +13,7 @@ from resources.notices import sentence
 
 if TYPE_CHECKING:
     from app.qa.exercise import Exercise, ExerciseBook
+    from app.qa.exercise_hand import ExerciseTaking
     from app.qa.package_open import Opener
     from app.replay.model import LoadedCall
     from app.store import Store
@@ -44,20 +45,22 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app.package_side import package_opener
     from app.personal import open_writer, wall_clock
     from app.qa.exercise import ExerciseBook
+    from app.qa.exercise_hand import ExerciseTaking
 
     with ExitStack() as stack:
         store = stack.enter_context(open_writer(context.home))
         book, opener = ExerciseBook(store, wall_clock), package_opener(store)
+        taking = ExerciseTaking(context.home.packages, store, opener, book, wall_clock)
         if args.action == "list":
             return _list(book, args.jsonl, context)
         if args.action == "make":
-            call = _loaded(args.call, context, store, opener)
+            call = _loaded(args.call, context, store, taking)
             stack.callback(call.close)
             made = book.make(call, args.title)
             context.say(sentence("exercise.made", title=made.title, id=made.id))
             return 0
         if args.action == "take":
-            taken = _take(args.file, context, store, opener, book)
+            taken = taking.take(args.file)
             context.say(sentence("exercise.taken", title=taken.title, id=taken.id))
             return 0
         found = [one for one in book.all() if one.id.startswith(args.id)]
@@ -67,7 +70,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
             book.delete(found[0].id)
             context.say(sentence("exercise.deleted"))
             return 0
-        return _send(args, found[0], context, store, opener)
+        return _send(args, found[0], context, store, opener, taking)
 
 
 def _list(book: ExerciseBook, jsonl: bool, context: Context) -> int:
@@ -84,88 +87,27 @@ def _list(book: ExerciseBook, jsonl: bool, context: Context) -> int:
     return 0
 
 
-def _loaded(name: str, context: Context, store: Store, opener: Opener) -> LoadedCall:
+def _loaded(name: str, context: Context, store: Store, taking: ExerciseTaking) -> LoadedCall:
     """Open a saved call, or a package, which is kept from then on. The opening is in the access log first."""
     from app.personal import sound_of
     from app.replay.source import load_session
+    from app.replay_window import is_package
 
-    file = Path(name)
-    if file.suffix.lower() == ".doumi" or file.is_file():
-        _keep(file, context, store, opener)
-        return opener.open(file, "exercise")
+    if is_package(name):
+        return taking.opened(Path(name))
     session_id = store.resolve(name)
     return load_session(store, sound_of(context.home, session_id), session_id, store.log)
 
 
-def _keep(file: Path, context: Context, store: Store, opener: Opener) -> str:
-    """Keep a package in this profile's folder, as one that came by the exchange; returns what was sent along."""
-    from app.personal import wall_clock
-    from app.qa.package_rows import KeptPackage, put_package
-    from kb.whole_file import sha256_of
-
-    facts = opener.look(file, "exercise")
-    name = f"{facts.id}.doumi"
-    place = context.home.packages / name
-    if not place.exists():
-        _copy(file, place)
-    kept = KeptPackage(
-        package_id=facts.id,
-        header_id=facts.header,
-        plan_id=facts.plan,
-        file=name,
-        sha256=sha256_of(place),
-        received_at=wall_clock().isoformat(timespec="seconds"),
-        kind=facts.kind.value,
-        purpose=facts.purpose,
-        until=facts.until.isoformat(),
-        sender=facts.sender,
-        counsellor=facts.counsellor,
-        started_at=facts.started_at,
-        duration_s=facts.duration_s,
-        category=facts.category,
-    )
-    store.write(lambda db: put_package(db, kept))
-    return facts.extra
-
-
-def _copy(file: Path, place: Path) -> None:
-    """Copy a sealed file whole or not at all, readable by this user only. Raises ExerciseFault."""
-    import os
-    import shutil
-
-    from app.errors import ExerciseFault
-
-    beside = place.with_suffix(".part")
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("rb") as source, os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
-            out.truncate()
-            shutil.copyfileobj(source, out)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(place)
-    except OSError as error:
-        raise ExerciseFault("package.not_written", path=str(place)) from error
-    finally:
-        beside.unlink(missing_ok=True)
-
-
-def _take(file: Path, context: Context, store: Store, opener: Opener, book: ExerciseBook) -> Exercise:
-    from app.errors import ExerciseFault
-    from app.qa.package import PackageKind
-
-    if opener.look(file, "exercise").kind is not PackageKind.EXERCISE:
-        raise ExerciseFault("exercise.not_one")
-    extra = _keep(file, context, store, opener)
-    return book.take(opener.open(file, "exercise"), extra)
-
-
-def _send(args: argparse.Namespace, exercise: Exercise, context: Context, store: Store, opener: Opener) -> int:
+def _send(
+    args: argparse.Namespace, exercise: Exercise, context: Context, store: Store, opener: Opener, taking: ExerciseTaking
+) -> int:
     from app.errors import ExerciseFault
     from app.exercise_side import kept_file
     from app.package_side import package_tools
     from app.personal import desk_key, desk_signer, seal_box, wall_clock
     from app.qa.exercise import encode
+    from app.qa.exercise_hand import to_hand_over
     from app.qa.package import PackageKind, Terms
     from app.qa.package_keys import read_receiver
     from app.qa.package_make import make_package
@@ -174,17 +116,17 @@ def _send(args: argparse.Namespace, exercise: Exercise, context: Context, store:
         file = kept_file(context.home, store, exercise.package)
         if file is None:
             raise ExerciseFault("exercise.gone")
-        call = opener.open(file, "exercise")
+        call = opener.open(file, "exercise", practising=True)
         if call.facts.until and args.until.isoformat() > call.facts.until:
             raise ExerciseFault("exercise.too_long", until=call.facts.until)
     else:
-        call = _loaded(exercise.session, context, store, opener)
+        call = _loaded(exercise.session, context, store, taking)
     terms = Terms(args.purpose, args.until, kind=PackageKind.EXERCISE, extra=encode(exercise))
     receivers = [read_receiver(one, seal_box()) for one in args.to]
     out = args.out if args.out.suffix.lower() == ".doumi" else args.out.with_name(args.out.name + ".doumi")
     make_package(
         out,
-        call,
+        to_hand_over(call, exercise),
         terms,
         receivers,
         desk_signer(desk_key(context.home)),
@@ -194,4 +136,6 @@ def _send(args: argparse.Namespace, exercise: Exercise, context: Context, store:
         context.in_steps("package.making", 10),
     )
     context.say(sentence("package.made", path=str(out)))
+    if exercise.sound_s:
+        context.progress(sentence("exercise.sound_uncovered"))
     return 0

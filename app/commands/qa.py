@@ -75,11 +75,15 @@ def run(args: argparse.Namespace, context: Context) -> int:
         return _init(args, context)
     if args.action == "plan":
         return _plan(args, context)
-    from app.qa_side import settings_of
-    from app.settings import apply_language
+    from app.errors import QaFault
+    from app.personal import wall_clock
+    from app.settings import apply_language, load
     from app.trainer_side import open_trainer
 
-    settings = settings_of(context.home)
+    loaded = load(context.home.settings, wall_clock)
+    settings = loaded.settings
+    if loaded.notice:
+        context.progress(sentence(loaded.notice, path=str(loaded.backup or context.home.settings)))
     apply_language(settings)
     with open_trainer(context.home, lambda: settings) as trainer:
         if args.action == "take-key":
@@ -87,14 +91,16 @@ def run(args: argparse.Namespace, context: Context) -> int:
             context.say(sentence("qa.key_taken", path=str(args.key)))
             return 0
         if args.action == "look":
+            if settings.role != "trainer" and not trainer.side.keys.all():
+                raise QaFault("qa.counsellor_pc")
             return _look(args, context, trainer)
         if args.action == "headers":
-            return _headers(args, context, trainer)
+            return _headers(args, context, trainer, settings.qa.desks is not None)
         if args.action == "draw":
             return _draw(args, context, trainer, settings.qa.hold_days)
         if args.action == "report":
             return _report(args, context, trainer)
-        return _status(context, trainer, settings.qa.exchange)
+        return _status(context, trainer, settings.qa.exchange, settings.qa.desks is not None)
 
 
 def _init(args: argparse.Namespace, context: Context) -> int:
@@ -120,7 +126,7 @@ def _look(args: argparse.Namespace, context: Context, trainer: OpenTrainer) -> i
     return 1 if look.fault else 0
 
 
-def _headers(args: argparse.Namespace, context: Context, trainer: OpenTrainer) -> int:
+def _headers(args: argparse.Namespace, context: Context, trainer: OpenTrainer, has_list: bool) -> int:
     from app.qa.headers import header_values, known_headers
 
     for known in trainer.side.store.read(known_headers):
@@ -128,21 +134,21 @@ def _headers(args: argparse.Namespace, context: Context, trainer: OpenTrainer) -
             if args.jsonl:
                 context.emit({**header_values(known.header), "desk": known.desk, "proven": known.proven})
             else:
-                context.say(_line(known))
+                context.say(_line(known, has_list))
     return 0
 
 
-def _line(known: KnownHeader) -> str:
+def _line(known: KnownHeader, has_list: bool) -> str:
     header = known.header
-    flags = [flag.value for flag in header.flags]
-    flags += [] if known.proven else [sentence("qa.header_unproven")]
+    flags = [sentence(f"qa.flag_{flag.value}") for flag in header.flags]
+    flags += [] if known.proven else [sentence("qa.header_unproven" if has_list else "qa.header_signed")]
     return sentence(
         "qa.header_line",
         day=header.started_at[:16].replace("T", " "),
         counsellor=header.counsellor,
         length=f"{header.duration_s // 60}:{header.duration_s % 60:02}",
         category=header.category or "-",
-        flags=" ".join(flags) or "-",
+        flags=", ".join(flags) or "-",
         id=header.id,
     )
 
@@ -244,7 +250,7 @@ def _tell_waiting(context: Context, trainer: OpenTrainer) -> int:
     return 1
 
 
-def _status(context: Context, trainer: OpenTrainer, exchange: str) -> int:
+def _status(context: Context, trainer: OpenTrainer, exchange: str, has_list: bool) -> int:
     from app.qa import draws
     from app.qa.exchange import shown
     from app.qa.headers import known_headers
@@ -259,7 +265,8 @@ def _status(context: Context, trainer: OpenTrainer, exchange: str) -> int:
     key = "key_here" if trainer.side.keys.all() else "key_absent"
     context.say(sentence("qa.status_exchange", name=shown(exchange) or "-"))
     context.say(sentence("qa.status_key", state=sentence(f"qa.{key}")))
-    context.say(sentence("qa.status_headers", count=len(headers), proven=sum(one.proven for one in headers)))
+    proven = sum(one.proven for one in headers)
+    context.say(sentence("qa.status_headers" if has_list else "qa.status_signed", count=len(headers), proven=proven))
     context.say(sentence("qa.status_packages", here=len(here & wanted), missing=len(wanted - here)))
     context.say(sentence("qa.status_drawn", count=len(own), held=len(held)))
     return _tell_waiting(context, trainer)

@@ -34,6 +34,7 @@ MAX_LINES: Final = 2_000
 MAX_BYTES: Final = 1_000_000
 """Of an exercise as JSON, as it comes in a package."""
 _TITLE: Final = 120
+_LATEST_S: Final = 1e6
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +81,13 @@ class Exercise:
 _EXERCISE: Final = TypeAdapter(Exercise)
 
 
-def exercise_of(call: LoadedCall, title: str, made_at: str, ident: str = "") -> Exercise:
+def exercise_of(call: LoadedCall, title: str, made_at: str) -> Exercise:
     """Make an exercise of a saved call.
 
     Args:
         call: The model case.
         title: What the trainee sees in the list; empty: the call's own.
         made_at: ISO 8601 with offset.
-        ident: Its id; empty makes a new one.
 
     Raises:
         ExerciseFault: ``exercise.no_caller``: nobody rang, so there is nothing to play.
@@ -108,7 +108,7 @@ def exercise_of(call: LoadedCall, title: str, made_at: str, ident: str = "") -> 
     name = " ".join(unicodedata.normalize("NFC", title or call.facts.title).split())[:_TITLE]
     records = call.versions[-1].records if call.versions else ()
     return Exercise(
-        id=ident or str(ULID()),
+        id=str(ULID()),
         title=hide(mask(name)[0], hidden) or call.facts.started_at[:16],
         made_at=made_at,
         lines=lines[:MAX_LINES],
@@ -137,6 +137,8 @@ def decode(text: str) -> Exercise:
         raise ExerciseFault("exercise.broken") from None  # the details would hold what was said
     if not any(line.speaker is Channel.CALLER for line in found.lines) or len(found.lines) > MAX_LINES:
         raise ExerciseFault("exercise.broken")
+    if not all(0 <= line.start <= line.end <= _LATEST_S for line in found.lines):
+        raise ExerciseFault("exercise.broken")
     return found
 
 
@@ -152,15 +154,20 @@ class ExerciseBook:
         """Make an exercise of an own saved call or a kept package and keep it. Raises ExerciseFault, StoreFault."""
         return self._keep(exercise_of(call, title, self._moment()))
 
-    def take(self, call: LoadedCall, extra: str = "") -> Exercise:
-        """Keep the exercise that came as a package; the same package again replaces it. Raises Fault.
+    def take(self, call: LoadedCall, extra: str) -> Exercise:
+        """Keep the exercise that came as a package; the same package again replaces it.
 
         Args:
-            call: The package, opened.
-            extra: The exercise as its maker sent it along; empty: made anew of the call.
+            call: The package, opened: nothing but its sound is used.
+            extra: The exercise as its maker sent it along.
+
+        Raises:
+            ExerciseFault: ``exercise.broken``.
+            StoreFault: It cannot be kept.
         """
-        sent = decode(extra) if extra else None
-        return self._keep(exercise_of(call, sent.title if sent else "", self._moment(), call.facts.id))
+        ident, sound_s = call.facts.id, call.facts.sound_s
+        sent = decode(extra)
+        return self._keep(replace(sent, id=ident, made_at=self._moment(), session="", package=ident, sound_s=sound_s))
 
     def all(self) -> tuple[Exercise, ...]:
         """Return the exercises, newest first; broken ones are left out. Raises StoreFault."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import Protocol
 
 from app.call import CallPlayer
@@ -57,6 +58,7 @@ class ExerciseDesk:
         voice: Callable[[str, Callable[[CallEvent], None], Callable[[], int]], TraineeVoice] | None,
         saved: Callable[[str], tuple[Sequence[CallEvent], Sequence[CallRecord]]],
         notice: Callable[[Fault], None],
+        take: Callable[[Path], Exercise],
     ) -> None:
         """Join the parts.
 
@@ -71,6 +73,7 @@ class ExerciseDesk:
             voice: Makes the trainee's microphone of a call id, a sink and the call's clock; None: no recognition here.
             saved: Events and records of a saved call.
             notice: Puts a fault before the trainee.
+            take: Keeps an exercise that was sent as a file; raises Fault.
         """
         self._book = book
         self._desk = desk
@@ -82,6 +85,7 @@ class ExerciseDesk:
         self._voice_of = voice
         self._saved = saved
         self._notice = notice
+        self._take = take
         self._lock = threading.Lock()
         self._player: ExercisePlayer | None = None
         self._voice: TraineeVoice | None = None
@@ -102,6 +106,10 @@ class ExerciseDesk:
             )
             for one in self._book.all()
         )
+
+    def take(self, file: Path) -> str:
+        """See :class:`ui.qa.exercise_ports.ExerciseServices`."""
+        return self._take(file).title
 
     def delete(self, ident: str) -> None:
         """See :class:`ui.qa.exercise_ports.ExerciseServices`."""

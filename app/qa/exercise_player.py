@@ -18,8 +18,16 @@ on a busy PC the next words show a second later: less than this let the caller s
 LONGEST_PAUSE_S: Final = 2.0
 """Most seconds between two lines of the caller that the model case did not answer in between."""
 
+_TYPED_FROM: Final = 2_000_001
+"""Utterances from here on were typed; those that were heard stay far below."""
+
 Say = Callable[[float, float], None]
 """Plays a stretch of the caller's sound, seconds of the model call; returns when it has begun."""
+
+
+def was_typed(final: TranscriptFinal) -> bool:
+    """Whether these are words the trainee typed: nobody knows when he would have begun to speak."""
+    return final.channel is Channel.AGENT and final.utterance >= _TYPED_FROM
 
 
 class ExercisePlayer:
@@ -133,7 +141,7 @@ class ExercisePlayer:
         return TranscriptFinal(
             call_id=self._call_id,
             t_ns=int(now * NS),
-            utterance=2_000_001 + 2 * self._typed,
+            utterance=_TYPED_FROM + 2 * self._typed,
             channel=Channel.AGENT,
             start=self._waiting_since,
             end=max(now, self._waiting_since + 0.1),

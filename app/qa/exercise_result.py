@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from app.qa.exercise import Exercise, ExerciseLine
+from app.qa.exercise_player import was_typed
 from assist.events import CallEnded, CardActed
 from assist.model import CallRecord, CardAction
 from audio.events import CallEvent, TranscriptFinal
@@ -16,11 +17,14 @@ _FIELDS = ("category", "inquiry", "answer", "action", "follow_up")
 
 def result_of(exercise: Exercise, events: Sequence[CallEvent], records: Sequence[CallRecord]) -> ExerciseResult:
     """Compare the events and records of the trainee's call with the model case."""
-    own = _own_lines(events)
+    finals = [event for event in events if isinstance(event, TranscriptFinal) and event.text.strip()]
+    finals.sort(key=lambda final: (final.start, final.utterance))
+    own = [_own_line(final) for final in finals]
+    typed = {_own_line(final) for final in finals if was_typed(final)}
     ended = next((event.duration_s for event in events if isinstance(event, CallEnded)), 0.0)
     return ExerciseResult(
         exercise.title,
-        _turns(_answers(exercise.lines), _answers(own)),
+        _turns(_answers(exercise.lines), _answers(own), typed),
         _cards(exercise, events),
         _record(exercise.records, records),
         exercise.duration_s,
@@ -28,12 +32,8 @@ def result_of(exercise: Exercise, events: Sequence[CallEvent], records: Sequence
     )
 
 
-def _own_lines(events: Iterable[CallEvent]) -> list[ExerciseLine]:
-    finals = [event for event in events if isinstance(event, TranscriptFinal) and event.text.strip()]
-    return [
-        ExerciseLine(one.channel, one.start, one.end, one.text.strip())
-        for one in sorted(finals, key=lambda final: (final.start, final.utterance))
-    ]
+def _own_line(final: TranscriptFinal) -> ExerciseLine:
+    return ExerciseLine(final.channel, final.start, final.end, final.text.strip())
 
 
 def _answers(lines: Iterable[ExerciseLine]) -> list[tuple[list[ExerciseLine], list[ExerciseLine]]]:
@@ -54,6 +54,7 @@ def _answers(lines: Iterable[ExerciseLine]) -> list[tuple[list[ExerciseLine], li
 def _turns(
     model: Sequence[tuple[list[ExerciseLine], list[ExerciseLine]]],
     own: Sequence[tuple[list[ExerciseLine], list[ExerciseLine]]],
+    typed: Collection[ExerciseLine],
 ) -> tuple[ExerciseTurn, ...]:
     """Join rounds by what the caller said: a trainee may have left a turn of his out."""
     answered = {_said(said): (said, answers) for said, answers in own}
@@ -63,9 +64,8 @@ def _turns(
         mine = answered.get(_said(said))
         if mine is None:
             mine = _after(said, spoken, own)
-        found.append(
-            ExerciseTurn(_said(said), _said(answers), _said(mine[1]), _wait(said, answers), _wait(mine[0], mine[1]))
-        )
+        own_wait = None if mine[1] and mine[1][0] in typed else _wait(mine[0], mine[1])
+        found.append(ExerciseTurn(_said(said), _said(answers), _said(mine[1]), _wait(said, answers), own_wait))
     return tuple(found)
 
 

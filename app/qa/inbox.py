@@ -170,7 +170,7 @@ class QaInbox:
 
         if self._store.write(work):
             counts.headers += 1
-            counts.unproven += not found.proven
+            counts.unproven += bool(desks) and not found.proven  # without a list all that are signed count
         self._parts.step("header taken")
 
     # -- packages -------------------------------------------------------------------------------------------

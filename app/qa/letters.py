@@ -17,6 +17,7 @@ from app.qa import codec
 from app.qa import rating_rows as rows
 from app.qa.rating_rules import check_text, checked
 from app.store import Store
+from assist.mask import mask
 from assist.review.model import Answer, AnswerKind, Letter, Rating
 from assist.review.objections import open_objection
 from ui.qa.ports import DrawnRow, LetterRow
@@ -35,11 +36,20 @@ _DRAWN: Final = """
     FROM qa_drawn d LEFT JOIN sessions s ON s.id = d.session_id ORDER BY d.drawn_at DESC, d.header_id
 """
 
+_ANY: Final = "SELECT EXISTS (SELECT 1 FROM qa_letters) OR EXISTS (SELECT 1 FROM qa_drawn)"
+_UNSEEN: Final = "SELECT count(*) FROM qa_drawn WHERE told < 2 AND state <> 'released'"
+
 
 class Letters:
     """Fills :class:`ui.qa.ports.LetterServices`. Methods from any thread but ``store``."""
 
-    def __init__(self, store: Store, send_answer: Callable[[Answer], None], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        send_answer: Callable[[Answer], None],
+        now: Callable[[], datetime],
+        is_on: Callable[[], bool] = lambda: True,
+    ) -> None:
         """Keep letters.
 
         Args:
@@ -47,8 +57,11 @@ class Letters:
             send_answer: Seals the counsellor's word for the trainers and puts it into the outbox; durable when it
                 returns. Raises Fault.
             now: Wall clock with zone.
+            is_on: Whether this desk takes part now; cheap.
         """
         self._store = store
+        self._is_on = is_on
+        self._has_any = bool(store.read(lambda db: db.execute(_ANY).fetchone()[0]))
         self._send = send_answer
         self._now = now
 
@@ -87,7 +100,28 @@ class Letters:
                 for row in db.query(_DRAWN)
             ]
 
-        return self._store.read(work)
+        found = self._store.read(work)
+        return [replace(row, inquiry=self._inquiry(row.session_id)) if row.started_at else row for row in found]
+
+    def _inquiry(self, session_id: str) -> str:
+        lines = [line for record in self._store.records(session_id) for line in record.inquiry]
+        return mask(lines[0])[0] if lines else ""
+
+    def unseen(self) -> int:
+        """Return how many drawn calls were not looked at yet. Cheap. Raises StoreFault."""
+        return int(self._store.read(lambda db: db.execute(_UNSEEN).fetchone()[0]))
+
+    def saw(self) -> None:
+        """Note that the drawn calls were looked at; nobody is told. Raises StoreFault."""
+        self._store.write(lambda db: db.execute("UPDATE qa_drawn SET told = 2 WHERE told < 2"))
+
+    def takes_part(self) -> bool:
+        """See :class:`ui.qa.ports.LetterServices`."""
+        return self._is_on()
+
+    def has_any(self) -> bool:
+        """See :class:`ui.qa.ports.LetterServices`. What is drawn later comes while the desk takes part."""
+        return self._has_any
 
     def unread(self) -> int:
         """Return how many letters were not opened yet, or were added to since. Cheap. Raises StoreFault."""
@@ -159,7 +193,9 @@ class Letters:
             db.table("qa_letters").insert(row, replace=True)
             return True
 
-        return self._store.write(work)
+        is_new = self._store.write(work)
+        self._has_any = self._has_any or is_new
+        return is_new
 
     def forget(self) -> int:
         """Take the words of calls that are gone out of their letters; returns how many. For the start of a desk.

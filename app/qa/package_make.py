@@ -6,6 +6,7 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
@@ -36,9 +37,11 @@ from app.qa.package_zip import writing
 from app.replay.model import LoadedCall
 from audio.model import Channel, Pcm
 from audio.ports import Recording
+from resources.notices import Fault
 
 MADE: Final = "package-make"
-"""Action in the access log."""
+BROKEN_OFF: Final = "package-stop"
+"""Actions in the access log. A making is logged before anything is written; one that ended early once more after."""
 MAX_PURPOSE: Final = 200
 MAX_RECEIVERS: Final = 100
 _SIDES: Final = (Channel.AGENT, Channel.CALLER)
@@ -81,14 +84,35 @@ def make_package(
     receivers = tuple(dict.fromkeys(one.strip() for one in recipients))
     _check_receivers(receivers, tools)
     call.check()
-    sound = call.sound
-    lengths = {side: sound.length(side) if sound is not None else 0 for side in _SIDES}
-    pieces = -(-max(lengths.values()) // PIECE)
+    pieces = -(-max(_lengths(call.sound).values()) // PIECE)
     body = body_of([one.body for one in call.stored], call.versions)
     if pieces > MAX_PIECES or len(body) > MAX_SEALED - 2_000_000:
         raise PackageFault("package.too_large")
     package_id, key = secrets.token_hex(16), tools.seal.new_key()
     log(MADE, call.facts.id, f"{package_id} {terms.until.isoformat()}")
+    try:
+        return _write(file, call, terms, receivers, signer, tools, now, progress, package_id, key, body)
+    except BaseException:
+        with suppress(Fault):  # why it was not made is what is told
+            log(BROKEN_OFF, call.facts.id, package_id)
+        raise
+
+
+def _write(
+    file: Path,
+    call: LoadedCall,
+    terms: Terms,
+    receivers: tuple[str, ...],
+    signer: Signer,
+    tools: PackageTools,
+    now: Callable[[], datetime],
+    progress: Callable[[float], None],
+    package_id: str,
+    key: bytes,
+    body: bytes,
+) -> PackageFacts:
+    sound, lengths = call.sound, _lengths(call.sound)
+    pieces = -(-max(lengths.values()) // PIECE)
     last = call.versions[-1].records if call.versions else ()
     with writing(file) as out:
         out.begin(package_id)
@@ -105,7 +129,7 @@ def make_package(
             version=VERSION,
             id=package_id,
             kind=terms.kind,
-            purpose=purpose,
+            purpose=" ".join(terms.purpose.split()),
             until=terms.until,
             made_at=now().isoformat(timespec="seconds"),
             desk=Desk(id=signer.desk_id, public_key=signer.public_key),
@@ -133,6 +157,10 @@ def make_package(
         out.seal(tools.box.seal_all(sign_and_join(manifest.model_dump_json().encode(), body, signer), receivers))
     progress(1.0)
     return manifest.facts(Signature.VALID, signer.desk_id)
+
+
+def _lengths(sound: Recording | None) -> dict[Channel, int]:
+    return {side: sound.length(side) if sound is not None else 0 for side in _SIDES}
 
 
 def _manifest(**values: Any) -> Manifest:

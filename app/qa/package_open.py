@@ -12,7 +12,7 @@ from typing import Final
 from app.access_log import Action
 from app.errors import PackageFault, TeamFault
 from app.evidence_check import Signature
-from app.qa.package import Inside, PackageFacts, PackageTools, read_inside
+from app.qa.package import Inside, PackageFacts, PackageKind, PackageTools, read_inside
 from app.qa.package_sound import PackageSound
 from app.qa.package_zip import Layout, read_layout
 from app.replay.model import LoadedCall
@@ -44,33 +44,37 @@ class Opener:
     desks: Callable[[], Mapping[str, str]] = dict
     """Public keys of known desks by id."""
 
-    def open(self, file: Path, how: str = "") -> LoadedCall:
+    def open(self, file: Path, how: str = "", practising: bool = False) -> LoadedCall:
         """Open a package for replay; nothing of it is shown before the opening is logged.
 
         Args:
             file: The package.
             how: For the log: ``cli``, ``window``. No words of a call.
+            practising: It is opened by an exercise; else a package that was sent as an exercise is refused.
 
         Raises:
             PackageFault: ``package.gone``, ``package.unreadable``, ``package.not_one``, ``package.truncated``,
-                ``package.changed``, ``package.newer``, ``package.other_receiver``, ``package.expired``.
+                ``package.changed``, ``package.newer``, ``package.other_receiver``, ``package.expired``,
+                ``package.is_exercise``.
             Fault: It could not be logged, so it is not opened.
         """
-        layout, inside = self._inside(file, OPENED, how)
+        layout, inside = self._inside(file, OPENED, how, practising)
         return _Package(self, file, layout, inside, how).loaded()
 
     def look(self, file: Path, how: str = "") -> PackageFacts:
-        """Return what a package says of itself. Raises as :meth:`open`."""
-        _, inside = self._inside(file, LOOKED, how)
+        """Return what a package of either kind says of itself. Raises as :meth:`open`."""
+        _, inside = self._inside(file, LOOKED, how, True)
         return inside.manifest.facts(inside.signature, inside.sender)
 
-    def _inside(self, file: Path, action: str, how: str) -> tuple[Layout, Inside]:
+    def _inside(self, file: Path, action: str, how: str, either: bool) -> tuple[Layout, Inside]:
         subject = ""
         try:
             layout = read_layout(file)
             subject = layout.package_id
             inside = self._unsealed(file, layout)
             self.check_day(inside)
+            if inside.manifest.kind is PackageKind.EXERCISE and not either:
+                raise PackageFault("package.is_exercise", path=str(file))
         except Fault as fault:
             self.log(REFUSED, subject, f"{how} {fault.code}".strip())
             raise

@@ -12,7 +12,7 @@ from app.qa.reports import ALL, FEWEST
 from app.tables import Cell, Table, Workbook
 from resources.notices import sentence
 from ui.qa.ports import Report, ReportSeries
-from ui.qa.report_values import Line, PrintedChart, PrintedReport
+from ui.qa.report_values import Line, PrintedChart, PrintedReport, figure, rounded
 
 _PDF: Final = ".pdf"
 
@@ -25,10 +25,11 @@ def export(report: Report, file: Path, workbook: Workbook, print_pdf: Print) -> 
     """Write a report as the ending of ``file`` says, whole or not at all. PDF on Qt's main thread.
 
     Raises:
-        QaFault: ``qa.report_withheld``, ``qa.report_ending``; StoreFault, Fault: it cannot be written.
+        QaFault: ``qa.report_withheld`` with the report's own reason, ``qa.report_ending``; StoreFault, Fault: it cannot be
+            written.
     """
     if report.withheld:
-        raise QaFault("qa.report_withheld")
+        raise QaFault("qa.report_withheld", why=report.withheld)
     ending = file.suffix.lower()
     if ending == _PDF:
         print_pdf(printed(report), file)
@@ -94,15 +95,14 @@ def printed(report: Report) -> PrintedReport:
 
 
 def told(report: Report) -> tuple[str, ...]:
-    """Return a report as lines for a terminal, a line a series."""
+    """Return a report as lines for a terminal: a line a series, its periods with a figure."""
     none = sentence("qa.report_no_value")
     lines = tuple(
         sentence(
             "qa.report_line",
             title=one.title if not one.skill else f"  {one.title}",
-            values=", ".join(
-                f"{point.label} {none if point.value is None else format(point.value, '.1f')}" for point in one.points
-            ),
+            values=", ".join(f"{point.label} {figure(point.value)}" for point in one.points if point.value is not None)
+            or none,
         )
         for one in report.series
     )
@@ -111,7 +111,7 @@ def told(report: Report) -> tuple[str, ...]:
 
 def _lines(report: Report, name: str, series: list[ReportSeries]) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (label, *(None if (value := one.points[place].value) is None else round(value, 1) for one in series))
+        (label, *(None if (value := one.points[place].value) is None else rounded(value) for one in series))
         for place, label in enumerate(_labels(report))
     )
     return Table(name, (sentence("qa.report_time"), *(one.title for one in series)), rows, lines=True)

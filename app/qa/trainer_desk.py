@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -12,6 +12,7 @@ from app.errors import QaFault
 from app.qa import call_list, draws, report_files, reports
 from app.qa.calibration import Calibrations, agreement_on
 from app.qa.exchange import shown
+from app.qa.headers import known_headers
 from app.qa.inbox import QaInbox
 from app.qa.keys import TrainerKeys
 from app.qa.people import read_people
@@ -24,7 +25,7 @@ from app.replay.open_call import OpenReplay
 from app.settings_sections import QaSettings
 from app.store import Store
 from app.tables import Workbook
-from assist.review.model import CoachingTask, Draw, Observation, Rating, Rubric, SamplingPlan
+from assist.review.model import CallHeader, CoachingTask, Draw, Observation, Rating, Rubric, SamplingPlan
 from assist.review.sampling import draw as draw_calls
 from resources.notices import Fault
 from ui.qa.ports import (
@@ -84,6 +85,7 @@ class TrainerDesk:
             headers=known,
             unrated=sum(1 for row in self._calls() if row.package and row.own != "submitted"),
             fault=fault,
+            rater=self._ratings.rater(),
         )
 
     def look(self) -> QaLook:
@@ -116,6 +118,11 @@ class TrainerDesk:
         return OpenReplay(replace(loaded, facts=facts))
 
     # -- samples ----------------------------------------------------------------------------------------------
+
+    def known(self, calls: Collection[str]) -> Mapping[str, CallHeader]:
+        """See :class:`ui.qa.ports.QaServices`."""
+        headers = self._store.read(known_headers)
+        return {one.header.id: one.header for one in headers if one.header.id in calls}
 
     def preview(self, plan: SamplingPlan) -> Draw:
         """See :class:`ui.qa.ports.QaServices`. Raises PlanRefused."""

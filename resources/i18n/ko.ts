@@ -260,7 +260,7 @@
         </message>
         <message>
             <source>Calls that everybody rates; Space ticks one</source>
-            <translation>모두가 평가할 통화를 스페이스 키로 고르십시오.</translation>
+            <translation>모두가 평가할 통화를 스페이스 키로 고르세요.</translation>
         </message>
         <message>
             <source>Calls of this session</source>
@@ -328,11 +328,11 @@
         </message>
         <message>
             <source>Give the session a title.</source>
-            <translation>이름을 적어 주십시오.</translation>
+            <translation>이름을 적어 주세요.</translation>
         </message>
         <message>
             <source>Choose a rubric and at least one call.</source>
-            <translation>평가표와 통화를 하나 이상 고르십시오.</translation>
+            <translation>평가표와 통화를 하나 이상 고르세요.</translation>
         </message>
         <message>
             <source>The session is open. Until it is closed nobody sees the others' ratings.</source>
@@ -886,6 +886,10 @@
             <translation>{seconds}초</translation>
         </message>
         <message>
+            <source>No answer stood here at that moment.</source>
+            <translation>이때 화면에 나온 답변이 없습니다.</translation>
+        </message>
+        <message>
             <source>Nothing sure enough to show. Search by hand with Ctrl+F.</source>
             <translation>확실한 답변이 없습니다. Ctrl+F로 직접 찾아보세요.</translation>
         </message>
@@ -1131,7 +1135,7 @@
         </message>
         <message>
             <source>No case yet. Open a call and add it from the page “Case book”.</source>
-            <translation>아직 사례가 없습니다. 통화를 열어 ‘사례집’ 쪽에서 더하십시오.</translation>
+            <translation>아직 사례가 없습니다. 통화를 열어 ‘사례집’ 쪽에서 더하세요.</translation>
         </message>
         <message>
             <source>Caller</source>
@@ -1164,6 +1168,10 @@
         <message>
             <source>The case was taken out.</source>
             <translation>사례를 뺐습니다.</translation>
+        </message>
+        <message>
+            <source>Case book {day}</source>
+            <translation>사례집 {day}</translation>
         </message>
         <message>
             <source>Save the case book</source>
@@ -1218,15 +1226,15 @@
         </message>
         <message>
             <source>Give the case a title.</source>
-            <translation>사례 이름을 적어 주십시오.</translation>
+            <translation>사례 이름을 적어 주세요.</translation>
         </message>
         <message>
             <source>Mark a passage on the timeline first.</source>
-            <translation>먼저 시간 줄에서 구간을 표시해 주십시오.</translation>
+            <translation>먼저 시간 줄에서 구간을 표시해 주세요.</translation>
         </message>
         <message>
             <source>The case is in the case book. Read it once more there before it is given out.</source>
-            <translation>사례집에 넣었습니다. 내보내기 전에 사례집에서 한 번 더 읽어 주십시오.</translation>
+            <translation>사례집에 넣었습니다. 내보내기 전에 사례집에서 한 번 더 읽어 주세요.</translation>
         </message>
     </context>
     <context>
@@ -1318,6 +1326,10 @@
         <message>
             <source>Added. It goes to the counsellor with the rating.</source>
             <translation>등록했습니다. 평가를 보낼 때 함께 갑니다.</translation>
+        </message>
+        <message>
+            <source>Added. It goes to the counsellor when the rating is sent again.</source>
+            <translation>추가했습니다. 평가를 다시 보내면 상담사에게 함께 갑니다.</translation>
         </message>
         <message>
             <source>Added. It stays with the trainers: no rating is tied to it.</source>
@@ -1878,8 +1890,8 @@
             <translation>이 통화로 연습 과제 만들기</translation>
         </message>
         <message>
-            <source>The trainee answers the caller turn by turn and then sees this call beside the own one. In the written text personal data is covered; in the sound it is not.</source>
-            <translation>연습하는 사람이 시민에게 차례대로 응대한 뒤 이 통화와 자기 통화를 나란히 봅니다. 글에서는 개인정보를 가리지만 소리에서는 가리지 않습니다.</translation>
+            <source>The trainee answers the caller turn by turn and then sees this call beside the own one. Whoever gets the exercise gets its texts, with personal data covered, and the sound of the caller as it was: names and numbers that the caller says can be heard.</source>
+            <translation>연습하는 사람이 시민에게 차례대로 응대한 뒤 이 통화와 자기 통화를 나란히 봅니다. 연습 과제에는 개인정보를 가린 글과 시민의 소리만 들어갑니다. 소리는 가리지 않으므로 시민이 말한 이름과 번호가 그대로 들립니다.</translation>
         </message>
         <message>
             <source>Title in the list of exercises</source>
@@ -1895,50 +1907,10 @@
         </message>
     </context>
     <context>
-        <name>ExerciseWindow</name>
+        <name>ExerciseOutcome</name>
         <message>
-            <source>Exercises</source>
-            <translation>연습 과제</translation>
-        </message>
-        <message>
-            <source>The caller of a model case speaks; you answer at the desk, turn by turn. The call is labelled as an exercise and is filed nowhere.</source>
-            <translation>모범 사례의 시민이 말하면 상담 화면에서 차례대로 응대합니다. 이 통화는 연습으로 표시되고 어디에도 등록되지 않습니다.</translation>
-        </message>
-        <message>
-            <source>No exercises yet. A trainer makes them of saved calls.</source>
-            <translation>아직 연습 과제가 없습니다. 교육 담당이 저장된 통화로 만듭니다.</translation>
-        </message>
-        <message>
-            <source>Recognise what I say</source>
-            <translation>내 말을 인식하기</translation>
-        </message>
-        <message>
-            <source>Begin</source>
-            <translation>시작</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Close</source>
-            <translation>닫기</translation>
-        </message>
-        <message>
-            <source>Your answer, where you type it</source>
-            <translation>글로 응대할 때 적는 곳</translation>
-        </message>
-        <message>
-            <source>I have answered</source>
-            <translation>응대했음</translation>
-        </message>
-        <message>
-            <source>Hang up</source>
-            <translation>통화 종료</translation>
-        </message>
-        <message>
-            <source>Only you see this. It is not kept and nothing is scored.</source>
-            <translation>본인만 보는 화면입니다. 보관하지 않고 점수도 매기지 않습니다.</translation>
+            <source>Only you see this comparison; it is not kept and nothing is scored. The call itself stays in your saved calls, labelled as an exercise.</source>
+            <translation>이 비교는 본인만 보며 남지 않고, 점수도 매기지 않습니다. 통화는 저장된 통화에 ‘연습’으로 남습니다.</translation>
         </message>
         <message>
             <source>What</source>
@@ -1963,54 +1935,6 @@
         <message>
             <source>Back to the exercises</source>
             <translation>연습 목록으로</translation>
-        </message>
-        <message>
-            <source>with sound</source>
-            <translation>소리 있음</translation>
-        </message>
-        <message>
-            <source>written</source>
-            <translation>글로</translation>
-        </message>
-        <message>
-            <source>{count} turns of the caller</source>
-            <translation>시민 차례 {count}번</translation>
-        </message>
-        <message>
-            <source>The exercise is over</source>
-            <translation>연습이 끝났습니다</translation>
-        </message>
-        <message>
-            <source>Turn {step} of {steps}</source>
-            <translation>차례 {step}/{steps}</translation>
-        </message>
-        <message>
-            <source>Everything was said</source>
-            <translation>시민의 말이 모두 끝났습니다</translation>
-        </message>
-        <message>
-            <source>Say good-bye and hang up.</source>
-            <translation>끝인사를 하고 통화를 종료하십시오.</translation>
-        </message>
-        <message>
-            <source>The caller is speaking</source>
-            <translation>시민이 말하고 있습니다</translation>
-        </message>
-        <message>
-            <source>The words come on the desk.</source>
-            <translation>말한 내용은 상담 화면에 나옵니다.</translation>
-        </message>
-        <message>
-            <source>Your turn</source>
-            <translation>응대할 차례입니다</translation>
-        </message>
-        <message>
-            <source>Speak. It goes on when you stop, or press “I have answered”.</source>
-            <translation>말씀하십시오. 말이 멈추면 넘어가고, “응대했음”을 눌러도 됩니다.</translation>
-        </message>
-        <message>
-            <source>Type your answer and press Enter, or say it aloud and press “I have answered”.</source>
-            <translation>응대를 적고 Enter를 누르거나, 소리 내어 말한 뒤 “응대했음”을 누르십시오.</translation>
         </message>
         <message>
             <source>used</source>
@@ -2066,6 +1990,113 @@
         </message>
     </context>
     <context>
+        <name>ExerciseWindow</name>
+        <message>
+            <source>Exercises</source>
+            <translation>연습 과제</translation>
+        </message>
+        <message>
+            <source>The caller of a model case speaks; you answer at the desk, turn by turn. The call is labelled as an exercise and is filed nowhere.</source>
+            <translation>모범 사례의 시민이 말하면 상담 화면에서 차례대로 응대합니다. 이 통화는 연습으로 표시되고 어디에도 등록되지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Recognise what I say</source>
+            <translation>내 말을 인식하기</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>시작</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>닫기</translation>
+        </message>
+        <message>
+            <source>Your answer, where you type it</source>
+            <translation>글로 응대할 때 적는 곳</translation>
+        </message>
+        <message>
+            <source>I have answered</source>
+            <translation>응대했음</translation>
+        </message>
+        <message>
+            <source>Hang up</source>
+            <translation>통화 종료</translation>
+        </message>
+        <message>
+            <source>No exercises yet. A trainer makes them of saved calls, here or as a file to take in.</source>
+            <translation>아직 연습 과제가 없습니다. 평가 담당이 저장된 통화로 만들거나, 파일로 보내 줍니다.</translation>
+        </message>
+        <message>
+            <source>Take in a file …</source>
+            <translation>받은 파일 넣기 …</translation>
+        </message>
+        <message>
+            <source>with sound</source>
+            <translation>소리 있음</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>글로</translation>
+        </message>
+        <message>
+            <source>{count} turns of the caller</source>
+            <translation>시민 차례 {count}번</translation>
+        </message>
+        <message>
+            <source>An exercise that was sent to you</source>
+            <translation>받은 연습 과제</translation>
+        </message>
+        <message>
+            <source>Exercise (*.doumi)</source>
+            <translation>연습 과제 (*.doumi)</translation>
+        </message>
+        <message>
+            <source>Taken in: {title}</source>
+            <translation>받았습니다: {title}</translation>
+        </message>
+        <message>
+            <source>The exercise is over</source>
+            <translation>연습이 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Turn {step} of {steps}</source>
+            <translation>차례 {step}/{steps}</translation>
+        </message>
+        <message>
+            <source>Everything was said</source>
+            <translation>시민의 말이 모두 끝났습니다</translation>
+        </message>
+        <message>
+            <source>Say good-bye and hang up.</source>
+            <translation>끝인사를 하고 통화를 종료하세요.</translation>
+        </message>
+        <message>
+            <source>The caller is speaking</source>
+            <translation>시민이 말하고 있습니다</translation>
+        </message>
+        <message>
+            <source>The words come on the desk.</source>
+            <translation>말한 내용은 상담 화면에 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Your turn</source>
+            <translation>응대할 차례입니다</translation>
+        </message>
+        <message>
+            <source>Speak. It goes on when you stop, or press “I have answered”.</source>
+            <translation>말씀하세요. 말이 멈추면 넘어가고, “응대했음”을 눌러도 됩니다.</translation>
+        </message>
+        <message>
+            <source>Type your answer and press Enter, or say it aloud and press “I have answered”.</source>
+            <translation>응대를 적고 Enter를 누르거나, 소리 내어 말한 뒤 “응대했음”을 누르세요.</translation>
+        </message>
+    </context>
+    <context>
         <name>FaultsPage</name>
         <message>
             <source>Critical faults</source>
@@ -2073,7 +2104,7 @@
         </message>
         <message>
             <source>Tick only what was really made; a digit ticks as well.</source>
-            <translation>실제로 있었던 것만 고르십시오. 숫자 키로도 고릅니다.</translation>
+            <translation>실제로 있었던 것만 고르세요. 숫자 키로도 고릅니다.</translation>
         </message>
         <message>
             <source>empties {skill}</source>
@@ -2842,7 +2873,7 @@
         </message>
         <message>
             <source>Choose a stretch, a turn or an answer on the timeline and attach it.</source>
-            <translation>시간 축에서 구간, 발화, 답변을 골라 붙이십시오.</translation>
+            <translation>시간 축에서 구간, 발화, 답변을 골라 붙이세요.</translation>
         </message>
         <message>
             <source>Evidence for {item}</source>
@@ -3384,7 +3415,7 @@
         </message>
         <message>
             <source>Every point was given by a person. Only you and the trainers see this; nobody is ranked.</source>
-            <translation>점수는 모두 사람이 매겼습니다. 본인과 교육 담당만 보며, 순위는 매기지 않습니다.</translation>
+            <translation>점수는 모두 사람이 매겼습니다. 본인과 평가 담당만 보며, 순위는 매기지 않습니다.</translation>
         </message>
         <message>
             <source>Close</source>
@@ -3424,7 +3455,7 @@
         </message>
         <message>
             <source>Say what you see otherwise; a trainer answers it</source>
-            <translation>다르게 보는 점을 적어 주십시오. 교육 담당이 답합니다.</translation>
+            <translation>다르게 보는 점을 적어 주세요. 평가 담당이 답합니다.</translation>
         </message>
         <message>
             <source>Object …</source>
@@ -3447,6 +3478,10 @@
             <translation>Enter: 통화 보기</translation>
         </message>
         <message>
+            <source>Cancel</source>
+            <translation>취소</translation>
+        </message>
+        <message>
             <source>from {rater}</source>
             <translation>평가자 {rater}</translation>
         </message>
@@ -3467,16 +3502,20 @@
             <translation>{day} 통화</translation>
         </message>
         <message>
+            <source>plan: {title}</source>
+            <translation>계획: {title}</translation>
+        </message>
+        <message>
             <source>drawn for quality assurance</source>
             <translation>품질 평가 표본으로 뽑힘</translation>
         </message>
         <message>
             <source>sealed for the trainers</source>
-            <translation>교육 담당에게 봉인함</translation>
+            <translation>평가 담당에게 봉인함</translation>
         </message>
         <message>
             <source>fetched by the trainers</source>
-            <translation>교육 담당이 가져감</translation>
+            <translation>평가 담당이 가져감</translation>
         </message>
         <message>
             <source>no longer kept for it</source>
@@ -3532,11 +3571,11 @@
         </message>
         <message>
             <source>Write what you see otherwise first.</source>
-            <translation>다르게 보는 점을 먼저 적어 주십시오.</translation>
+            <translation>다르게 보는 점을 먼저 적어 주세요.</translation>
         </message>
         <message>
             <source>Your objection goes to the trainers.</source>
-            <translation>이의를 교육 담당에게 보냅니다.</translation>
+            <translation>이의를 평가 담당에게 보냅니다.</translation>
         </message>
         <message>
             <source>Acknowledged.</source>
@@ -4340,7 +4379,7 @@
         </message>
         <message>
             <source>Trainer</source>
-            <translation>교육 담당</translation>
+            <translation>평가 담당</translation>
         </message>
         <message>
             <source>Dedicated team</source>
@@ -4360,14 +4399,21 @@
         </message>
     </context>
     <context>
+        <name>QFileDialog</name>
+        <message>
+            <source>&amp;Look in:</source>
+            <translation>찾는 위치(&amp;L):</translation>
+        </message>
+        <message>
+            <source>Files of &amp;type:</source>
+            <translation>파일 형식(&amp;T):</translation>
+        </message>
+    </context>
+    <context>
         <name>QaWindow</name>
         <message>
             <source>Quality assurance</source>
             <translation>품질 관리</translation>
-        </message>
-        <message>
-            <source>Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…7 Pages   Ctrl+, Settings</source>
-            <translation>Enter 다시 보고 평가   Ctrl+F 찾기   F5 새 통화   Ctrl+1…7 화면   Ctrl+, 설정</translation>
         </message>
         <message>
             <source>Pages of quality assurance</source>
@@ -4402,6 +4448,14 @@
             <translation>평가 담당 열쇠 넣기 …</translation>
         </message>
         <message>
+            <source>{headers} calls known</source>
+            <translation>아는 통화 {headers}건</translation>
+        </message>
+        <message>
+            <source>Rater: {rater}</source>
+            <translation>평가자: {rater}</translation>
+        </message>
+        <message>
             <source>Settings (Ctrl+,)</source>
             <translation>설정 (Ctrl+,)</translation>
         </message>
@@ -4414,8 +4468,16 @@
             <translation>평가 교환 폴더가 정해지지 않았습니다.</translation>
         </message>
         <message>
-            <source>{headers} calls known, {unrated} to rate</source>
-            <translation>아는 통화 {headers}건, 평가할 것 {unrated}건</translation>
+            <source>Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…{pages} Pages</source>
+            <translation>Enter 다시 보고 평가   Ctrl+F 찾기   F5 새 통화   Ctrl+1…{pages} 화면</translation>
+        </message>
+        <message>
+            <source>F5 New calls   Ctrl+F Search the calls   Ctrl+1…{pages} Pages</source>
+            <translation>F5 새 통화   Ctrl+F 통화 찾기   Ctrl+1…{pages} 화면</translation>
+        </message>
+        <message>
+            <source>   Ctrl+, Settings</source>
+            <translation>   Ctrl+, 설정</translation>
         </message>
         <message>
             <source>The trainers' key</source>
@@ -4555,6 +4617,14 @@
             <source>The entry says: {text}</source>
             <translation>답변에는 이렇게 되어 있습니다: {text}</translation>
         </message>
+        <message>
+            <source>your choice</source>
+            <translation>고른 답</translation>
+        </message>
+        <message>
+            <source>what the entry says</source>
+            <translation>맞는 답</translation>
+        </message>
     </context>
     <context>
         <name>QuizWindow</name>
@@ -4607,7 +4677,7 @@
         </message>
         <message>
             <source>Choose a stretch, a turn or an answer on the timeline first.</source>
-            <translation>먼저 시간 축에서 구간, 발화, 답변을 고르십시오.</translation>
+            <translation>먼저 시간 축에서 구간, 발화, 답변을 고르세요.</translation>
         </message>
         <message>
             <source>This place is attached already.</source>
@@ -4661,7 +4731,7 @@
         </message>
         <message>
             <source>Answer to the objection; the counsellor reads it</source>
-            <translation>이의에 대한 답을 적어 주십시오. 상담사가 읽습니다.</translation>
+            <translation>이의에 대한 답을 적어 주세요. 상담사가 읽습니다.</translation>
         </message>
         <message>
             <source>The objection is right</source>
@@ -4721,7 +4791,7 @@
         </message>
         <message>
             <source>Write an answer to the objection first.</source>
-            <translation>이의에 대한 답을 먼저 적어 주십시오.</translation>
+            <translation>이의에 대한 답을 먼저 적어 주세요.</translation>
         </message>
         <message>
             <source>Answered. It goes to the counsellor.</source>
@@ -5474,6 +5544,14 @@
             <translation>시간 축으로</translation>
         </message>
         <message>
+            <source>Timeline: waveforms alone, or the lanes too</source>
+            <translation>시간 축 파형만 보기, 모두 보기</translation>
+        </message>
+        <message>
+            <source>Show the transcript, or not</source>
+            <translation>녹취록 보기, 접기</translation>
+        </message>
+        <message>
             <source>Next page on the right</source>
             <translation>오른쪽 다음 쪽</translation>
         </message>
@@ -5551,6 +5629,10 @@
             <source>There is no further one.</source>
             <translation>그쪽에는 더 없습니다.</translation>
         </message>
+        <message>
+            <source>Ctrl+W Close the window</source>
+            <translation>Ctrl+W 창 닫기</translation>
+        </message>
     </context>
     <context>
         <name>ReplayWords</name>
@@ -5577,6 +5659,10 @@
         <message>
             <source>Answer</source>
             <translation>답변</translation>
+        </message>
+        <message>
+            <source>Action on an answer</source>
+            <translation>답변에 한 일</translation>
         </message>
         <message>
             <source>No sure answer</source>
@@ -5975,7 +6061,7 @@
         </message>
         <message>
             <source>No team is known yet; the list of people is set in the settings.</source>
-            <translation>아직 팀을 알 수 없습니다. 설정에서 소속 목록을 정하십시오.</translation>
+            <translation>아직 팀을 알 수 없습니다. 설정에서 소속 목록을 정하세요.</translation>
         </message>
         <message>
             <source>No counsellor is known yet.</source>
@@ -6000,6 +6086,10 @@
         <message>
             <source>Whole</source>
             <translation>전체</translation>
+        </message>
+        <message>
+            <source>Report {day}</source>
+            <translation>보고서 {day}</translation>
         </message>
         <message>
             <source>Export the report</source>
@@ -6322,6 +6412,14 @@
             <translation>통화</translation>
         </message>
         <message>
+            <source>Length</source>
+            <translation>길이</translation>
+        </message>
+        <message>
+            <source>Field</source>
+            <translation>분야</translation>
+        </message>
+        <message>
             <source>Earlier draws</source>
             <translation>지난 표본</translation>
         </message>
@@ -6374,12 +6472,16 @@
             <translation>시드: 같은 시드는 같은 통화를 뽑습니다</translation>
         </message>
         <message>
-            <source>Shortest call, minutes; 0 is no limit</source>
-            <translation>가장 짧은 통화(분), 0은 제한 없음</translation>
+            <source>no limit</source>
+            <translation>제한 없음</translation>
         </message>
         <message>
-            <source>Longest call, minutes; 0 is no limit</source>
-            <translation>가장 긴 통화(분), 0은 제한 없음</translation>
+            <source>Shortest call, minutes; empty is no limit</source>
+            <translation>가장 짧은 통화(분). 비우면 제한 없음</translation>
+        </message>
+        <message>
+            <source>Longest call, minutes; empty is no limit</source>
+            <translation>가장 긴 통화(분). 비우면 제한 없음</translation>
         </message>
         <message>
             <source>All; or codes with commas between</source>
@@ -6431,7 +6533,7 @@
         </message>
         <message>
             <source>Give the plan a title; the counsellors read it.</source>
-            <translation>계획 이름을 적어 주십시오. 상담사도 이 이름을 봅니다.</translation>
+            <translation>계획 이름을 적어 주세요. 상담사도 이 이름을 봅니다.</translation>
         </message>
         <message>
             <source>The last day is before the first.</source>
@@ -6450,8 +6552,20 @@
             <translation>무작위</translation>
         </message>
         <message>
+            <source>not known here any more</source>
+            <translation>이 PC에서는 알 수 없음</translation>
+        </message>
+        <message>
+            <source>none</source>
+            <translation>없음</translation>
+        </message>
+        <message>
             <source>{count} calls out of {population} (mark {mark}).</source>
             <translation>통화 {population}건 가운데 {count}건입니다(모집단 표시 {mark}).</translation>
+        </message>
+        <message>
+            <source>{counsellor} ({count})</source>
+            <translation>{counsellor}({count}건)</translation>
         </message>
         <message>
             <source>Fewer calls than wanted: {names}</source>
@@ -6493,26 +6607,6 @@
             <translation>평가 시작</translation>
         </message>
         <message>
-            <source>Discard the draft</source>
-            <translation>초안 버리기</translation>
-        </message>
-        <message>
-            <source>Submit</source>
-            <translation>제출</translation>
-        </message>
-        <message>
-            <source>Send to the counsellor</source>
-            <translation>상담사에게 보내기</translation>
-        </message>
-        <message>
-            <source>Rate again</source>
-            <translation>다시 평가</translation>
-        </message>
-        <message>
-            <source>The objection was right: this rating does not count any more</source>
-            <translation>이의가 인정되어 이 평가는 더 이상 집계하지 않습니다</translation>
-        </message>
-        <message>
             <source>{title} (version {version})</source>
             <translation>{title} ({version}판)</translation>
         </message>
@@ -6523,10 +6617,6 @@
         <message>
             <source>Nobody has rated this call yet.</source>
             <translation>아직 평가한 사람이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Send again, with later tasks</source>
-            <translation>더한 과제와 함께 다시 보내기</translation>
         </message>
         <message>
             <source>Calibration</source>
@@ -6555,6 +6645,37 @@
         <message>
             <source>Draft kept</source>
             <translation>초안을 저장했습니다</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScorecardFoot</name>
+        <message>
+            <source>Discard the draft</source>
+            <translation>초안 버리기</translation>
+        </message>
+        <message>
+            <source>Submit</source>
+            <translation>제출</translation>
+        </message>
+        <message>
+            <source>Send to the counsellor</source>
+            <translation>상담사에게 보내기</translation>
+        </message>
+        <message>
+            <source>Rate again</source>
+            <translation>다시 평가</translation>
+        </message>
+        <message>
+            <source>The objection was right: this rating does not count any more</source>
+            <translation>이의가 인정되어 이 평가는 더 이상 집계하지 않습니다</translation>
+        </message>
+        <message>
+            <source>Send again, with later tasks</source>
+            <translation>더한 과제와 함께 다시 보내기</translation>
+        </message>
+        <message>
+            <source>Press again to submit, for good</source>
+            <translation>한 번 더 누르면 제출 (변경 불가)</translation>
         </message>
         <message>
             <source>Press again to discard</source>
@@ -7272,8 +7393,8 @@
             <translation>이 PC에 보관 중인 것</translation>
         </message>
         <message>
-            <source>Letters about my calls (quality assurance)</source>
-            <translation>내 통화 평가(품질 관리)</translation>
+            <source>Letters about my calls</source>
+            <translation>내 통화 평가</translation>
         </message>
         <message>
             <source>Exercises: practise on a model case</source>
@@ -7754,8 +7875,16 @@
             <translation>소리와 글은 암호화되어 이 PC에 남습니다. 품질 관리에는 통화 시각, 길이, 분야를 알리고, 표본으로 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관하지 않는 한 보내지 않습니다.</translation>
         </message>
         <message>
-            <source>See {count} new letters about my calls</source>
-            <translation>새 평가 {count}건 보기</translation>
+            <source>{count} new letters</source>
+            <translation>새 평가 {count}건</translation>
+        </message>
+        <message>
+            <source>{count} of my calls drawn</source>
+            <translation>뽑힌 통화 {count}건</translation>
+        </message>
+        <message>
+            <source>Letters about my calls: {what}</source>
+            <translation>내 통화 평가: {what}</translation>
         </message>
         <message>
             <source>what the PC plays</source>
@@ -8348,6 +8477,22 @@
         <message>
             <source>Whole</source>
             <translation>전체</translation>
+        </message>
+        <message>
+            <source>Waveforms alone, or the lanes too (Alt+W)</source>
+            <translation>파형만 보기, 모두 보기 (Alt+W)</translation>
+        </message>
+        <message>
+            <source>Waveforms alone</source>
+            <translation>파형만</translation>
+        </message>
+        <message>
+            <source>Show the transcript, or not (Alt+R)</source>
+            <translation>녹취록 보기, 접기 (Alt+R)</translation>
+        </message>
+        <message>
+            <source>Transcript</source>
+            <translation>녹취록</translation>
         </message>
         <message>
             <source>Timeline of the call</source>

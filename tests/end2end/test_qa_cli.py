@@ -125,3 +125,28 @@ def test_files_that_are_none_of_ours_are_told(tmp_path: Path, capsys: pytest.Cap
 def test_a_report_of_nobody_says_why_it_is_empty(capsys: pytest.CaptureFixture[str]) -> None:
     assert doumi("report", *DAY) == 0
     assert capsys.readouterr().out.strip()
+
+
+def test_what_it_says_is_said_for_this_pc_and_in_its_language(
+    tmp_path: Path, trainer_home: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doumi("init", tmp_path / "keys")
+    settings = Settings(role="counsellor", qa=QaSettings(exchange=str(tmp_path / "share")))
+    save(trainer_home.settings, settings)
+    assert doumi("look") == 1
+    assert "상담사의 PC라면" in capsys.readouterr().err
+    desk = QaDeskPc(tmp_path / "desk", str(tmp_path / "share"), tmp_path / "keys" / "trainer.json", Clock(NOW))
+    desk.call()
+    desk.send()
+    desk.close()
+    doumi("take-key", tmp_path / "keys" / "trainer.key")
+    assert doumi("look") == 0
+    assert "확인되지 않은 안내 0건" in capsys.readouterr().out
+    doumi("headers")
+    line = capsys.readouterr().out
+    assert "보류, 서명 확인, 목록 없음" in line
+    doumi("status")
+    assert "데스크 목록 없음" in capsys.readouterr().out
+    trainer_home.settings.write_text("{", encoding="utf-8")
+    doumi("status")
+    assert "settings" in capsys.readouterr().err

@@ -223,7 +223,7 @@ def test_another_trainers_pc_gets_ratings_and_draws(site: Site, tmp_path: Path) 
     stranger = QaTrainerPc(tmp_path / "stranger", site.address, None, site.clock)
     try:
         look = colleague.look()
-        assert (look.fault, look.broken, look.letters, look.unproven) == ("", 0, 1, 1)
+        assert (look.fault, look.broken, look.letters, look.unproven) == ("", 0, 1, 0)  # no list: signed is enough
         assert [one.rating.call for one in colleague.shared] == [header]
         (kept,) = colleague.store.read(draws.kept_draws)
         assert (kept.draw.plan.title, kept.draw.calls[0].header, kept.sent_at) == ("11월 정기", header, "")

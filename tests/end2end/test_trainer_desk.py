@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -13,8 +14,9 @@ import pytest
 
 from app.adapters.sqlcipher import SqlCipherVault
 from app.errors import PackageFault, QaFault
-from app.home import Home
-from app.personal import desk_key
+from app.home import DEFAULT_PROFILE, Home
+from app.personal import desk_key, key_place
+from app.profiles import Profiles
 from app.qa import taken
 from app.qa.places import new_id
 from app.qa.trainer_desk import TrainerDesk
@@ -39,7 +41,8 @@ class Trainer:
         self.home = Home(root=folder, models=folder / "models")
         self.settings = Settings(role="trainer", qa=QaSettings(exchange=exchange))
         self.store = Store(SqlCipherVault(self.home.personal_db, desk_key(self.home).derive("db")), clock)
-        self.store.access.who = name
+        if name:
+            Profiles(self.home, key_place).rename(DEFAULT_PROFILE, name)
         self.opened: OpenTrainer = trainer_desk(self.home, self.store, lambda: self.settings, clock)
         self.desk.take_identity(key)
 
@@ -321,3 +324,24 @@ def test_nothing_of_a_call_lies_in_clear_on_the_trainers_pc_or_in_the_exchange(s
     assert files
     for file in files:
         assert CANARY.encode() not in file.read_bytes(), file.name
+
+
+def test_who_is_not_named_rates_under_a_name_no_other_pc_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOUMI_KEY_MODE", "file")
+    trainer_keys_in(tmp_path / "keys")
+
+    def rater(folder: str, name: str = "") -> str:
+        key = tmp_path / "keys" / "trainer.key"
+        trainer = Trainer(tmp_path / folder, str(tmp_path / "share"), key, Clock(), name)
+        try:
+            assert trainer.desk.state().rater == trainer.desk.rater()
+            return trainer.desk.rater()
+        finally:
+            trainer.close()
+
+    first = rater("one")
+    assert first.startswith("평가 담당 ")
+    assert getpass.getuser() not in first.split()
+    assert rater("two") != first
+    assert rater("one") == first
+    assert rater("one", "이훈련") == "이훈련"

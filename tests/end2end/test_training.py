@@ -20,6 +20,7 @@ from assist.events import CallEnded, CallStarted, TurnUpdated
 from assist.model import Turn
 from audio.events import TranscriptFinal
 from audio.model import Channel
+from resources.notices import sentence
 from tests.end2end.test_desk import PATIENCE_S, Listener
 from tests.helpers.loaded import loaded
 
@@ -85,7 +86,7 @@ def test_an_exercise_is_a_labelled_call_that_can_be_run_again(
     assert counts["counts"]["text"] == {"compared": 4, "same": 4, "changed": 0, "only_then": 0, "only_now": 0}
     assert {"part", "at_s", "then", "now", "same"} <= set(rows[0])
     assert main(["access", "list"]) == 0
-    assert "rerun" in capsys.readouterr().out
+    assert sentence("access_log.note_rerun") in capsys.readouterr().out
     assert main(["rerun", "nothing-like-it", "--jsonl"]) == 1
     assert main(["rerun", call.facts.id, "--stored-text", "--reveal", " "]) == 1
 
@@ -125,8 +126,18 @@ def test_an_exercise_is_handed_over_sealed(
     monkeypatch.setenv("DOUMI_HOME", str(trainee))
     capsys.readouterr()
     assert main(["exercise", "take", str(sealed)]) == 0
-    assert main(["rerun", str(sealed), "--stored-text", "--jsonl"]) == 0
-    assert json.loads(capsys.readouterr().out.splitlines()[-1])["part"] == "counts"
+    capsys.readouterr()
+    for command in (["replay", str(sealed), "--jsonl"], ["rerun", str(sealed), "--stored-text", "--jsonl"]):
+        assert main(command) == 1
+        told = capsys.readouterr()
+        assert told.out == ""
+        assert told.err.splitlines()[-1] == sentence("package.is_exercise", path=str(sealed))
+    assert main(["exercise", "make", str(sealed)]) == 1
+    assert main(["access", "list", "--jsonl"]) == 0
+    lines = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [line["note"] for line in lines if line["action"] == "package-refuse"] == [
+        "replay package.is_exercise", "rerun package.is_exercise", "exercise package.is_exercise",
+    ]  # fmt: skip
     assert main(["exercise", "list", "--jsonl"]) == 0
     taken = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (taken["title"], taken["turns"]) == ("주정차 신고", 2)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from app.errors import ExerciseFault
 from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseState, ExerciseTurn
@@ -37,6 +38,12 @@ class FakeExercises:
 
     def rows(self) -> Sequence[ExerciseRow]:
         return tuple(self._rows)
+
+    def take(self, file: Path) -> str:
+        if not file.is_file():
+            raise ExerciseFault("exercise.not_one")
+        self._rows.insert(0, ExerciseRow("e3", file.stem, "2026-11-21T09:00:00+09:00", 60.0, 4, False))
+        return file.stem
 
     def delete(self, ident: str) -> None:
         self._rows = [row for row in self._rows if row.id != ident]

@@ -297,11 +297,18 @@ class FakeLetters:
     draws: list[DrawnRow] = field(
         default_factory=lambda: [
             DrawnRow(
-                "call-1", "2026-11-20T09:14:00+09:00", "01P1", "2026-11-21T09:00:00+09:00", "fetched", "2026-12-20"
+                "call-1",
+                "2026-11-20T09:14:00+09:00",
+                "3분기 점검",
+                "2026-11-21T09:00:00+09:00",
+                "fetched",
+                "2026-12-20",
+                "어린이 보호구역 과태료 문의",
             )
         ]
     )
     fault: Fault | None = None
+    new_draws: int = 0
 
     def letters(self) -> Sequence[LetterRow]:
         return self.rows
@@ -324,6 +331,18 @@ class FakeLetters:
 
     def unread(self) -> int:
         return sum(not row.seen_at for row in self.rows)
+
+    def unseen(self) -> int:
+        return self.new_draws
+
+    def saw(self) -> None:
+        self.new_draws = 0
+
+    def takes_part(self) -> bool:
+        return True
+
+    def has_any(self) -> bool:
+        return True
 
 
 def read_letters() -> FakeLetters:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 from assist.review.cases import Case, CaseLine
-from assist.review.model import Draw, DrawnCall, SamplingPlan, Stratum
+from assist.review.model import CallHeader, Draw, DrawnCall, SamplingPlan, Stratum
 from audio.model import Channel
 from resources.notices import Fault
 from tests.ui.fake_qa import RUBRIC, FakeRatings
@@ -142,7 +142,7 @@ class FakeTrainer(FakeRatings):
         return sorted({call.counsellor for call in self.calls_here})
 
     def state(self) -> QaState:
-        return QaState(self.exchange, self.has_identity, headers=412, unrated=2)
+        return QaState(self.exchange, self.has_identity, headers=412, unrated=2, rater=self.rater())
 
     def look(self) -> QaLook:
         self.wishes.append(("look",))
@@ -160,6 +160,13 @@ class FakeTrainer(FakeRatings):
         if self.opened is None:
             raise Fault("qa.call_not_here")
         return self.opened
+
+    def known(self, calls: Collection[str]) -> Mapping[str, CallHeader]:
+        rows = [row for row in self.calls_here if row.call in calls and row.call != "H03"]
+        return {
+            row.call: CallHeader(row.call, row.counsellor, row.started_at, int(row.duration_s), row.category)
+            for row in rows
+        }
 
     def preview(self, plan: SamplingPlan) -> Draw:
         self._wish("preview", plan)

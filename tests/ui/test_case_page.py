@@ -114,6 +114,19 @@ def pane(qtbot: QtBot) -> Iterator[tuple[CasePane, FakeCases]]:
     window.close()
 
 
+def test_the_focus_stays_with_the_pane_while_a_case_is_made(pane: tuple[CasePane, FakeCases], qtbot: QtBot) -> None:
+    made, _ = pane
+    window = made.window()
+    with qtbot.waitActive(window):
+        window.activateWindow()
+    made.title.setText("한 번에 받은 사례")
+    made.add.setFocus()
+    with qtbot.waitSignal(made.added):
+        qtbot.keyClick(made.add, Qt.Key.Key_Space)
+        assert made.title.hasFocus()
+    assert made.title.hasFocus()
+
+
 def test_a_call_becomes_a_case_with_the_own_rating_and_words_to_cover(
     pane: tuple[CasePane, FakeCases], qtbot: QtBot
 ) -> None:

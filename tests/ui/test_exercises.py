@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from resources.notices import sentence
 from tests.ui.conftest import Desk
 from tests.ui.fake_exercises import RESULT, FakeExercises
 from tests.ui.fake_quiz import FakeQuizzes
-from ui.qa.exercise_window import ExerciseWindow
+from ui.qa.exercise_maker import ExerciseMaker
+from ui.qa.exercise_window import ExerciseWindow, free_corner
 from ui.qa.training_ports import Training
 
 
@@ -48,7 +51,8 @@ def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) 
     services.end()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
     texts = [
-        [window.table.model().index(row, place).data() for place in range(4)] for row in range(window.table.rowCount())
+        [window.outcome.table.model().index(row, place).data() for place in range(4)]
+        for row in range(window.outcome.table.rowCount())
     ]
     assert texts[1][:3] == [RESULT.turns[1].caller, RESULT.turns[1].model, RESULT.turns[1].own]
     assert "2.5" in texts[1][3]
@@ -67,6 +71,40 @@ def test_while_it_runs_the_window_leaves_the_desk_to_be_seen(qtbot: QtBot) -> No
     services.end()
     qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
     assert window.size() == wide
+
+
+def test_the_running_exercise_never_lies_on_what_has_to_be_reached(qtbot: QtBot) -> None:
+    desk = QWidget()
+    qtbot.addWidget(desk)
+    desk.setGeometry(desk.screen().availableGeometry())
+    button = QWidget(desk)
+    button.setGeometry(desk.width() - 240, desk.height() - 80, 200, 60)
+    desk.show()
+    services = FakeExercises()
+    window = ExerciseWindow(services, keep_clear=button)
+    qtbot.addWidget(window)
+    window.look()
+    window.show()
+    qtbot.waitUntil(lambda: window.list.count() == len(services.rows()))
+    window.start()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.running)
+
+    def covers() -> bool:
+        return window.frameGeometry().intersects(QRect(button.mapToGlobal(QPoint()), button.size()))
+
+    assert not covers()
+    window.move(button.mapToGlobal(QPoint()))
+    qtbot.waitUntil(lambda: not covers())
+    services.end()
+    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+
+
+def test_the_corner_that_covers_least_is_taken() -> None:
+    room, size = QRect(0, 0, 1280, 800), QSize(560, 200)
+    assert free_corner(room, size, QRect()) == QPoint(720, 600)
+    assert free_corner(room, size, QRect(1000, 700, 200, 60)) == QPoint(0, 600)
+    assert free_corner(room, size, QRect(0, 700, 1280, 60)) == QPoint(720, 0)
+    assert free_corner(room, QSize(1280, 800), QRect(0, 0, 9, 9)) == QPoint(0, 0)
 
 
 def test_where_a_call_is_open_it_says_so_and_begins_nothing(qtbot: QtBot) -> None:
@@ -113,3 +151,31 @@ def test_the_desk_opens_exercises_between_calls_and_names_why_not_else(desk: Des
     shown.close()
     desk.live()
     assert window.registry.why_not("exercises")
+
+
+def test_the_focus_stays_with_the_pane_while_an_exercise_is_made(qtbot: QtBot) -> None:
+    made: list[str] = []
+    pane = ExerciseMaker(made.append, "과태료 문의")
+    qtbot.addWidget(pane)
+    with qtbot.waitActive(pane):
+        pane.show()
+        pane.activateWindow()
+    pane.button.setFocus()
+    qtbot.keyClick(pane.button, Qt.Key.Key_Space)  # type: ignore[no-untyped-call]
+    assert pane.title.hasFocus()
+    qtbot.waitUntil(lambda: bool(pane.said.text()))
+    assert made == ["과태료 문의"]
+    assert pane.title.hasFocus()
+
+
+def test_an_exercise_that_was_sent_is_taken_in(qtbot: QtBot, tmp_path: Path) -> None:
+    services = FakeExercises()
+    window = shown(qtbot, services)
+    window.take_file(tmp_path / "none.doumi")
+    qtbot.waitUntil(window.take_in.isEnabled)
+    assert window.said.text() == sentence("exercise.not_one")
+    (tmp_path / "여권.doumi").touch()
+    window.take_file(tmp_path / "여권.doumi")
+    qtbot.waitUntil(lambda: window.list.count() == 3)
+    assert "여권" in window.said.text()
+    assert "여권" in window.list.item(0).text()

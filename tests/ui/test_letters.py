@@ -179,3 +179,41 @@ def test_evidence_is_heard_in_the_replay_of_the_own_call_and_never_in_a_call(des
     letters.replay_asked.emit("s1", 2.0, 4.0)
     assert not replays.windows
     assert desk.window.notices.shown
+
+
+def test_an_open_window_takes_in_what_comes(opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot) -> None:
+    letters = FakeLetters()
+    window = opened(letters)
+    qtbot.waitUntil(lambda: letters.unread() == 0)
+    window.object.click()
+    window.words.setPlainText("보호구역이라고 안내했습니다")
+    other = replace(LETTER, rating=replace(LETTER.rating, id="02R"))
+    letters.rows.insert(0, replace(letters.rows[0], letter=other, seen_at=""))
+    window.follow(letters.unread(), letters.unseen())
+    qtbot.waitUntil(lambda: window.list.count() == 2)
+    assert letters.unread() == 1
+    assert window.words.toPlainText() == "보호구역이라고 안내했습니다"
+    assert window.words.isVisible()
+
+
+def test_drawn_calls_name_what_was_asked_and_the_plan_until_they_were_looked_at(
+    opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot
+) -> None:
+    letters = FakeLetters(new_draws=1)
+    letters.draws = [replace(letters.draws[0], plan="3분기 점검", inquiry="불법 주정차 신고")]
+    window = opened(letters)
+    line = window.drawn.item(0).text()
+    assert "불법 주정차 신고" in line
+    assert "3분기 점검" in line
+    qtbot.waitUntil(lambda: letters.unseen() == 0)
+
+
+def test_the_start_panel_remembers_drawn_calls(desk: Desk) -> None:
+    desk.services.post.new_draws = 2
+    desk.window.look_at_letters()
+    desk.bot.waitUntil(desk.window.start.letters.isVisible)
+    assert "2" in desk.window.start.letters.text()
+    desk.window.start.letters.click()
+    assert desk.window.letters is not None
+    desk.bot.waitUntil(lambda: not desk.window.start.letters.isVisible())
+    desk.window.letters.close()

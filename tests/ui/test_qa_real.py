@@ -54,6 +54,7 @@ def rate_and_keep(replay: ReplayWindow, trainer: TrainerWindow, qtbot: QtBot) ->
     for item in draft.rubric.items:
         draft.give(item.id, item.points)
     card.submit()
+    card.submit()
     qtbot.waitUntil(lambda: bool(trainer.services.calls()) and trainer.services.calls()[0].own == "submitted")
     pane = replay.findChild(CasePane)
     assert pane is not None

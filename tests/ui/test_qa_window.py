@@ -180,7 +180,7 @@ def test_nothing_is_drawn_that_was_not_looked_at_first(trainer: Trainer) -> None
     page = trainer.window.sampling
     assert not page.draw_button.isEnabled()
     page.preview_button.click()
-    trainer.said("계획 이름을 적어 주십시오")
+    trainer.said("계획 이름을 적어 주세요")
     assert page.title.hasFocus()
     page.title.setText("12월 표본")
     page.people.setText("A12, A11 ,A12")
@@ -204,7 +204,13 @@ def test_nothing_is_drawn_that_was_not_looked_at_first(trainer: Trainer) -> None
     )
     assert page.calls.rowCount() == len(DRAW.calls)
     assert "통화 412건 가운데 6건" in page.result.text()
-    assert "A13 1" in page.result.text()
+    assert "A13(1건)" in page.result.text()
+    cells = page.calls.model()
+    rows = [[cells.index(row, place).data() for place in range(4)] for row in range(len(DRAW.calls))]
+    assert rows[1] == ["A11", "2026-11-11 09:14", "05:12", "교통"]
+    assert rows[4][1:] == ["이 PC에서는 알 수 없음", "–", "–"]
+    assert page.longest.text() == ""
+    assert page.longest.placeholderText() == "제한 없음"
     page.each.setText("4")
     assert not page.draw_button.isEnabled()
     page.draw()
@@ -332,7 +338,7 @@ def test_a_new_session_needs_a_title_and_calls(trainer: Trainer) -> None:
     trainer.bot.waitUntil(lambda: page.pick.count() == 5)
     page.begin.click()
     page.keep.click()
-    trainer.said("이름을 적어 주십시오")
+    trainer.said("이름을 적어 주세요")
     page.title.setText("새 맞춤")
     page.keep.click()
     trainer.said("통화를 하나 이상")
@@ -481,3 +487,15 @@ def test_closing_the_window_closes_the_calls_that_were_opened_from_it(trainer: T
     window = trainer.window.open_calls.windows["H01"]
     trainer.window.close()
     assert not window.isVisible()
+
+
+def test_each_page_tells_the_keys_that_it_has(trainer: Trainer) -> None:
+    notices = trainer.window.notices
+    while notices.shown:
+        notices.dismiss()
+    assert "Enter" in notices.text.text()
+    trainer.page(2)
+    assert "Enter" not in notices.text.text()
+    assert "F5" in notices.text.text()
+    trainer.page(1)
+    assert "Enter" in notices.text.text()

@@ -38,9 +38,16 @@ def test_a_quiz_is_answered_by_keys_and_every_answer_opens_the_entry(qtbot: QtBo
     assert "4만 원" in pane.verdict.text()
     assert pane.box.isVisible()
     assert pane.entry.article == ENTRY
+    marked = [button.text().partition("→ ")[2] for button in pane.buttons]
+    right = ASKED[0].right
+    assert marked[0]
+    assert marked[right]
+    assert marked[0] != marked[right]
+    assert [place for place, mark in enumerate(marked) if mark] == sorted({0, right})
     wrong = pane.verdict.text()
     qtbot.keyClick(pane.onward, Qt.Key.Key_Return)  # type: ignore[no-untyped-call]
     assert not pane.box.isVisible()
+    assert not any("→" in button.text() for button in pane.buttons)
     qtbot.keyClick(pane.buttons[0], Qt.Key.Key_4)  # type: ignore[no-untyped-call]
     assert pane.verdict.text() not in ("", wrong)
     assert "주차관리과" not in pane.verdict.text()

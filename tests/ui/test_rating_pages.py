@@ -72,7 +72,8 @@ def test_a_call_is_rated_in_the_real_window_by_keys_and_is_on_the_disk(qtbot: Qt
     first = items.ident()
     for _ in shelf.rubrics[0].items:
         qtbot.keyClicks(items, "1o")
-    qtbot.keyClick(items, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    for _ in range(2):
+        qtbot.keyClick(items, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: card.form.draft is not None and card.form.draft.is_submitted)
     (row,) = ratings.of_call("header-1")
     assert row.rating.submitted_at
@@ -123,6 +124,40 @@ def test_an_objection_is_answered_with_words(qtbot: QtBot) -> None:
     assert (said.accepted, said.text) == (True, "다시 들어 보니 맞습니다")
     qtbot.waitUntil(lambda: not page.accept.isVisible())
     assert "다시 들어 보니 맞습니다" in page.word.text()
+
+
+def test_what_hindered_is_no_longer_told_once_it_is_looked_again(qtbot: QtBot) -> None:
+    ratings = FakeRatings(rows=[objected()])
+    page = RatingsPage(ratings, "header-1")
+    qtbot.addWidget(page)
+    with qtbot.waitActive(page):
+        page.show()
+        page.activateWindow()
+    qtbot.waitUntil(page.reveal.isVisible)
+    ratings.fault = Fault("qa.blind_begun")
+    page.reveal.setFocus()
+    page.reveal.click()
+    qtbot.waitUntil(lambda: bool(page.told.text()))
+    ratings.fault = None
+    page.look()
+    qtbot.waitUntil(lambda: not page.told.text())
+
+
+def test_an_objection_takes_no_room_from_the_timeline(qtbot: QtBot) -> None:
+    call = open_call()
+    window = ReplayWindow(call, fake_replay.FakePlayer())
+    qtbot.addWidget(window)
+    add_scorecard(window, FakeRatings(rows=[objected()], revealed=["header-1"]), call)
+    window.resize(1280, 800)
+    with qtbot.waitExposed(window):
+        window.show()
+    page = window.findChild(RatingsPage)
+    assert page is not None
+    tall = window.timeline.height()
+    window.show_page(page)
+    qtbot.waitUntil(page.accept.isVisible)
+    assert window.body.pane.timeline.parentWidget().height() >= tall
+    assert window.body.height() <= window.stack.height()
 
 
 def test_tasks_are_added_and_done_by_keys(qtbot: QtBot) -> None:

@@ -179,3 +179,12 @@ def test_a_suggestion_of_an_earlier_turn_shown_late_keeps_its_own_question() -> 
     state.replay((story.started(), first, second, told(0, seconds=19)))
     assert state.told is not None
     assert state.told.question == story.LINES[1][3]
+
+
+def test_each_action_on_a_card_stands_at_its_own_time() -> None:
+    offered = story.suggestions(story.card(0), story.card(1))
+    done = (acted(10, CardAction.OPENED), acted(14, CardAction.COPIED), acted(21, CardAction.USED))
+    found = moments((story.started(), offered, told(0, 1, seconds=9), *done, story.ended()), 39.0)
+    rows = [(one.start_s, one.codes, one.ref) for one in found if one.kind is MomentKind.ACTED]
+    first = story.card(0).article_id
+    assert rows == [(10.0, ("opened",), first), (14.0, ("copied",), first), (21.0, ("used",), first)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import pytest
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -106,6 +106,8 @@ def test_a_whole_call_is_rated_submitted_and_sent_by_keys(pane: Pane) -> None:
     pane.keys("good")
     pane.key(Qt.Key.Key_Escape)
     pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert "한 번 더" in pane.card.hand_in.text()
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     pane.bot.waitUntil(lambda: bool(pane.row.rating.submitted_at))
     scores = {score.item: score for score in pane.row.rating.scores}
     assert {item: score.points for item, score in scores.items()} == {
@@ -192,6 +194,48 @@ def test_evidence_waits_with_an_open_item(pane: Pane) -> None:
     pane.card.close()
     pane.bot.waitUntil(lambda: [one.item for one in pane.row.rating.pending] == ["greeting"])
     assert pane.row.rating.scores == ()
+
+
+def rated(pane: Pane) -> None:
+    """Give every item of the rubric points."""
+    pane.begin()
+    for _ in range(5):
+        pane.keys("1o")
+    assert pane.card.form.draft is not None
+    assert not any(pane.card.form.draft.is_open(item.id) for item in pane.card.form.draft.rubric.items)
+
+
+def test_one_press_submits_nothing_and_a_change_takes_it_back(pane: Pane) -> None:
+    rated(pane)
+    button = pane.card.hand_in
+    plain = button.text()
+    for kind in (pane.bot.mousePress, pane.bot.mouseRelease, pane.bot.mouseDClick, pane.bot.mouseRelease):
+        kind(button, Qt.MouseButton.LeftButton)  # a double click is one press
+    assert "한 번 더" in button.text()
+    assert button.accessibleName() == button.text()
+    pane.card.form.items.setFocus()
+    pane.keys("0")
+    assert button.text() == plain
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert button.text() != plain
+    pane.card.hide()
+    assert button.text() == plain
+    assert not pane.row.rating.submitted_at
+
+
+def test_what_is_attached_by_a_key_comes_into_view(qtbot: QtBot, pane: Pane) -> None:
+    pane.card.resize(900, 330)
+    pane.begin()
+    page = pane.card.form.pages["greeting"]
+    view = page.area.viewport()
+    pane.key(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+
+    def seen() -> bool:
+        top = page.places.mapTo(view, QPoint(0, 0)).y()
+        return top >= 0 and top + page.places.height() <= view.height()
+
+    qtbot.waitUntil(seen)
+    assert page.places.currentRow() == 0
 
 
 def test_what_is_open_is_said_and_nothing_is_lost(pane: Pane) -> None:

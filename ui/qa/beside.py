@@ -19,6 +19,7 @@ JUST_HEARD_S: Final = 5.0
 """Where nothing is chosen and nobody speaks, what was heard last is meant."""
 _KINDS: Final = {
     MomentKind.CARD: EvidenceKind.CARD,
+    MomentKind.ACTED: EvidenceKind.CARD,
     MomentKind.WARNING: EvidenceKind.WARNING,
     MomentKind.ABUSE: EvidenceKind.WARNING,
     MomentKind.CRISIS: EvidenceKind.WARNING,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QLineEdit, QPlainTextEdit, QPushButton, QVBoxLayout, QWidget
 
 from assist.review.cases import Case
@@ -215,8 +215,9 @@ class CasePage(QWidget):
 
     @Slot()
     def _write(self) -> None:
+        proposed = self.tr("Case book {day}").format(day=QDate.currentDate().toString(Qt.DateFormat.ISODate))
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Save the case book"), "", self.tr("Case book (*.pdf *.html)")
+            self, self.tr("Save the case book"), f"{proposed}.pdf", self.tr("Case book (*.pdf *.html)")
         )
         if not name:
             return

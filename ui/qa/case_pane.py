@@ -99,6 +99,7 @@ class CasePane(QWidget):
         def make() -> object:
             return services.add(call, title, lesson, passage, own() if wants_rating else "", words)
 
+        parts.rest_focus(self, self.title)
         self.add.setEnabled(False)
         Job(self, make).on_success(self._added).on_failure(self._failed).start()
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from ui import theme
-from ui.qa.report_values import Line
+from ui.qa.report_values import Line, figure
 from ui.theme import Theme
 
 MOST: Final = 100.0
@@ -55,8 +55,7 @@ class LineChart(QWidget):
         return ". ".join(
             f"{line.title}: "
             + ", ".join(
-                f"{label} {none if value is None else format(value, '.1f')}"
-                for label, value in zip(self._labels, line.values, strict=True)
+                f"{label} {figure(value, none)}" for label, value in zip(self._labels, line.values, strict=True)
             )
             for line in self._lines
         )

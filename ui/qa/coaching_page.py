@@ -84,6 +84,8 @@ class CoachingPage(QWidget):
         self.history.setAccessibleName(self.tr("Ratings so far"))
         self.history.setItemDelegate(TwoLines(self.history))
         whole.addWidget(self.history, 2)
+        self._sent: set[str] = set()
+        """Ratings of this counsellor that were sent, by id."""
         self.about(None, "")
         self.look()
 
@@ -122,6 +124,7 @@ class CoachingPage(QWidget):
             self.tasks.addItem(item)
         if self.tasks.count():
             self.tasks.setCurrentRow(min(place, self.tasks.count() - 1))
+        self._sent = {row.rating.id for row in look.history if row.rating.sent_at}
         self.history.clear()
         for row in look.history:
             one = row.rating
@@ -156,6 +159,8 @@ class CoachingPage(QWidget):
         self.put.setEnabled(True)
         self.text.clear()
         goes = self.tr("Added. It goes to the counsellor with the rating.")
+        if self._rating in self._sent:
+            goes = self.tr("Added. It goes to the counsellor when the rating is sent again.")
         stays = self.tr("Added. It stays with the trainers: no rating is tied to it.")
         self.told.setText(goes if self._rating else stays)
         self.look()

@@ -7,6 +7,7 @@ from typing import Final
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from assist.review.model import Evidence, EvidenceKind, Item, ItemScore, Observation, ObservationKind, Rubric, Total
+from ui.qa.report_values import figure
 from ui.wording import clock
 
 _KINDS: Final = {
@@ -123,9 +124,5 @@ def points_words(item: Item, score: ItemScore | None) -> str:
 def total_words(rubric: Rubric, total: Total) -> str:
     """Return what a rating adds up to, the skills behind the whole."""
     titles = {skill.id: skill.title for skill in rubric.skills}
-    whole = said(QT_TRANSLATE_NOOP("Review", "Total {value}")).format(value=_value(total.whole))
-    return " · ".join((whole, *(f"{titles.get(skill, skill)} {_value(value)}" for skill, value in total.skills)))
-
-
-def _value(value: float | None) -> str:
-    return "–" if value is None else f"{value:.0f}"
+    whole = said(QT_TRANSLATE_NOOP("Review", "Total {value}")).format(value=figure(total.whole))
+    return " · ".join((whole, *(f"{titles.get(skill, skill)} {figure(value)}" for skill, value in total.skills)))

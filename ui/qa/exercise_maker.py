@@ -32,7 +32,8 @@ class ExerciseMaker(QWidget):
         whole.addWidget(parts.label(self.tr("Make an exercise of this call"), "heading"))
         words = self.tr(
             "The trainee answers the caller turn by turn and then sees this call beside the own one. "
-            "In the written text personal data is covered; in the sound it is not."
+            "Whoever gets the exercise gets its texts, with personal data covered, and the sound of the caller as it "
+            "was: names and numbers that the caller says can be heard."
         )
         whole.addWidget(parts.label(words, "muted", wrap=True))
         self.title = QLineEdit(title)
@@ -53,6 +54,7 @@ class ExerciseMaker(QWidget):
         """Make it."""
         if not self.button.isEnabled():
             return
+        parts.rest_focus(self, self.title)
         self.button.setEnabled(False)
         title = self.title.text()
         Job(self, lambda: self._make(title)).on_success(self._made).on_failure(self._not_made).start()

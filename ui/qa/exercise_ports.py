@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 
@@ -54,6 +55,7 @@ class ExerciseTurn:
     model_wait_s: float | None
     """Seconds from the caller's last word to the answer's first; None where there is no answer or caller before."""
     own_wait_s: float | None
+    """None too where the answer was typed: it cannot be told when it would have begun."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,10 @@ class ExerciseServices(Protocol):
 
     def rows(self) -> Sequence[ExerciseRow]:
         """Return the exercises, newest first."""
+        ...
+
+    def take(self, file: Path) -> str:
+        """Take in an exercise that was sent as a sealed file; returns its title. Raises Fault."""
         ...
 
     def delete(self, ident: str) -> None:

@@ -3,35 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
     QCheckBox,
-    QHeaderView,
+    QFileDialog,
     QLineEdit,
     QListWidget,
     QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
     QWidget,
 )
 
 from ui import parts, theme
 from ui.jobs import Job
-from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState, ExerciseTurn
+from ui.qa.exercise_outcome import ExerciseOutcome
+from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState
 from ui.two_lines import TwoLines
 from ui.wording import clock, full_day
 
 _ID = int(Qt.ItemDataRole.UserRole)
-_PADDING = 16
-"""Pixels at 100 % around the words of a cell."""
 _LOOK_MS = 150
 """How often a running exercise is looked at."""
 _SMALL = 560
 """Width at 100 % while an exercise runs; pixels."""
+_EDGE = 2
+"""Pixels of the line around the window while an exercise runs."""
+
+
+def free_corner(room: QRect, size: QSize, clear: QRect) -> QPoint:
+    """Return where a window stands in a corner of ``room`` without covering ``clear``.
+
+    Bottom right first; where every corner covers something, the one that covers least.
+    """
+    right, low = room.right() - size.width() + 1, room.bottom() - size.height() + 1
+    corners = [QPoint(x, y) for y in (low, room.top()) for x in (right, room.left())]
+
+    def covered(corner: QPoint) -> int:
+        both = QRect(corner, size).intersected(clear)
+        return both.width() * both.height() if both.isValid() else 0
+
+    return min(corners, key=covered)
 
 
 class ExerciseWindow(QWidget):
@@ -40,25 +54,44 @@ class ExerciseWindow(QWidget):
     failed = Signal(object)
     """The exception of something that did not work."""
 
-    def __init__(self, services: ExerciseServices, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        services: ExerciseServices,
+        parent: QWidget | None = None,
+        keep_clear: QWidget | None = None,
+    ) -> None:
+        """Show nothing yet.
+
+        Args:
+            services: The exercises.
+            parent: Qt's.
+            keep_clear: What the window never covers while an exercise runs.
+        """
         super().__init__(parent, Qt.WindowType.Window)
         self._services = services
+        self._keep_clear = keep_clear
         self._call_id = ""
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Exercises"))
         self.setAccessibleName(self.tr("Exercises"))
         parts.open_at(self, 860, 600)
+        around = parts.column()
+        self.setLayout(around)
+        self.edge = parts.frame("raised")
+        """Tells the window from the desk below it where the system draws no frame."""
+        around.addWidget(self.edge)
         whole = parts.column(margin=16, gap=8)
-        self.setLayout(whole)
+        self.edge.setLayout(whole)
         self.heading = parts.label(self.tr("Exercises"), "hero")
         whole.addWidget(self.heading)
         self.said = parts.label("", "muted", wrap=True)
         self.said.hide()
         whole.addWidget(self.said)
         self.pages = QStackedWidget()
-        self.choice, self.running, self.outcome = self._choice(), self._running(), self._outcome()
+        self.choice, self.running, self.outcome = self._choice(), self._running(), ExerciseOutcome()
         for page in (self.choice, self.running, self.outcome):
             self.pages.addWidget(page)
+        self.outcome.left.connect(self.look)
         self._wide: QSize | None = None
         self.pages.currentChanged.connect(lambda _: self._fit_page())
         whole.addWidget(self.pages, 1)
@@ -77,7 +110,8 @@ class ExerciseWindow(QWidget):
             "The call is labelled as an exercise and is filed nowhere."
         )
         column.addWidget(parts.label(words, "muted", wrap=True))
-        self.none = parts.label(self.tr("No exercises yet. A trainer makes them of saved calls."), "muted", wrap=True)
+        words = self.tr("No exercises yet. A trainer makes them of saved calls, here or as a file to take in.")
+        self.none = parts.label(words, "muted", wrap=True)
         column.addWidget(self.none)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Exercises"))
@@ -93,9 +127,12 @@ class ExerciseWindow(QWidget):
         self.begin.clicked.connect(self.start)
         self.remove = parts.button(self.tr("Delete"))
         self.remove.clicked.connect(self._remove)
+        self.take_in = parts.button(self.tr("Take in a file …"), "open")
+        self.take_in.clicked.connect(self._choose_file)
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
         row.addWidget(self.begin)
+        row.addWidget(self.take_in)
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(close)
@@ -127,39 +164,11 @@ class ExerciseWindow(QWidget):
         column.addStretch(1)
         return page
 
-    def _outcome(self) -> QWidget:
-        page = QWidget()
-        column = parts.column(gap=8)
-        page.setLayout(column)
-        self.title = parts.label("", "heading", wrap=True)
-        column.addWidget(self.title)
-        column.addWidget(
-            parts.label(self.tr("Only you see this. It is not kept and nothing is scored."), "muted", wrap=True)
-        )
-        heads = (self.tr("What"), self.tr("Model case"), self.tr("You"), self.tr("Waited: model, you"))
-        self.table = QTableWidget(0, len(heads))
-        self.table.setAccessibleName(self.tr("The model case beside your call"))
-        self.table.setHorizontalHeaderLabels(heads)
-        self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.table.setTabKeyNavigation(False)
-        self.table.setWordWrap(True)
-        self.table.verticalHeader().hide()
-        head = self.table.horizontalHeader()
-        for place in (0, 1, 2):
-            head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
-        head.setSectionResizeMode(3, QHeaderView.ResizeMode.ResizeToContents)
-        # Widths come after the first layout: rows are as tall as their words need then.
-        head.sectionResized.connect(lambda *_: self._fit_rows())
-        column.addWidget(self.table, 1)
-        again = parts.button(self.tr("Back to the exercises"))
-        again.clicked.connect(self.look)
-        column.addWidget(again, 0, Qt.AlignmentFlag.AlignRight)
-        return page
-
     def _fit_page(self) -> None:
         """Stand small in a corner while an exercise runs: it is answered at the desk, which has to be seen."""
         small = self.pages.currentWidget() is self.running
         self.heading.setVisible(not small)
+        parts.set_role(self.edge, "true" if small else "false", "small")
         for page in (self.choice, self.outcome):
             kind = QSizePolicy.Policy.Ignored if small else QSizePolicy.Policy.Preferred
             page.setSizePolicy(kind, kind)
@@ -172,16 +181,21 @@ class ExerciseWindow(QWidget):
             self._wide = None
 
     def _small_height(self, width: int) -> int:
-        around, page = self.layout(), self.running.layout()
+        around, page = self.edge.layout(), self.running.layout()
         if around is None or page is None:
             return self.height()
-        edge = around.contentsMargins()
-        return page.totalHeightForWidth(width - edge.left() - edge.right()) + edge.top() + edge.bottom()
+        margins, line = around.contentsMargins(), 2 * _EDGE
+        page_width = width - margins.left() - margins.right() - line
+        return page.totalHeightForWidth(page_width) + margins.top() + margins.bottom() + line
+
+    def _cleared(self) -> QRect:
+        kept = self._keep_clear
+        return QRect(kept.mapToGlobal(QPoint()), kept.size()) if kept is not None and kept.isVisible() else QRect()
 
     def _to_corner(self, width: int) -> None:
         self.resize(width, self._small_height(width))
         room, gap = self.screen().availableGeometry(), theme.current().px(8)
-        self.move(room.right() - self.width() - gap, room.bottom() - self.height() - gap)
+        self.move(free_corner(room.adjusted(gap, gap, -gap, -gap), self.size(), self._cleared()))
 
     # -- choosing -------------------------------------------------------------------------------------
 
@@ -246,6 +260,30 @@ class ExerciseWindow(QWidget):
                 self._tell
             ).start()
 
+    @Slot()
+    def _choose_file(self) -> None:
+        name, _ = QFileDialog.getOpenFileName(
+            self, self.tr("An exercise that was sent to you"), "", self.tr("Exercise (*.doumi)")
+        )
+        if name:
+            self.take_file(Path(name))
+
+    def take_file(self, file: Path) -> None:
+        """Take in an exercise that was sent; it stands in the list then."""
+        self.take_in.setEnabled(False)
+        job = Job(self, lambda: (self._services.take(file), self._services.rows()))
+        job.on_success(self._taken).on_failure(self._not_taken).start()
+
+    def _taken(self, taken: tuple[str, Sequence[ExerciseRow]]) -> None:
+        title, rows = taken
+        self.take_in.setEnabled(True)
+        self._show_rows(rows)
+        self._say(self.tr("Taken in: {title}").format(title=title))
+
+    def _not_taken(self, error: Exception) -> None:
+        self.take_in.setEnabled(True)
+        self._tell(error)
+
     # -- running --------------------------------------------------------------------------------------
 
     @Slot()
@@ -287,7 +325,8 @@ class ExerciseWindow(QWidget):
         for label, text in ((self.turn, turn), (self.help, help_)):
             if label.text() != text:
                 label.setText(text)
-        if self._small_height(self.width()) > self.height():
+        covers = self.frameGeometry().intersects(self._cleared())
+        if covers or self._small_height(self.width()) > self.height():
             self._to_corner(self.width())
         self.next.setEnabled(state.waiting)
 
@@ -298,55 +337,8 @@ class ExerciseWindow(QWidget):
     # -- afterwards -----------------------------------------------------------------------------------
 
     def _show_result(self, result: ExerciseResult) -> None:
-        self.title.setText(result.title)
-        rows = [self._turn_row(turn) for turn in result.turns]
-        used = {True: self.tr("used"), False: self.tr("not used")}
-        for title, model, own in result.cards:
-            rows.append((self.tr("Answer: {title}").format(title=title), used[model], used[own], ""))
-        for field, theirs, mine in result.record:
-            rows.append((self._field(field), theirs or self.tr("nothing"), mine or self.tr("nothing"), ""))
-        rows.append((self.tr("Length of the call"), clock(result.model_s), clock(result.own_s), ""))
-        self.table.setRowCount(len(rows))
-        for number, row in enumerate(rows):
-            for place, text in enumerate(row):
-                self.table.setItem(number, place, QTableWidgetItem(text))
         self.pages.setCurrentWidget(self.outcome)
-        self._fit_rows()
-        self.table.setCurrentCell(0, 0)
-
-    def _fit_rows(self) -> None:
-        """Make rows as tall as their words need; Qt's own way leaves the padding of the style out."""
-        look, metrics = theme.current(), self.table.fontMetrics()
-        for number in range(self.table.rowCount()):
-            tallest = metrics.height()
-            for place in range(self.table.columnCount()):
-                item = self.table.item(number, place)
-                room = QRect(0, 0, max(1, self.table.columnWidth(place) - look.px(2 * _PADDING)), 100_000)
-                flags = int(Qt.TextFlag.TextWordWrap) | int(Qt.AlignmentFlag.AlignLeft)
-                if item is not None:
-                    tallest = max(tallest, metrics.boundingRect(room, flags, item.text()).height())
-            self.table.setRowHeight(number, tallest + look.px(_PADDING))
-
-    def _turn_row(self, turn: ExerciseTurn) -> tuple[str, str, str, str]:
-        waits = [self._wait(wait) for wait in (turn.model_wait_s, turn.own_wait_s)]
-        nothing = self.tr("nothing")
-        before = turn.caller or self.tr("At the beginning")
-        return before, turn.model or nothing, turn.own or nothing, " · ".join(waits)
-
-    def _wait(self, seconds: float | None) -> str:
-        return "–" if seconds is None else self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
-
-    def _field(self, field: str) -> str:
-        number, _, name = field.partition(".")
-        names = {
-            "category": self.tr("category"),
-            "inquiry": self.tr("inquiry"),
-            "answer": self.tr("answer"),
-            "action": self.tr("action"),
-            "follow_up": self.tr("follow-up"),
-        }
-        shown = names.get(name, name)
-        return self.tr("Record {number}: {field}").format(number=int(number) + 1, field=shown)
+        self.outcome.show_result(result)
 
     def _tell(self, error: Exception) -> None:
         self._say(str(error))

@@ -32,6 +32,8 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 class _Look:
     letters: Sequence[LetterRow]
     drawn: Sequence[DrawnRow]
+    unseen: int
+    """Drawn calls that were not looked at yet."""
 
 
 class LettersWindow(QWidget):
@@ -44,13 +46,14 @@ class LettersWindow(QWidget):
     call_asked = Signal(str)
     """Session id of an own saved call to show."""
     read = Signal()
-    """A letter was opened: fewer may be unread."""
+    """A letter or the drawn calls were looked at: fewer may be new."""
 
     def __init__(self, services: LetterServices, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window")
         self._services = services
         self._shown = ""
+        self._counts = (0, 0)
         self._begun: dict[str, str] = {}
         """Objections that were begun, by rating: looking at another letter loses none, nor sends it there."""
         self.setWindowTitle(self.tr("Letters about my calls"))
@@ -141,12 +144,14 @@ class LettersWindow(QWidget):
         line = parts.row()
         self.object = parts.button(self.tr("Object …"), "flag")
         self.object.clicked.connect(partial(self._objecting, True))
+        self.cancel = parts.button(self.tr("Cancel"))
+        self.cancel.clicked.connect(self.words.left.emit)
         self.send = parts.button(self.tr("Send the objection"), "outbox", kind="primary")
         self.send.clicked.connect(self._send)
         self.seen = parts.button(self.tr("Acknowledge"), "check", kind="primary")
         self.seen.clicked.connect(self._acknowledge)
         line.addStretch(1)
-        for one in (self.object, self.send, self.seen):
+        for one in (self.object, self.cancel, self.send, self.seen):
             line.addWidget(one)
         right.addLayout(line)
         area, inside = parts.scroller(self.tr("The rating"))
@@ -158,8 +163,16 @@ class LettersWindow(QWidget):
     @Slot()
     def look(self) -> None:
         """Read the letters again."""
-        job = Job(self, lambda: _Look(self._services.letters(), self._services.drawn()))
+        services = self._services
+        job = Job(self, lambda: _Look(services.letters(), services.drawn(), services.unseen()))
         job.on_success(self._show).on_failure(self._tell_fault).start()
+
+    def follow(self, unread: int, unseen: int) -> None:
+        """Read the letters again where something new came while the window is open; what is begun stays."""
+        counts = (unread, unseen)
+        if self.isVisible() and any(counts) and counts != self._counts:
+            self.look()
+        self._counts = counts
 
     def _show(self, look: _Look) -> None:
         before = self._row()
@@ -179,8 +192,7 @@ class LettersWindow(QWidget):
         self.none.setVisible(not ids)
         self.drawn.clear()
         for one in look.drawn:
-            title = full_day(one.started_at) if one.started_at else self.tr("A call that is gone")
-            item = QListWidgetItem(f"{title}\n{self._state(one)}")
+            item = QListWidgetItem(self._drawn_lines(one))
             item.setData(_ROW, one)
             item.setToolTip(self.tr("Enter: show the call"))
             self.drawn.addItem(item)
@@ -188,6 +200,9 @@ class LettersWindow(QWidget):
         self.none_drawn.setVisible(not look.drawn)
         if look.drawn:
             self.drawn.setCurrentRow(0)
+        if look.unseen and self.isVisible():
+            job = Job(self, self._services.saw)
+            job.on_success(lambda _none: self.read.emit()).on_failure(self._tell_fault).start()
         self._chosen()
 
     def _lines(self, row: LetterRow) -> str:
@@ -201,6 +216,12 @@ class LettersWindow(QWidget):
             facts.append(self.tr("acknowledged"))
         title = self.tr("Call of {day}").format(day=full_day(one.call_at))
         return f"{title}\n{' · '.join(facts)}"
+
+    def _drawn_lines(self, row: DrawnRow) -> str:
+        day = full_day(row.started_at) if row.started_at else self.tr("A call that is gone")
+        title = f"{day} · {row.inquiry}" if row.inquiry else day
+        plan = self.tr("plan: {title}").format(title=row.plan)
+        return f"{title}\n{self._state(row)} · {plan}"
 
     def _state(self, row: DrawnRow) -> str:
         state = {
@@ -314,9 +335,8 @@ class LettersWindow(QWidget):
     def _objecting(self, on: bool) -> None:
         row = self._row()
         can = row is not None and not self._is_waiting(row)
-        self.about.setVisible(on and can)
-        self.words.setVisible(on and can)
-        self.send.setVisible(on and can)
+        for one in (self.about, self.words, self.cancel, self.send):
+            one.setVisible(on and can)
         self.object.setVisible(can and not on)
         seen = row is not None and any(answer.kind is AnswerKind.SEEN for answer in row.answers)
         self.seen.setVisible(row is not None and not seen and not on)

@@ -6,7 +6,7 @@ Whatever a person can put right is raised as a :class:`resources.notices.Fault`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import Protocol
 from assist.review.model import (
     Answer,
     AnswerKind,
+    CallHeader,
     CoachingTask,
     Draw,
     Letter,
@@ -147,6 +148,8 @@ class DrawnRow:
     state: str
     """``drawn``, ``sealed``, ``fetched`` or ``released``."""
     until: str
+    inquiry: str = ""
+    """First line of what the caller wanted, personal data covered; empty where the call is gone or says nothing."""
 
 
 class LetterServices(Protocol):
@@ -170,6 +173,22 @@ class LetterServices(Protocol):
 
     def unread(self) -> int:
         """Return how many letters were not opened yet. Cheap."""
+        ...
+
+    def unseen(self) -> int:
+        """Return how many drawn calls the counsellor did not look at yet. Cheap."""
+        ...
+
+    def saw(self) -> None:
+        """Note that the counsellor looked at the drawn calls; nobody is told."""
+        ...
+
+    def takes_part(self) -> bool:
+        """Whether calls of this desk are told of and drawn now. Cheap; main thread too."""
+        ...
+
+    def has_any(self) -> bool:
+        """Whether letters or drawn calls are here: they stay to be read. Cheap; main thread too."""
         ...
 
 
@@ -223,6 +242,8 @@ class QaState:
     headers: int
     unrated: int
     fault: str = ""
+    rater: str = ""
+    """Under which name this PC rates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -321,6 +342,10 @@ class QaServices(RatingServices, Protocol):
 
     def open_call(self, call: str) -> ReplayCall:
         """Open a delivered call for replay; logged. Raises Fault."""
+        ...
+
+    def known(self, calls: Collection[str]) -> Mapping[str, CallHeader]:
+        """Return what is known of calls, by header id; without those that are not known."""
         ...
 
     def preview(self, plan: SamplingPlan) -> Draw:

@@ -9,7 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
 
@@ -34,6 +34,8 @@ from ui.single_window import DeskSocket
 
 LOOK_MS = 300_000
 """How often the exchange is looked into by itself."""
+_RATER_CHARS = 24
+"""Room for the rater's name beside the pages, in average characters; all of it is in the tool tip."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,9 +74,7 @@ class QaWindow(QMainWindow):
         self.setAccessibleName(self.tr("Quality assurance"))
         self.setMinimumSize(1024, 680)
         self.resize(1280, 800)
-        self.notices = NoticeLine(
-            hint=self.tr("Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…7 Pages   Ctrl+, Settings")
-        )
+        self.notices = NoticeLine()
         self.calls = CallsPage(services)
         self.sampling = SamplingPage(services, today)
         self.calibration = CalibrationPage(services)
@@ -120,6 +120,7 @@ class QaWindow(QMainWindow):
         self.sampling.drawn.connect(self.calls.list_calls)
         self.pages.currentChanged.connect(self._turned)
         self._bind()
+        self._show_keys()
         self._clock = QTimer(self)
         self._clock.setInterval(LOOK_MS)
         self._clock.timeout.connect(self.calls.look)
@@ -189,12 +190,25 @@ class QaWindow(QMainWindow):
             words = state.fault
         self.trouble_words.setText(words)
         self.trouble.setVisible(bool(words))
-        known = self.tr("{headers} calls known, {unrated} to rate")
-        self.state_words.setText(known.format(headers=state.headers, unrated=state.unrated))
-        self.state_words.setToolTip(state.exchange)
+        known = self.tr("{headers} calls known").format(headers=state.headers)
+        rater = self.tr("Rater: {rater}").format(rater=state.rater) if state.rater else ""
+        room = self.state_words.fontMetrics().averageCharWidth() * _RATER_CHARS
+        short = self.state_words.fontMetrics().elidedText(rater, Qt.TextElideMode.ElideRight, room)
+        self.state_words.setText(" · ".join(filter(None, (known, short))))
+        self.state_words.setToolTip("\n".join(filter(None, (rater, state.exchange))))
+
+    def _show_keys(self) -> None:
+        """Show the keys that this page has."""
+        if self.pages.currentWidget() is self.calls:
+            hint = self.tr("Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…{pages} Pages")
+        else:
+            hint = self.tr("F5 New calls   Ctrl+F Search the calls   Ctrl+1…{pages} Pages")
+        hint = hint.format(pages=min(9, self.pages.count()))
+        self.notices.put_hint(hint if self._settings is None else hint + self.tr("   Ctrl+, Settings"))
 
     @Slot(int)
     def _turned(self, page: int) -> None:
+        self._show_keys()
         if 0 <= page < len(self._look_of):
             self._look_of[page]()
 

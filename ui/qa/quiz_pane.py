@@ -168,8 +168,14 @@ class QuizPane(QWidget):
             self.verdict.setText(self.tr("That is so."))
         else:
             self.verdict.setText(self.tr("The entry says: {text}").format(text=right))
-        for button in self.buttons:
+        for place, button in enumerate(self.buttons):
             button.setEnabled(False)
+            marks = [self.tr("your choice")] if place == number else []
+            marks += [self.tr("what the entry says")] if place == question.right else []
+            if marks:
+                mark = ", ".join(marks)
+                button.setText(f"{button.text()}\n→ {mark}")
+                button.setAccessibleName(f"{button.accessibleName()} ({mark})")
         self.entry.show_entry(question.article, origin="")
         self.entry.star.hide()
         self.box.show()

@@ -40,9 +40,14 @@ class RatingsPage(QWidget):
         self._services = services
         self._call = call
         self._rubrics: dict[tuple[str, int], Rubric] = {}
+        self._fault = ""
         self.setAccessibleName(self.tr("All ratings"))
-        whole = parts.column(margin=8)
-        self.setLayout(whole)
+        outer = parts.column(margin=8)
+        self.setLayout(outer)
+        # With an objection it is more than fits: it scrolls, rather than take the room of the timeline.
+        area, whole = parts.scroller(self.tr("All ratings"))
+        area.setMinimumHeight(theme.current().px(180))
+        outer.addWidget(area)
         self.none = parts.label(self.tr("Nobody has rated this call yet."), "muted", wrap=True)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("Ratings of this call"))
@@ -80,9 +85,14 @@ class RatingsPage(QWidget):
     @Slot()
     def look(self) -> None:
         """Read the ratings again."""
-        Job(self, lambda: self._read(self._services.of_call(self._call))).on_success(self._show).on_failure(
-            self._tell_fault
-        ).start()
+
+        def looked(rows: Sequence[RatingRow]) -> None:
+            if self._fault and self.told.text() == self._fault:
+                self.told.clear()  # what hindered then need not hinder now
+            self._show(rows)
+
+        job = Job(self, lambda: self._read(self._services.of_call(self._call)))
+        job.on_success(looked).on_failure(self._tell_fault).start()
 
     def _read(self, rows: Sequence[RatingRow]) -> Sequence[RatingRow]:
         for row in rows:
@@ -165,6 +175,8 @@ class RatingsPage(QWidget):
 
     @Slot()
     def _reveal(self) -> None:
+        parts.rest_focus(self, self.list)
+
         def shown(rows: Sequence[RatingRow]) -> None:
             self.told.clear()
             self._show(rows)
@@ -198,10 +210,12 @@ class RatingsPage(QWidget):
             may(True)
             self._tell_fault(error)
 
+        parts.rest_focus(self, self.list)
         may(False)  # pressed twice it would be answered twice
         job = Job(self, lambda: self._services.settle(ident, accepted, text))
         job.on_success(done).on_failure(failed).start()
 
     def _tell_fault(self, error: Exception) -> None:
-        self.told.setText(str(error))
+        self._fault = str(error)
+        self.told.setText(self._fault)
         self.failed.emit(error)

@@ -10,14 +10,14 @@ from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QDate, Qt, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui import parts, team_parts
 from ui.jobs import Job
 from ui.qa.charts import LineChart
 from ui.qa.ports import QaServices, Report, ReportSeries
-from ui.qa.report_values import Line
+from ui.qa.report_values import Line, figure
 
 USUAL_DAYS = 364
 WHOLE = "whole"
@@ -181,7 +181,7 @@ class ReportPage(QWidget):
         self.chart.show_lines(labels, lines)
         newest = next((label for label in reversed(labels) if any(self._at(one, label) for one in report.series)), "")
         told = ", ".join(
-            f"{self._title(one)} {value:.1f}"
+            f"{self._title(one)} {figure(value)}"
             for one in self._lines(report)
             if (value := self._at(one, newest)) is not None
         )
@@ -207,7 +207,7 @@ class ReportPage(QWidget):
         self.table.setRowCount(len(report.series))
         for place, series in enumerate(report.series):
             title = self._title(series)
-            values = ("–" if point.value is None else f"{point.value:.1f}" for point in series.points)
+            values = (figure(point.value) for point in series.points)
             team_parts.put(self.table, place, (f"    {title}" if series.skill else title, *values))
         if report.series:
             for column, point in enumerate(report.series[0].points, start=1):
@@ -219,8 +219,9 @@ class ReportPage(QWidget):
         report = self.report
         if report is None or report.withheld:
             return
+        proposed = self.tr("Report {day}").format(day=QDate.currentDate().toString(Qt.DateFormat.ISODate))
         name, _ = QFileDialog.getSaveFileName(
-            self, self.tr("Export the report"), "", self.tr("Reports (*.xlsx *.pdf *.csv)")
+            self, self.tr("Export the report"), f"{proposed}.xlsx", self.tr("Reports (*.xlsx *.pdf *.csv)")
         )
         if not name:
             return

@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 
 from ui import paper
 from ui.qa.charts import paint_lines
-from ui.qa.report_values import PrintedChart, PrintedReport
+from ui.qa.report_values import PrintedChart, PrintedReport, figure
 from ui.theme import LIGHT, Theme
 
 _HEIGHT_MM: Final = 78.0
@@ -76,10 +76,7 @@ def _chart_html(report: PrintedReport, chart: PrintedChart, number: int, *, new_
     )
     rows = "".join(
         f"<tr><td>{escape(label)}</td>"
-        + "".join(
-            f"<td align='right'>{'–' if (value := line.values[place]) is None else format(value, '.1f')}</td>"
-            for line in chart.lines
-        )
+        + "".join(f"<td align='right'>{figure(line.values[place])}</td>" for line in chart.lines)
         + "</tr>"
         for place, label in enumerate(chart.labels)
     )

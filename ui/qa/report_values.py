@@ -3,6 +3,22 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Final
+
+_TENTH: Final = Decimal("0.1")
+_NOISE: Final = 6
+"""Digits behind the point that are no leftover of binary fractions."""
+
+
+def rounded(value: float) -> float:
+    """Return a figure as it is shown everywhere: one decimal, half up."""
+    return float(Decimal(str(round(value, _NOISE))).quantize(_TENTH, ROUND_HALF_UP))
+
+
+def figure(value: float | None, none: str = "–") -> str:
+    """Return a figure in words, as :func:`rounded`; ``none`` where there is none."""
+    return none if value is None else f"{rounded(value):.1f}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,26 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QIntValidator
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLineEdit, QVBoxLayout, QWidget
 
-from assist.review.model import Draw, HeaderFlag, SamplingPlan, Stratum
+from assist.review.model import CallHeader, Draw, HeaderFlag, SamplingPlan, Stratum
 from ui import parts, team_parts, theme
 from ui.flow import Flow
 from ui.jobs import Job
 from ui.qa import words
 from ui.qa.ports import QaServices
+from ui.wording import clock, full_day
 
 USUAL_DAYS = 30
 USUAL_CALLS = 3
 MOST_CALLS = 50
 MOST_MINUTES = 240
 MOST_SEED = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """A draw and what is known of its calls, by header id."""
+
+    draw: Draw
+    known: Mapping[str, CallHeader]
 
 
 class SamplingPage(QWidget):
@@ -55,7 +64,9 @@ class SamplingPage(QWidget):
         whole.addLayout(foot)
         lists = parts.row(gap=12)
         self.calls = team_parts.table(
-            self.tr("Calls of this draw"), [self.tr("Counsellor"), self.tr("Group"), self.tr("Call")], 1
+            self.tr("Calls of this draw"),
+            [self.tr("Counsellor"), self.tr("Call"), self.tr("Length"), self.tr("Field"), self.tr("Group")],
+            4,
         )
         self.earlier = team_parts.table(
             self.tr("Earlier draws"),
@@ -97,8 +108,9 @@ class SamplingPage(QWidget):
         self.last = team_parts.day_field(self.tr("Last day"), today)
         self.each = _Number(self.tr("Calls a counsellor"), 1, MOST_CALLS, USUAL_CALLS)
         self.seed = _Number(self.tr("Seed: the same seed draws the same calls"), 0, MOST_SEED, _seed_of(today))
-        self.shortest = _Number(self.tr("Shortest call, minutes; 0 is no limit"), 0, MOST_MINUTES, 0)
-        self.longest = _Number(self.tr("Longest call, minutes; 0 is no limit"), 0, MOST_MINUTES, 0)
+        no_limit = self.tr("no limit")
+        self.shortest = _Number(self.tr("Shortest call, minutes; empty is no limit"), 0, MOST_MINUTES, 0, no_limit)
+        self.longest = _Number(self.tr("Longest call, minutes; empty is no limit"), 0, MOST_MINUTES, 0, no_limit)
         self.people = QLineEdit()
         self.people.setPlaceholderText(self.tr("All; or codes with commas between"))
         self.people.setAccessibleName(self.tr("Counsellors, by code"))
@@ -201,13 +213,17 @@ class SamplingPage(QWidget):
             wrong[1].setFocus()
             return
 
-        def show(draw: Draw) -> None:
+        def show(seen: _Seen) -> None:
             if plan == self.plan():
-                self.previewed = draw
-                self.show_draw(draw)
-                self.draw_button.setEnabled(bool(draw.calls))
+                self.previewed = seen.draw
+                self.show_draw(seen)
+                self.draw_button.setEnabled(bool(seen.draw.calls))
 
-        Job(self, lambda: self._services.preview(plan)).on_success(show).on_failure(self.failed.emit).start()
+        job = Job(self, lambda: self._seen(self._services.preview(plan)))
+        job.on_success(show).on_failure(self.failed.emit).start()
+
+    def _seen(self, draw: Draw) -> _Seen:
+        return _Seen(draw, self._services.known({call.header for call in draw.calls}))
 
     @Slot()
     def draw(self) -> None:
@@ -217,10 +233,10 @@ class SamplingPage(QWidget):
         plan, seen = self.plan(), self.previewed.fingerprint
         self.draw_button.setEnabled(False)
 
-        def done(draw: Draw) -> None:
+        def done(made: _Seen) -> None:
             self.previewed = None
-            self.show_draw(draw)
-            self.told.emit(self.tr("Drawn: {count} calls. The desks are told.").format(count=len(draw.calls)))
+            self.show_draw(made)
+            self.told.emit(self.tr("Drawn: {count} calls. The desks are told.").format(count=len(made.draw.calls)))
             self.look()
             self.drawn.emit()
 
@@ -228,19 +244,31 @@ class SamplingPage(QWidget):
             self._changed()  # what there is to draw from may be other calls now
             self.failed.emit(error)
 
-        Job(self, lambda: self._services.draw(plan, seen)).on_success(done).on_failure(failed).start()
+        job = Job(self, lambda: self._seen(self._services.draw(plan, seen)))
+        job.on_success(done).on_failure(failed).start()
 
-    def show_draw(self, draw: Draw) -> None:
+    def show_draw(self, seen: _Seen) -> None:
         """Show the calls of a draw and what they were drawn from."""
+        draw = seen.draw
         self.calls.setRowCount(len(draw.calls))
         for place, call in enumerate(draw.calls):
             group = words.stratum(call.stratum) if call.stratum else self.tr("plainly random")
-            team_parts.put(self.calls, place, (call.counsellor, group, call.header))
+            header = seen.known.get(call.header)
+            if header is None:
+                facts = (self.tr("not known here any more"), "–", "–")
+            else:
+                facts = (
+                    full_day(header.started_at),
+                    clock(header.duration_s),
+                    header.category or self.tr("none"),
+                )
+            team_parts.put(self.calls, place, (call.counsellor, *facts, group))
         said = self.tr("{count} calls out of {population} (mark {mark}).").format(
             count=len(draw.calls), population=draw.population, mark=draw.fingerprint[:8]
         )
         if draw.short:
-            names = ", ".join(f"{code} {count}" for code, count in draw.short)
+            short = self.tr("{counsellor} ({count})")
+            names = ", ".join(short.format(counsellor=code, count=count) for code, count in draw.short)
             said += " " + self.tr("Fewer calls than wanted: {names}").format(names=names)
         self.result.setText(said)
 
@@ -276,13 +304,14 @@ class SamplingPage(QWidget):
         """Draw the chosen plan again, on the calls that are known now, and say whether it gives the same."""
         kept = self.chosen()
         if kept is not None:
-            job = Job(self, lambda: self._services.preview(kept.plan))
-            job.on_success(partial(self._compare, kept)).on_failure(self.failed.emit).start()
+            job = Job(self, lambda: (self._seen(kept), self._services.preview(kept.plan)))
+            job.on_success(lambda both: self._compare(*both)).on_failure(self.failed.emit).start()
 
-    def _compare(self, kept: Draw, now: Draw) -> None:
+    def _compare(self, seen: _Seen, now: Draw) -> None:
+        kept = seen.draw
         self.previewed = None
         self.draw_button.setEnabled(False)
-        self.show_draw(kept)
+        self.show_draw(seen)
         if now.calls == kept.calls and now.fingerprint == kept.fingerprint:
             said = self.tr("Drawn again: the same {count} calls from the same {population}.")
         elif now.fingerprint == kept.fingerprint:
@@ -335,17 +364,21 @@ def _tick(text: str, name: str) -> QCheckBox:
 class _Number(QLineEdit):
     """A whole number within limits; what is left empty is the lowest."""
 
-    def __init__(self, name: str, low: int, high: int, value: int) -> None:
-        super().__init__(str(value))
-        self._low, self._high = low, high
+    def __init__(self, name: str, low: int, high: int, value: int, empty: str = "") -> None:
+        """Show ``value``; with ``empty`` the lowest is left out and these words stand in its place."""
+        super().__init__()
+        self._low, self._high, self._empty = low, high, empty
+        self.setPlaceholderText(empty)
+        self.set_value(value)
         self.setValidator(QIntValidator(low, high, self))
         self.setAccessibleName(name)
         self.setToolTip(name)
         self._fit()
 
     def _fit(self) -> None:
-        widest = self.fontMetrics().horizontalAdvance("0" * (len(str(self._high)) + 1))
-        self.setFixedWidth(widest + theme.current().px(28))
+        metrics = self.fontMetrics()
+        widest = metrics.horizontalAdvance("0" * (len(str(self._high)) + 1))
+        self.setFixedWidth(max(widest, metrics.horizontalAdvance(self._empty)) + theme.current().px(28))
 
     def value(self) -> int:
         """Return the number, moved within its limits."""
@@ -354,7 +387,7 @@ class _Number(QLineEdit):
 
     def set_value(self, value: int) -> None:
         """Show another number."""
-        self.setText(str(value))
+        self.setText("" if self._empty and value == self._low else str(value))
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.FontChange:

@@ -13,18 +13,18 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
 
 from assist.review.model import Observation, Rating, Rubric
-from ui import icons, parts
+from assist.review.totals import totals
+from ui import parts
 from ui.jobs import Job
 from ui.qa.beside import ReplaySide
 from ui.qa.ports import RatingRow, RatingServices
+from ui.qa.scorecard_foot import ScorecardFoot
 from ui.qa.scorecard_form import RatingForm
 from ui.replay.ports import ReplayCall
 from ui.wording import full_day
 
 KEEP_MS: Final = 400
 """A change is on its way to the disk so long after it."""
-SURE_MS: Final = 5000
-"""So long a second press throws the draft away."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,19 +82,28 @@ class Scorecard(QWidget):
         self.setLayout(outer)
         self.stack = QStackedWidget()
         outer.addWidget(self.stack, 1)
-        self.words = parts.label("", "small", wrap=True)
-        outer.addWidget(self.words)
+        self.foot = ScorecardFoot()
+        self.words, self.hand_in, self.post = self.foot.words, self.foot.hand_in, self.foot.post
+        self.discard, self.again = self.foot.discard, self.foot.again
+        self.discard.clicked.connect(self._discard_pressed)
+        self.hand_in.clicked.connect(self.submit)
+        self.post.clicked.connect(self.send)
+        self.again.clicked.connect(self._rate_again)
         self.stack.addWidget(self._build_begin(blind))
         self.form = RatingForm(replay)
         self.form.changed.connect(self._changed)
         self.form.told.connect(self.words.setText)
         self.stack.addWidget(self._build_rating())
+        outer.addWidget(self.foot)
         self._keeper = QTimer(self)
         self._keeper.setSingleShot(True)
         self._keeper.setInterval(KEEP_MS)
         self._keeper.timeout.connect(self.keep_now)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
-            QShortcut(QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            key = QShortcut(
+                QKeySequence(keys), self, self.submit, context=Qt.ShortcutContext.WidgetWithChildrenShortcut
+            )
+            key.setAutoRepeat(False)  # held down it is one press
         # From the timeline and the transcript too, while this page is before.
         QShortcut(QKeySequence("Ctrl+E"), self, self.form.attach_selection)
         QShortcut(QKeySequence("Ctrl+I"), self, self.form.items.setFocus)
@@ -137,22 +146,6 @@ class Scorecard(QWidget):
         head.addWidget(self.tag)
         whole.addLayout(head)
         whole.addWidget(self.form, 1)
-        foot = parts.row()
-        self.discard = parts.button(self.tr("Discard the draft"), kind="quiet")
-        self.discard.clicked.connect(self._discard_pressed)
-        self.hand_in = parts.button(self.tr("Submit"), "check", kind="primary")
-        self.hand_in.clicked.connect(self.submit)
-        self.post = parts.button(self.tr("Send to the counsellor"), "outbox", kind="primary")
-        self.post.clicked.connect(self.send)
-        self.again = parts.button(self.tr("Rate again"))
-        self.again.setToolTip(self.tr("The objection was right: this rating does not count any more"))
-        self.again.clicked.connect(self._rate_again)
-        foot.addWidget(self.discard)
-        foot.addWidget(self.again)
-        foot.addStretch(1)
-        foot.addWidget(self.hand_in)
-        foot.addWidget(self.post)
-        whole.addLayout(foot)
         return page
 
     # -- reading ------------------------------------------------------------------------------------------------
@@ -191,7 +184,12 @@ class Scorecard(QWidget):
             self._row = own[-1]
             self._open(own[-1].rating)
         else:
-            self.stack.setCurrentIndex(0)
+            self._to_begin()
+
+    def _to_begin(self) -> None:
+        """Show how to begin."""
+        self.foot.show_none()
+        self.stack.setCurrentIndex(0)
 
     @Slot()
     def _rate_again(self) -> None:
@@ -199,7 +197,7 @@ class Scorecard(QWidget):
         self.form.draft, self._row = None, None
         self.words.setText("")
         self.blind.setChecked(False)
-        self.stack.setCurrentIndex(0)
+        self._to_begin()
         self.rubric.setFocus()
 
     @Slot()
@@ -240,18 +238,8 @@ class Scorecard(QWidget):
         self.begun.emit(rating)
 
     def _show_state(self, rating: Rating) -> None:
-        done = bool(rating.submitted_at)
-        self.hand_in.setVisible(not done)
-        self.discard.setVisible(not done)
-        row = self._row
-        is_overturned = done and row is not None and any(one.accepted for one in row.settlements)
-        self.again.setVisible(is_overturned)
-        self.post.setVisible(done and not rating.calibration)
-        again = bool(rating.sent_at)
-        self.post.setText(self.tr("Send again, with later tasks") if again else self.tr("Send to the counsellor"))
-        self.post.setAccessibleName(self.post.text())
-        parts.set_role(self.post, "" if again else "primary", "kind")
-        icons.put(self.post, "outbox", "text" if again else "on_accent")
+        done, row = bool(rating.submitted_at), self._row
+        self.foot.show_rating(rating, done and row is not None and any(one.accepted for one in row.settlements))
         kinds = [self.tr("Calibration")] if rating.calibration else []
         kinds += [self.tr("Blind")] if rating.blind else []
         if not done:
@@ -266,6 +254,7 @@ class Scorecard(QWidget):
 
     @Slot()
     def _changed(self) -> None:
+        self.foot.ask(False)
         self._unkept = True
         self._keeper.start()
 
@@ -289,7 +278,7 @@ class Scorecard(QWidget):
         self._keeping = False
         if self._unkept:
             self.keep_now()
-        elif self.form.draft is not None and not self.form.draft.is_submitted:
+        elif self.form.draft is not None and not self.form.draft.is_submitted and not self.foot.asks:
             self.words.setText(self.tr("Draft kept"))
 
     def _not_kept(self, error: Exception) -> None:
@@ -299,6 +288,7 @@ class Scorecard(QWidget):
             self._tell_fault(error)
 
     def hideEvent(self, event: QHideEvent) -> None:
+        self.foot.ask(False)
         self.keep_now()
         super().hideEvent(event)
 
@@ -306,13 +296,19 @@ class Scorecard(QWidget):
 
     @Slot()
     def submit(self) -> None:
-        """Submit the rating; where something is open it is said, and chosen."""
+        """Submit the rating when pressed twice; where something is open it is said, and chosen."""
         draft = self.form.draft
         if draft is None or draft.is_submitted or self.stack.currentIndex() != 1 or not self.hand_in.isEnabled():
             return
-        self._keeper.stop()
-        self.hand_in.setEnabled(False)
         rating = draft.rating()
+        is_whole = not totals(draft.rubric, rating).open_items
+        if is_whole and not self.foot.asks:
+            self.foot.ask(True)
+            return
+        self.foot.ask(False)
+        self._keeper.stop()
+        parts.rest_focus(self, self.form.items)
+        self.hand_in.setEnabled(False)
 
         def failed(error: Exception) -> None:
             self.hand_in.setEnabled(True)
@@ -341,6 +337,7 @@ class Scorecard(QWidget):
         if row is None or not row.rating.submitted_at:
             return
         ident, header = row.rating.id, self._header
+        parts.rest_focus(self, self.form.items)
         self.post.setEnabled(False)
 
         def work() -> RatingRow:
@@ -360,27 +357,18 @@ class Scorecard(QWidget):
 
     @Slot()
     def _discard_pressed(self) -> None:
-        draft, sure = self.form.draft, self.tr("Press again to discard")
-        if draft is None:
+        draft = self.form.draft
+        if draft is None or not self.foot.is_sure_to_discard():
             return
-        if self.discard.text() != sure:
-            self.discard.setText(sure)
-            QTimer.singleShot(SURE_MS, self, self._unsure)
-            return
-        self._unsure()
         self._keeper.stop()
         self._unkept = False
         ident = draft.rating().id
         Job(self, lambda: self._services.drop(ident)).on_success(self._dropped).on_failure(self._tell_fault).start()
 
-    @Slot()
-    def _unsure(self) -> None:
-        self.discard.setText(self.tr("Discard the draft"))
-
     def _dropped(self, _none: object) -> None:
         self.form.draft, self._row = None, None
         self.words.setText("")
-        self.stack.setCurrentIndex(0)
+        self._to_begin()
         self.look()
 
     def _tell_fault(self, error: Exception) -> None:

@@ -51,7 +51,8 @@ class RatingForm(QWidget):
         self.halves.setStretchFactor(1, 3)
         whole.addWidget(self.halves, 1)
         self.total = parts.label("", wrap=True)
-        whole.addWidget(self.total)
+        foot = parts.row()
+        foot.addWidget(self.total)
         self.keys = parts.Elided(
             self.tr(
                 "0–9 points  N does not apply  Del open again  E attach  Alt+1…9 attach what was found  P hear  "
@@ -59,12 +60,24 @@ class RatingForm(QWidget):
             ),
             "small",
         )
-        whole.addWidget(self.keys)
+        self.keys.setMinimumWidth(theme.current().px(48))
+        foot.addWidget(self.keys, 1)
+        whole.addLayout(foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         beside = self.width() > self.height() and self.width() >= theme.current().px(560)
-        self.halves.setOrientation(Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical)
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if wanted is not self.halves.orientation():
+            self.halves.setOrientation(wanted)
+            self.halves.setSizes([400, 600])
+        self._fit_total()
+
+    def _fit_total(self) -> None:
+        """The totals in one line, the keys in what is left of it; what is longer than the pane is wrapped."""
+        needed = self.total.fontMetrics().horizontalAdvance(self.total.text()) + 4
+        room = self.width() if self.keys.isHidden() else self.width() - self.keys.minimumWidth() - 8
+        self.total.setFixedWidth(max(1, min(needed, room)))
 
     # -- filling ------------------------------------------------------------------------------------------------
 
@@ -165,6 +178,7 @@ class RatingForm(QWidget):
         if still := len(total.open_items):
             words.insert(0, self.tr("Not rated {count}").format(count=still))
         self.total.setText(" · ".join(words))
+        self._fit_total()
 
     def _show_page(self) -> None:
         ident = self.items.ident()
@@ -268,6 +282,7 @@ class RatingForm(QWidget):
             return
         if draft.attach(ident, evidence):
             self._changed(ident)
+            self.pages[ident].show_newest()
         else:
             self.told.emit(self.tr("This place is attached already."))
 

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter
+from PySide6.QtCore import QEvent, QModelIndex, QPersistentModelIndex, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QGridLayout,
@@ -82,6 +82,10 @@ class ItemList(QListWidget):
         self.setItemDelegate(ItemRows(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.scrollTo(self.currentIndex())
 
     def add(self, ident: str, words: str) -> None:
         """Add a row."""
@@ -220,13 +224,26 @@ class ItemPage(QWidget):
         outer = parts.column()
         self.setLayout(outer)
         area, whole = parts.scroller(item.title)
+        self.area = area
         outer.addWidget(area)
         whole.setContentsMargins(4, 4, 12, 4)
+        whole.setSpacing(4)
         whole.addWidget(parts.label(item.title, "title", wrap=True))
         facts = self.tr("{skill} · weight {weight} · 0 to {most} points")
         text = facts.format(skill=skill, weight=f"{item.weight:g}", most=item.points)
         whole.addWidget(parts.label(text, "small", wrap=True))
         self._build_points(item, whole)
+        # Before what is attached: a key attaches one of these, and it is to be seen which.
+        self.offered = PlaceList(self.tr("Found by the program for {item}").format(item=item.title))
+        self.offered.setToolTip(self.tr("Enter: hear it · Space or Alt and its number: attach it"))
+        self.offered.hear_asked.connect(self.hear_offer)
+        self.offered.attach_asked.connect(self.offer_asked)
+        if offers:
+            whole.addWidget(
+                parts.label(self.tr("Found by the program: a hint, never a score (Alt+1 … 9)"), "heading", wrap=True)
+            )
+        whole.addWidget(self.offered)
+        self.offered.show_lines([f"{n} · {evidence_words.observation_lines(one)}" for n, one in enumerate(offers, 1)])
         head = parts.row()
         head.addWidget(parts.label(self.tr("Evidence from the call"), "heading"))
         head.addStretch(1)
@@ -243,16 +260,6 @@ class ItemPage(QWidget):
         self.places.hear_asked.connect(self._hear)
         self.places.remove_asked.connect(self.detach_asked)
         whole.addWidget(self.places)
-        self.offered = PlaceList(self.tr("Found by the program for {item}").format(item=item.title))
-        self.offered.setToolTip(self.tr("Enter: hear it · Space or Alt and its number: attach it"))
-        self.offered.hear_asked.connect(self.hear_offer)
-        self.offered.attach_asked.connect(self.offer_asked)
-        if offers:
-            whole.addWidget(
-                parts.label(self.tr("Found by the program: a hint, never a score (Alt+1 … 9)"), "heading", wrap=True)
-            )
-        whole.addWidget(self.offered)
-        self.offered.show_lines([f"{n} · {evidence_words.observation_lines(one)}" for n, one in enumerate(offers, 1)])
         whole.addWidget(parts.label(self.tr("Note (M)"), "heading"))
         self.note = NoteField(self.tr("Note on {item}").format(item=item.title))
         self.note.textChanged.connect(lambda: self.noted.emit(self.note.toPlainText()))
@@ -313,6 +320,20 @@ class ItemPage(QWidget):
         self.note.setReadOnly(locked)
         if self.note.toPlainText() != score.note:
             self.note.setPlainText(score.note)
+
+    def show_newest(self) -> None:
+        """Choose the evidence attached last and bring it into view."""
+        self.places.setCurrentRow(self.places.count() - 1)
+        # As tall as it is now it stands only once the page was laid out again.
+        QTimer.singleShot(0, self, self._bring_newest)
+
+    def _bring_newest(self) -> None:
+        self.places.scrollToBottom()
+        inside = self.area.widget()
+        layout = inside.layout() if inside is not None else None
+        if layout is not None:
+            layout.activate()
+        self.area.ensureVisible(0, self.places.geometry().bottom(), 0, 8)
 
     def hear_first(self) -> None:
         """Let the chosen evidence be heard; where there is none, the first place that the program found."""

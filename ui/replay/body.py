@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QSplitter, QTabWidget, QWidget
 
 from assist.model import Script
@@ -12,6 +12,7 @@ from ui import parts
 from ui.call_view_state import CallViewState
 from ui.replay.desk_page import DeskPage
 from ui.replay.events_page import EventsPage
+from ui.replay.folds import Folds
 from ui.replay.head import ReplayHead
 from ui.replay.moments import Moment
 from ui.replay.peaks import PeakStore
@@ -20,6 +21,20 @@ from ui.replay.record_page import RecordPage
 from ui.replay.timeline_pane import TimelinePane
 from ui.replay.transcript import TranscriptPane
 from ui.replay.transport import Transport
+
+
+class Pages(QTabWidget):
+    """Tabs that ask for the room of the page shown: a tall one out of sight takes none from the timeline."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.currentChanged.connect(lambda _place: self.updateGeometry())
+
+    def minimumSizeHint(self) -> QSize:
+        least, page = super().minimumSizeHint(), self.currentWidget()
+        if page is None:
+            return least
+        return QSize(least.width(), page.minimumSizeHint().height() + self.tabBar().sizeHint().height() + 4)
 
 
 class ReplayBody(QWidget):
@@ -36,7 +51,7 @@ class ReplayBody(QWidget):
         self.transcript = TranscriptPane()
         self.transcript.setMinimumWidth(220)
         self.desk, self.events, self.record = DeskPage(situations), EventsPage(), RecordPage()
-        self.pages = QTabWidget()
+        self.pages = Pages()
         self.pages.setDocumentMode(True)
         self.pages.setAccessibleName(self.tr("Pages of the replay"))
         self.pages.tabBar().setDrawBase(False)
@@ -46,10 +61,13 @@ class ReplayBody(QWidget):
         lower, below = QWidget(), parts.column(gap=4)
         lower.setLayout(below)
         below.addWidget(self.transport)
-        across = _splitter(Qt.Orientation.Horizontal, _framed(self.transcript), self.pages)
+        self.reading = _framed(self.transcript)
+        across = _splitter(Qt.Orientation.Horizontal, self.reading, self.pages)
         across.setSizes([400, 880])
         below.addWidget(across, 1)
-        layout.addWidget(_splitter(Qt.Orientation.Vertical, self.pane, lower), 1)
+        down = _splitter(Qt.Orientation.Vertical, self.pane, lower)
+        layout.addWidget(down, 1)
+        self.folds = Folds(down, self.pane, self.reading, self.transcript, self.pages, self.desk)
 
     def show_call(self, call: ReplayCall, found: tuple[Moment, ...], length_s: float, peaks: PeakStore | None) -> None:
         """Show a call at its beginning."""
@@ -57,7 +75,7 @@ class ReplayBody(QWidget):
         whole.replay(call.events)
         self.transcript.show_call(whole)
         self.pane.timeline.show_call(found, length_s, peaks)
-        self.pane.fit()
+        self.folds.fit()
         self.transport.show_length(length_s)
         self.desk.show_call(call.events, length_s)
         self.events.show_moments(found)

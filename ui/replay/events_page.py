@@ -87,7 +87,7 @@ class EventsPage(QWidget):
         self._groups: tuple[tuple[str, frozenset[MomentKind]], ...] = (
             (self.tr("Everything but turns"), frozenset(K) - {K.TURN}),
             (self.tr("Everything"), frozenset(K)),
-            (self.tr("Answers"), frozenset({K.CARD, K.QUIET, K.NOTE_GAP, K.NOTE_WRONG})),
+            (self.tr("Answers"), frozenset({K.CARD, K.ACTED, K.QUIET, K.NOTE_GAP, K.NOTE_WRONG})),
             (
                 self.tr("Protection"),
                 frozenset({K.ABUSE, K.CRISIS, K.BEHAVIOUR, K.ESCALATION, K.WARNING, K.LINE, K.HANDOVER, K.CALLER}),

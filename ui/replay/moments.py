@@ -52,6 +52,8 @@ class MomentKind(StrEnum):
     BEHAVIOUR = "behaviour"
     ESCALATION = "escalation"
     CARD = "card"
+    ACTED = "acted"
+    """Something was done with a card; the card itself has all of it, too."""
     QUIET = "quiet"
     """The program had no sure answer."""
     WARNING = "warning"
@@ -178,6 +180,8 @@ def _cards(got: _Gathering, event: CallEvent, at_s: float, told: bool) -> None:
         case CardsShown():
             _stand(got, event.article_ids, at_s, event.turn)
         case CardActed():
+            codes = (event.action.value,)
+            got.done.append(Moment(MomentKind.ACTED, at_s, at_s, event.title, event.article_id, codes=codes))
             _act(got, event, at_s)
 
 

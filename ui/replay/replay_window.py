@@ -22,6 +22,7 @@ from ui.jobs import Job
 from ui.notices import NoticeLine
 from ui.replay import keys
 from ui.replay.body import ReplayBody
+from ui.replay.folds import InView
 from ui.replay.head import GonePage
 from ui.replay.key_actions import actions
 from ui.replay.looping import Looping
@@ -150,12 +151,14 @@ class ReplayWindow(QWidget):
         area, column = parts.scroller(self.tr("Replay of a call"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         column.addWidget(body)
+        InView(area, body.pages, body.desk)
         self.stack.addWidget(area)
         self.over = GonePage()
         self.over.closed.connect(self.close)
         self.stack.addWidget(self.over)
         self.timeline, self.transport, self.transcript = body.pane.timeline, body.transport, body.transcript
         self.pages, self.desk, self.events, self.record = body.pages, body.desk, body.events, body.record
+        self.folds = body.folds
 
     def _connect(self) -> None:
         timeline = self.timeline
@@ -305,6 +308,7 @@ class ReplayWindow(QWidget):
             return
         self._let_go()
         self.over.tell(str(fault))
+        self.notices.put_hint(self.tr("Ctrl+W Close the window"))
         self.setWindowTitle(self.tr("Replay of a call"))
         self.stack.setCurrentIndex(1)
         self.body.forget()
@@ -363,7 +367,7 @@ class ReplayWindow(QWidget):
         """Follow a change of theme or text size."""
         icons.recolour(self)
         self.timeline.repaint_all()
-        self.body.pane.fit()
+        self.folds.fit()
         self.desk.view.restyle()
         self.notices.restyle()
 

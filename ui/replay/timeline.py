@@ -56,6 +56,7 @@ class Timeline(QAbstractSlider):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._found: tuple[Moment, ...] = ()
         self._lanes = Lanes((), None)
+        self._folded = False
         self._peaks: PeakStore | None = None
         self._duration_s = 1.0
         self._start_s, self._span_s = 0.0, 1.0
@@ -79,6 +80,7 @@ class Timeline(QAbstractSlider):
         """Show a call from end to end."""
         self._found, self._peaks = found, peaks
         self._lanes = Lanes(found, peaks)
+        self._lanes.folded = self._folded
         self._duration_s = max(duration_s, 0.1)
         self._start_s, self._span_s, self._at_s = 0.0, self._duration_s, 0.0
         self.chosen = self.span = self.loop = None
@@ -88,6 +90,12 @@ class Timeline(QAbstractSlider):
             peaks.came.connect(self._came)
         self.updateGeometry()
         self._look()
+
+    def fold(self, folded: bool) -> None:
+        """Show the sound alone, or the lanes below it as well."""
+        self._folded = self._lanes.folded = folded
+        self.updateGeometry()
+        self.repaint_all()
 
     @property
     def lanes(self) -> Lanes:

@@ -20,6 +20,7 @@ from ui.replay.ports import SilentStretch
 
 RULER: Final = 20
 WAVE: Final = 36
+WAVE_ALONE: Final = 26
 ROW: Final = 20
 GUTTER: Final = 76
 """Pixels at 100 %."""
@@ -62,24 +63,34 @@ class Lanes:
     def __init__(self, found: Sequence[Moment], peaks: PeakStore | None) -> None:
         self._peaks = peaks
         self.silent: Sequence[SilentStretch] = ()
+        self.folded = False
+        """Whether the sound stands there alone."""
         self._turns = {side: [one for one in found if one.kind is K.TURN and one.channel is side] for side in Channel}
-        self._rows: list[tuple[str, int, list[Moment]]] = []
+        self._filled: list[tuple[str, int, list[Moment]]] = []
         for name, kinds, most in LANES:
-            rows = min(most, 1 + max((one.count for one in found if one.kind in kinds), default=0))
+            # A lane with nothing in this call would take its room from the pages below.
+            rows = min(most, max((1 + one.count for one in found if one.kind in kinds), default=0))
             for row in range(rows):
                 held = [one for one in found if one.kind in kinds and (rows == 1 or min(one.count, rows - 1) == row)]
-                self._rows.append((name, row, held))
-        self._starts = {id(row): [one.start_s for one in row] for _, _, row in self._rows}
+                self._filled.append((name, row, held))
+        self._starts = {id(row): [one.start_s for one in row] for _, _, row in self._filled}
+
+    @property
+    def _rows(self) -> list[tuple[str, int, list[Moment]]]:
+        return [] if self.folded else self._filled
+
+    def _wave_px(self) -> int:
+        return theme.current().px(WAVE_ALONE if self.folded else WAVE)
 
     def least(self) -> int:
-        """Return the pixels below which it is no timeline: the sound and two lanes."""
+        """Return the pixels below which it is no timeline: the sound and two lanes of those there are."""
         look = theme.current()
-        return look.px(RULER) + 2 * look.px(WAVE) + 2 * look.px(ROW)
+        return look.px(RULER) + 2 * self._wave_px() + min(2, len(self._rows)) * look.px(ROW)
 
     def height(self) -> int:
         """Return the pixels that everything needs."""
         look = theme.current()
-        return look.px(RULER) + 2 * look.px(WAVE) + len(self._rows) * look.px(ROW) + 4
+        return look.px(RULER) + 2 * self._wave_px() + len(self._rows) * look.px(ROW) + 4
 
     def title(self, name: str) -> str:
         """Return the name of a lane."""
@@ -100,10 +111,10 @@ class Lanes:
         look = theme.current()
         top = float(look.px(RULER))
         for side in (Channel.CALLER, Channel.AGENT):
-            if top <= y < top + look.px(WAVE):
+            if top <= y < top + self._wave_px():
                 at_s = where.at(x)
                 return next((one for one in self._turns[side] if one.start_s <= at_s <= one.end_s), None)
-            top += look.px(WAVE)
+            top += self._wave_px()
         place = int((y - top) // look.px(ROW))
         if not 0 <= place < len(self._rows):
             return None
@@ -122,9 +133,9 @@ class Lanes:
         self._ruler(painter, where, height)
         top = float(look.px(RULER))
         for side in (Channel.CALLER, Channel.AGENT):
-            self._wave(painter, where, QRectF(where.left, top, where.width, look.px(WAVE)), side)
-            self._name(painter, self.title(side.value), QRectF(0, top, where.left, look.px(WAVE)))
-            top += look.px(WAVE)
+            self._wave(painter, where, QRectF(where.left, top, where.width, self._wave_px()), side)
+            self._name(painter, self.title(side.value), QRectF(0, top, where.left, self._wave_px()))
+            top += self._wave_px()
         for name, row, found in self._rows:
             box = QRectF(where.left, top, where.width, look.px(ROW))
             if row == 0:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import QMargins, QSize, Qt, Slot
 from PySide6.QtWidgets import QScrollArea, QScrollBar, QWidget
 
-from ui import parts, theme
+from ui import parts
 from ui.replay import words
 from ui.replay.timeline import Timeline
 
@@ -29,7 +29,7 @@ class TimelinePane(QWidget):
         self.bar.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.bar.valueChanged.connect(self._scrolled)
         self.words = parts.Elided("", "small")
-        foot = parts.row(gap=8)
+        foot = self._foot = parts.row(gap=8)
         foot.addWidget(self.words, 3)
         foot.addWidget(self.bar, 2)
         self.out = parts.tool("", self.tr("Show more of the call (Alt+-)"), text="−")
@@ -38,7 +38,13 @@ class TimelinePane(QWidget):
         self.out.clicked.connect(lambda: self.timeline.zoom(1.6))
         self.into.clicked.connect(lambda: self.timeline.zoom(1 / 1.6))
         self.all.clicked.connect(self.timeline.whole)
-        for one in (self.out, self.into, self.all):
+        self.fold = parts.tool(
+            "", self.tr("Waveforms alone, or the lanes too (Alt+W)"), text=self.tr("Waveforms alone")
+        )
+        self.fold.setCheckable(True)
+        self.read = parts.tool("", self.tr("Show the transcript, or not (Alt+R)"), text=self.tr("Transcript"))
+        self.read.setCheckable(True)
+        for one in (self.read, self.fold, self.out, self.into, self.all):
             foot.addWidget(one)
         area = QScrollArea()
         area.setWidgetResizable(True)
@@ -61,10 +67,14 @@ class TimelinePane(QWidget):
         lanes = self.timeline.lanes
         self._area.setMinimumHeight(min(lanes.least(), lanes.height()))
         self._area.setMaximumHeight(lanes.height() + 2)
+        self.setMaximumHeight(self.sizeHint().height())
+        self.updateGeometry()
 
     def sizeHint(self) -> QSize:
-        foot = self.words.sizeHint().height() + theme.current().px(24)
-        return QSize(800, self.timeline.lanes.height() + foot)
+        layout = self.layout()
+        around = layout.contentsMargins() if layout is not None else QMargins()
+        rest = self._foot.sizeHint().height() + around.top() + around.bottom()
+        return QSize(800, self.timeline.lanes.height() + 2 + rest)
 
     @Slot()
     def _viewed(self) -> None:

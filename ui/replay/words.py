@@ -18,6 +18,7 @@ def kind_word(kind: MomentKind) -> str:
         MomentKind.BEHAVIOUR: translate("ReplayWords", "Hard call"),
         MomentKind.ESCALATION: translate("ReplayWords", "Handed over"),
         MomentKind.CARD: translate("ReplayWords", "Answer"),
+        MomentKind.ACTED: translate("ReplayWords", "Action on an answer"),
         MomentKind.QUIET: translate("ReplayWords", "No sure answer"),
         MomentKind.WARNING: translate("ReplayWords", "Warning"),
         MomentKind.LINE: translate("ReplayWords", "Telephone line"),
@@ -55,7 +56,7 @@ def code_word(kind: MomentKind, code: str) -> str:
     """Return a label, an action or a state in words; the code itself where it is a name of the site."""
     translate = QCoreApplication.translate
     match kind:
-        case MomentKind.CARD:
+        case MomentKind.CARD | MomentKind.ACTED:
             names = {
                 IGNORED: translate("ReplayWords", "ignored"),
                 "opened": translate("ReplayWords", "opened"),

@@ -16,7 +16,7 @@ CREATE TABLE qa_drawn (
   drawn_at TEXT NOT NULL,
   until TEXT NOT NULL,
   state TEXT NOT NULL CHECK (state IN ('drawn', 'sealed', 'fetched', 'released')),
-  told INTEGER NOT NULL DEFAULT 0
+  told INTEGER NOT NULL DEFAULT 0 -- 1: a notice came, 2: the counsellor looked at it
 ) WITHOUT ROWID;
 
 CREATE INDEX qa_drawn_by_session ON qa_drawn (session_id, state);

@@ -1,4 +1,4 @@
-"""What came onto the screen goes into the log of a live call, at the time of the call, and of no other."""
+"""What came onto the screen goes into the log of its call, at the time of the call, in its wrap-up too."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def call_into(log: list[CallEvent]) -> Call:
     return Call(facts, log.append, cast("LiveAssist", assist), lambda: 7_500_000_000, NoPlayer())
 
 
-def test_answers_on_the_screen_are_told_while_the_call_is_live() -> None:
+def test_answers_on_the_screen_are_told_in_the_call_and_in_its_wrap_up() -> None:
     log: list[CallEvent] = []
     call = call_into(log)
     call.start()
@@ -42,4 +42,5 @@ def test_answers_on_the_screen_are_told_while_the_call_is_live() -> None:
     assert [event for event in log if isinstance(event, CardsShown)] == [
         CardsShown(call_id="call", t_ns=7_500_000_000, turn=3, article_ids=("A", "B")),
         CardsShown(call_id="call", t_ns=7_500_000_000, turn=3, article_ids=()),
+        CardsShown(call_id="call", t_ns=7_500_000_000, turn=5, article_ids=("C",)),
     ]

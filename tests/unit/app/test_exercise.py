@@ -85,6 +85,14 @@ def test_what_is_no_exercise_is_refused_in_a_sentence(text: str) -> None:
         decode(text)
 
 
+@pytest.mark.parametrize("start", ["NaN", "-1.0", "Infinity"])
+def test_times_that_no_call_has_are_refused(start: str) -> None:
+    made = exercise_of(loaded(CALL), "", "2026-11-22T10:00:00+09:00")
+    text = encode(replace(made, lines=(replace(made.lines[1], start=0.125), *made.lines[2:])))
+    with pytest.raises(ExerciseFault):
+        decode(text.replace("0.125", start))
+
+
 def test_a_call_without_a_caller_is_no_exercise() -> None:
     with pytest.raises(ExerciseFault):
         exercise_of(loaded(CALL[:1]), "", "2026-11-22T10:00:00+09:00")
@@ -267,6 +275,7 @@ def test_the_callers_sound_ends_with_the_call_and_a_missing_microphone_hinders_n
         exercises = ExerciseDesk(
             book, desk, lambda _event: None, lambda _one: cast(Recording, FakeSound()), lambda _one: True,
             lambda _pcm: None, hushed.set, no_microphone, lambda _call: ((), ()), lambda fault: told.append(fault.code),
+            lambda _file: made,
         )  # fmt: skip
         exercises.start(made.id, microphone=True)
         assert told == ["audio.no_output"]
@@ -305,3 +314,19 @@ def test_an_answer_left_out_does_not_shift_the_others() -> None:
     result = result_of(exercise, own, ())
     assert result.turns[1].own == "내 답"
     assert result.turns[0].own == ""
+
+
+def test_how_long_a_typed_answer_was_waited_for_is_not_told(played: Played) -> None:
+    played.player.start()
+    for words in ("안녕하세요", "어디에 있나요"):
+        played.until_waiting()
+        played.player.go_on(words)
+        while played.next().channel is not CALLER:
+            pass
+    played.until_waiting()
+    played.player.go_on()
+    played.until(lambda: played.player.over)
+    finals = [event for event in played.events if isinstance(event, TranscriptFinal)]
+    found = result_of(quick(ROUNDS), finals, ()).turns[1]
+    assert (found.own, found.own_wait_s) == ("어디에 있나요", None)
+    assert found.model_wait_s is not None

@@ -19,7 +19,7 @@ from app.qa.reports import ALL, COUNSELLOR, FEWEST, MONTH, TEAM, WEEK, period_of
 from assist.review.model import Item, ItemScore, Rating, Rubric, Settlement, Skill
 from assist.review.totals import totals
 from ui.qa.ports import RatingRow, Report, ReportSeries
-from ui.qa.report_values import PrintedReport
+from ui.qa.report_values import PrintedReport, figure, rounded
 
 FIRST, LAST = date(2026, 9, 1), date(2026, 11, 30)
 RUBRIC = Rubric(
@@ -243,11 +243,25 @@ def test_paper_has_a_chart_of_the_skills_and_one_of_the_items_of_each(tmp_path: 
 
 def test_a_terminal_reads_every_line(tmp_path: Path) -> None:
     told = report_files.told(asked([row("c1", "A1", (3, 1))], by=MONTH))
-    assert told[0] == "전체: 2026-09 값 없음, 2026-10 값 없음, 2026-11 62.5"
-    assert told[2] == "  찾기: 2026-09 값 없음, 2026-10 값 없음, 2026-11 75.0"
+    assert told[0] == "전체: 2026-11 62.5"
+    assert told[2] == "  찾기: 2026-11 75.0"
+    left_out = report_files.told(asked([row("c1", "A1", (4, None))], by=MONTH))
+    assert any(line.endswith(": 값 없음") for line in left_out)
+
+
+def test_a_figure_is_the_same_on_the_scorecard_in_the_report_and_in_its_files() -> None:
+    assert [figure(value) for value in (62.5, 57.45, 0.05, 99.949, None)] == ["62.5", "57.5", "0.1", "99.9", "–"]
+    assert figure(100 * (0.1 + 0.2) / 3 + 52.45) == "62.5"  # 62.45 and what binary fractions leave of it
+    found = asked([row("c1", "A1", (3, 1))])
+    cells = report_files.as_tables(found)[1].rows[-1]
+    (scored,) = [one.points[-1].value for one in found.series if one.key == "whole"]
+    assert cells[1] == rounded(scored or 0.0)
+    assert figure(scored) in report_files.told(found)[0]
 
 
 def test_nothing_is_written_of_a_withheld_report_or_under_an_unknown_ending(tmp_path: Path) -> None:
+    with pytest.raises(QaFault, match="5명보다 적은"):
+        report_files.export(asked(group(FEWEST - 1), ALL, ""), tmp_path / "r.xlsx", workbook, no_pdf)
     with pytest.raises(QaFault):
         report_files.export(asked([]), tmp_path / "r.xlsx", workbook, no_pdf)
     with pytest.raises(QaFault):

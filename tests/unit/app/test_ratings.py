@@ -18,6 +18,7 @@ from app.qa.rating_rows import add_settlement
 from app.qa.rating_views import NOTHING
 from app.qa.ratings import RatingParts, Ratings
 from app.store import Store
+from assist.model import CallRecord
 from assist.review.model import (
     Answer,
     AnswerKind,
@@ -488,3 +489,25 @@ def test_two_answers_to_one_objection_answer_no_later_one() -> None:
     assert open_objection((first,), twice) is None
     assert open_objection((first, later), twice) == later
     assert open_objection((first, later), (*twice, Settlement("r", "t4", True, "다", "갑", "t3"))) is None
+
+
+def test_drawn_calls_name_their_first_inquiry_covered_and_are_new_until_looked_at(side: DeskSide) -> None:
+    record = CallRecord("교통", inquiry=("010-1234-5678로 회신 요청", "둘째 줄"))
+    side.store.save_draft("call-1", (record,))
+    drawn = {"header_id": "h1", "session_id": "call-1", "plan_id": "P", "title": "3분기", "drawn_at": "t"}
+    side.store.write(lambda db: db.table("qa_drawn").insert({**drawn, "until": "2026-12-01", "state": "drawn"}))
+    assert side.letters.unseen() == 1
+    (row,) = side.letters.drawn()
+    assert (row.plan, "회신 요청" in row.inquiry, "5678" in row.inquiry) == ("3분기", True, False)
+    side.letters.saw()
+    assert side.letters.unseen() == 0
+    side.store.delete("call-1")
+    assert side.letters.drawn()[0].inquiry == ""
+
+
+def test_letters_stay_to_be_read_where_the_desk_no_longer_takes_part(side: DeskSide) -> None:
+    alone = Letters(side.store, side.said.append, now, lambda: False)
+    assert (alone.takes_part(), alone.has_any()) == (False, False)
+    alone.take(came())
+    assert alone.has_any()
+    assert Letters(side.store, side.said.append, now, lambda: False).has_any()

@@ -50,6 +50,19 @@ def test_the_changed_figure_is_asked_with_the_old_one_among_the_wrong() -> None:
     assert len(set(asked.choices)) == len(asked.choices) == CHOICES
 
 
+def test_amounts_that_cannot_be_meant_are_no_choices() -> None:
+    deposit = replace(NOW, answer="보증금은 1,000만 원입니다.")
+    before = replace(NOW, answer="보증금은 900만 원입니다.")
+    amounts = ("1,000원", "8백만 원", "250만 원", "4천만 원", "5,000만 원", "2억 원")
+    others = [replace(OTHERS[0], id=f"o{n}", answer=f"요금은 {one}입니다.") for n, one in enumerate(amounts)]
+    shown: set[str] = set()
+    for seed in range(20):
+        (asked,) = questions((deposit,), {"a": before}, (deposit, *others), seed)
+        assert asked.kind is QuizKind.FIGURE
+        shown |= set(asked.choices)
+    assert shown == {"1,000만 원", "900만 원", "8백만 원", "250만 원", "4천만 원"}
+
+
 def test_a_figure_that_is_said_twice_leaves_two_gaps() -> None:
     twice = replace(NOW, answer="과태료는 승용차 4만 원, 승합차도 4만원입니다. 신고는 7일 이내에 합니다.")
     (asked,) = questions((twice,), {"a": BEFORE}, (twice, *OTHERS))

@@ -16,7 +16,7 @@ import pytest
 from app.errors import PackageFault, ReplayFault
 from app.evidence_check import Signature
 from app.qa.package import PackageKind, Terms
-from app.qa.package_make import make_package
+from app.qa.package_make import BROKEN_OFF, MADE, make_package
 from app.qa.package_rows import KeptPackage, packages, put_package, sweep
 from app.replay.open_call import OpenReplay
 from audio.journal import DATA_START, SLOT_BYTES
@@ -321,3 +321,19 @@ def test_a_clock_that_jumped_sweeps_nothing(desk: PackageDesk, tmp_path: Path) -
     # A clock that stays where it is for another day is right after all.
     assert sweep(desk.store, folder, NOW + timedelta(days=401)) == 1
     assert not (folder / "a.doumi").exists()
+
+
+def test_a_making_that_is_broken_off_is_logged_as_that(desk: PackageDesk, tmp_path: Path) -> None:
+    class CallBegan(Exception):
+        """As :mod:`app.qa.desk_side` breaks off."""
+
+    def progress(_part: float) -> None:
+        raise CallBegan
+
+    with pytest.raises(CallBegan):
+        make_package(
+            tmp_path / "a.doumi", desk.load(), TERMS, [desk.recipient], desk.signer, desk.tools, desk.now, desk.log,
+            progress,
+        )  # fmt: skip
+    assert [action for action, _, _ in desk.logged][-2:] == [MADE, BROKEN_OFF]
+    assert not (tmp_path / "a.doumi").exists()
