@@ -220,7 +220,8 @@ class MainWindow(PreferredWindow):
         self._clock.setInterval(OPENING_MS if opening else STATE_MS)
 
     def _fill_start(self) -> None:
-        self.start.show_stays(self.takes_part)
+        letters = self._services.letters()
+        self.start.show_stays(letters is not None and letters.takes_part())
         self.start.show_practice(self._services.practice_calls())
         self.start.tour.setVisible(self.preferences.tour != DONE)
         self.start.show_choice(self._services.choice())

@@ -269,23 +269,12 @@ class SideWindows(QMainWindow):
         """Whether this desk takes part in quality assurance, or did and has letters."""
         return self._services.letters() is not None
 
-    @property
-    def takes_part(self) -> bool:
-        """Whether quality assurance learns of this desk's calls now."""
-        letters = self._services.letters()
-        return letters is not None and letters.takes_part()
-
     def look_at_letters(self) -> None:
         """Count what was not looked at yet; the start panel tells of it, and the window where it is open."""
         letters = self._services.letters()
         if letters is not None and self.between_calls:
             job = Job(self, lambda: (letters.unread(), letters.unseen()))
-            job.on_success(self._letters_counted).on_failure(lambda _error: None).start()
-
-    def _letters_counted(self, counts: tuple[int, int]) -> None:
-        self.letters_known.emit(*counts)
-        if self.letters is not None:
-            self.letters.follow(*counts)
+            job.on_success(lambda counts: self.letters_known.emit(*counts)).on_failure(lambda _error: None).start()
 
     @Slot()
     def open_letters(self) -> None:
@@ -297,6 +286,7 @@ class SideWindows(QMainWindow):
             self.letters = LettersWindow(services, self)
             self.letters.failed.connect(self.tell_fault)
             self.letters.read.connect(self.look_at_letters)
+            self.letters_known.connect(self.letters.follow)
             self.letters.call_asked.connect(self.open_session)
             self.letters.replay_asked.connect(self.hear_session)
         self.letters.look()

@@ -25,8 +25,8 @@ def export(report: Report, file: Path, workbook: Workbook, print_pdf: Print) -> 
     """Write a report as the ending of ``file`` says, whole or not at all. PDF on Qt's main thread.
 
     Raises:
-        QaFault: ``qa.report_withheld`` with the report's own reason, ``qa.report_ending``; StoreFault, Fault: it cannot be
-            written.
+        QaFault: ``qa.report_withheld`` with the report's own reason, ``qa.report_ending``; StoreFault, Fault: it
+            cannot be written.
     """
     if report.withheld:
         raise QaFault("qa.report_withheld", why=report.withheld)

@@ -167,6 +167,7 @@ class LettersWindow(QWidget):
         job = Job(self, lambda: _Look(services.letters(), services.drawn(), services.unseen()))
         job.on_success(self._show).on_failure(self._tell_fault).start()
 
+    @Slot(int, int)
     def follow(self, unread: int, unseen: int) -> None:
         """Read the letters again where something new came while the window is open; what is begun stays."""
         counts = (unread, unseen)
