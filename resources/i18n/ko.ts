@@ -4413,11 +4413,11 @@
         <name>QaWindow</name>
         <message>
             <source>Quality assurance</source>
-            <translation>품질 관리</translation>
+            <translation>상담 평가</translation>
         </message>
         <message>
             <source>Pages of quality assurance</source>
-            <translation>품질 관리 화면</translation>
+            <translation>평가 담당 화면</translation>
         </message>
         <message>
             <source>Calls</source>
@@ -7526,7 +7526,7 @@
         </message>
         <message>
             <source>This desk takes no part in quality assurance</source>
-            <translation>품질 관리에 참여하지 않는 PC입니다</translation>
+            <translation>상담 평가에 참여하지 않는 PC입니다</translation>
         </message>
         <message>
             <source>There are none</source>
@@ -7872,7 +7872,7 @@
         </message>
         <message>
             <source>Sound and text stay on this PC, encrypted. Quality assurance learns time, length and field of calls, and gets those it draws, sealed. Nothing else is sent unless you hand a call over.</source>
-            <translation>소리와 글은 암호화되어 이 PC에 남습니다. 품질 관리에는 통화 시각, 길이, 분야를 알리고, 표본으로 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관하지 않는 한 보내지 않습니다.</translation>
+            <translation>소리와 글은 암호화되어 이 PC에 남습니다. 평가 담당에게 통화 시각, 길이, 분야를 알리고, 표본으로 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관하지 않는 한 보내지 않습니다.</translation>
         </message>
         <message>
             <source>{count} new letters</source>
