@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +15,7 @@ from assist.events import CallHeld, ListeningPaused
 from audio.events import AudioGap, CallEvent
 from audio.model import SAMPLE_RATE, Channel, Pcm
 from audio.recorded_sound import RecordedSound
+from kb.whole_file import writing
 
 _PIECE: Final = 10 * SAMPLE_RATE
 _TAIL_S: Final = 1.0
@@ -118,20 +116,14 @@ def write(sound: RecordedSound, file: Path, encoder: Encoder) -> float:
     if not length:
         raise StoreFault("store.no_sound")
     file = file.resolve()  # a link stays a link
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}")
     try:
-        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b") as stream:
+        with writing(file, 0o600) as stream:
             made = encoder(stream)
             for start in range(0, length, _PIECE):
                 end = min(length, start + _PIECE)
                 made.write(*(_padded(sound.read(side, start, end), end - start) for side in _SIDES))
             made.close()
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
     except OSError as error:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
         raise StoreFault("store.export_not_written", path=str(file)) from error
     return length / SAMPLE_RATE
 

@@ -6,9 +6,10 @@ import errno
 import hashlib
 import os
 import secrets
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import BinaryIO, Final
 
 SMALL: Final = 1_000_000
 """Bytes of a key, a pointer, a note."""
@@ -31,11 +32,25 @@ def put(path: Path, content: bytes, mode: int = 0o666) -> None:
         content: All of it.
         mode: Who may use a new file, as far as the user's mask lets them.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    with writing(path, mode) as file:
+        file.write(content)
+
+
+@contextmanager
+def writing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+    """Yield a stream, readable too, for what takes the place of ``path`` in one step when the block ends.
+
+    It is on the disk then. Where the block raises, or the disk does not take it (OSError), the file before stays.
+
+    Args:
+        path: The file; its folder exists.
+        mode: Who may use a new file, as far as the user's mask lets them.
+    """
+    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
-        handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
+        with os.fdopen(handle, "w+b") as file:
+            yield file
             file.flush()
             os.fsync(file.fileno())
         part.replace(path)

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
-from resources.notices import Fault
-from ui import clipboard, collecting, i18n, icons, parts, screen_guard, theme
+from ui import collecting, parts
+from ui.dress import dress
 from ui.jobs import Job
 from ui.notices import NoticeLine
+from ui.office_window import OfficeWindow
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences, PreferenceStore
 from ui.settings_ports import SettingsDesk
-from ui.settings_window import SettingsWindow
 from ui.single_window import DeskSocket
 from ui.team_figures import FiguresPage
 from ui.team_inbox import InboxPage, RecordOf
@@ -30,7 +29,7 @@ LOOK_MS = 60_000
 """How often the inbox folder is looked into by itself."""
 
 
-class TeamWindow(QMainWindow):
+class TeamWindow(OfficeWindow):
     """Three pages and a notice line; every page is reached and used by keys alone."""
 
     def __init__(
@@ -42,12 +41,8 @@ class TeamWindow(QMainWindow):
         record_of: RecordOf | None = None,
         settings: SettingsDesk | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(preferences, settings)
         self._services = services
-        self._settings = settings
-        self.settings: SettingsWindow | None = None
-        self._store = preferences
-        self.preferences = preferences.load() if preferences else Preferences()
         self.setWindowTitle(self.tr("Dedicated team"))
         self.setAccessibleName(self.tr("Dedicated team"))
         self.setMinimumSize(1024, 680)
@@ -126,26 +121,6 @@ class TeamWindow(QMainWindow):
         for key, action in keys.items():
             QShortcut(QKeySequence(key), self, action)
 
-    @Slot()
-    def open_settings(self) -> None:
-        """Ctrl+comma: every setting, the use of this PC among them."""
-        if self._settings is None:
-            return
-        if self.settings is None:
-            self.settings = SettingsWindow(self._settings, self, capture=self.preferences.capture, beside_desk=False)
-            self.settings.changed.connect(self._settings_changed)
-        else:
-            self.settings.look_again()
-        parts.bring(self.settings)
-
-    @Slot()
-    def _settings_changed(self) -> None:
-        if self._store is not None:
-            before, self.preferences = self.preferences, self._store.load()
-            if (before.theme, before.text_scale) != (self.preferences.theme, self.preferences.text_scale):
-                self._restyle()
-        self.look()
-
     def _to(self, page: int, widget: QWidget) -> None:
         self.pages.setCurrentIndex(page)
         widget.setFocus()
@@ -196,32 +171,6 @@ class TeamWindow(QMainWindow):
             job = Job(self, lambda: self._services.take_identity(Path(name)))
             job.on_success(lambda _none: self.look()).on_failure(self.tell_fault).start()
 
-    def tell_fault(self, error: Exception) -> None:
-        """Show a fault on the notice line."""
-        self.notices.raise_fault(error)
-
-    def resize_text(self, step: int) -> None:
-        """Ctrl +/-."""
-        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
-        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        wanted = replace(self.preferences, text_scale=theme.SCALES[place])
-        try:
-            if self._store is not None:
-                self._store.store(wanted)
-                wanted = self._store.load()  # what the site has locked stays
-        except Fault as fault:
-            self.tell_fault(fault)
-            return
-        self.preferences = wanted
-        self._restyle()
-
-    def _restyle(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            look = theme.apply(app, self.preferences.theme, self.preferences.text_scale)
-            icons.recolour(self)
-            self.notices.setFixedHeight(look.px(36))
-
     def closeEvent(self, event: QCloseEvent) -> None:
         self._clock.stop()
         self._services.stop()
@@ -251,14 +200,7 @@ def build_team(
         guard: Keeps windows out of screen captures; without it nothing does.
         settings: Every setting as a field; without it there is no settings window.
     """
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("build_team needs a QApplication")
-    stored = preferences.load() if preferences else Preferences()
-    clipboard.install(app)
-    screen_guard.install(app, guard, stored.capture == "hidden")
-    i18n.install(app, language or i18n.chosen_language(stored.language))
-    theme.apply(app, stored.theme, stored.text_scale)
+    dress(preferences.load() if preferences else Preferences(), language, guard)
     return TeamWindow(services, titles, today, preferences, record_of, settings)
 
 

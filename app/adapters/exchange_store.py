@@ -27,7 +27,7 @@ from app.errors import ExchangeFault, ExchangeMissing, PackageFault
 from app.evidence_check import is_safe
 from app.qa.exchange import MAX_FILE, Listed
 from kb.release.ports import is_refused
-from kb.whole_file import SMALL, sync_folder
+from kb.whole_file import SMALL, sync_folder, writing
 
 _PIECE: Final = 1 << 20
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -106,24 +106,16 @@ class ExchangeStore:
 
     def fetch(self, name: str, file: Path, limit: int = MAX_FILE) -> str:
         """See :class:`app.qa.exchange.Exchange`."""
-        part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
         digest = hashlib.sha256()
         with self.read(name, limit) as source:
             try:
-                handle = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-                with os.fdopen(handle, "wb") as copy:
+                with writing(file, 0o600) as copy:
                     while piece := source.read(_PIECE):
                         digest.update(piece)
                         copy.write(piece)
-                    copy.flush()
-                    os.fsync(copy.fileno())
-                part.replace(file)
                 sync_folder(file.parent)
             except OSError as error:
                 raise PackageFault("package.not_written", path=str(file)) from error
-            finally:
-                with suppress(OSError):
-                    part.unlink(missing_ok=True)
         return digest.hexdigest()
 
     def write(self, name: str, source: BinaryIO) -> None:

@@ -5,19 +5,18 @@ from __future__ import annotations
 import json
 import os
 import re
-import secrets
 import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
 
 from app.errors import PackageFault
 from app.qa.package import FORMAT, MAX_PIECES, MAX_SEALED, MIME, VERSION
-from kb.whole_file import sync_folder
+from kb import whole_file
 
 MAX_BYTES: Final = 2_000_000_000
 """Of the whole file: over twenty hours of sound."""
@@ -95,23 +94,17 @@ def writing(file: Path) -> Iterator[PackageWriter]:
     """
     if file.exists():
         raise PackageFault("package.exists", path=str(file))
-    part = file.with_name(f".{file.name}.{secrets.token_hex(4)}.part")
     try:
-        handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o600)
-        with os.fdopen(handle, "w+b") as stream:
-            with zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=False) as packed:
-                yield PackageWriter(packed)
-            stream.flush()
-            os.fsync(stream.fileno())
-        part.replace(file)
-        sync_folder(file.parent)
+        with (
+            whole_file.writing(file, 0o600) as stream,
+            zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=False) as packed,
+        ):
+            yield PackageWriter(packed)
+        whole_file.sync_folder(file.parent)
     except zipfile.LargeZipFile:
         raise PackageFault("package.too_large") from None
     except OSError as error:
         raise PackageFault("package.not_written", path=str(file)) from error
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
 
 
 def read_layout(file: Path) -> Layout:

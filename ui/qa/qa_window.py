@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
-from resources.notices import Fault
-from ui import clipboard, collecting, i18n, icons, parts, screen_guard, theme
+from ui import collecting, parts
+from ui.dress import dress
 from ui.jobs import Job
 from ui.notices import NoticeLine
+from ui.office_window import OfficeWindow
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences, PreferenceStore
 from ui.qa.calibration_page import CalibrationPage
@@ -29,7 +30,6 @@ from ui.qa.ports import CallToRate, QaServices, QaState
 from ui.qa.report_page import ReportPage
 from ui.qa.sampling_page import SamplingPage
 from ui.settings_ports import SettingsDesk
-from ui.settings_window import SettingsWindow
 from ui.single_window import DeskSocket
 
 LOOK_MS = 300_000
@@ -48,7 +48,7 @@ class Page:
     """Reads it again; called when the page is turned to."""
 
 
-class QaWindow(QMainWindow):
+class QaWindow(OfficeWindow):
     """Pages and a notice line; every page is reached and used by keys alone."""
 
     def __init__(
@@ -61,15 +61,11 @@ class QaWindow(QMainWindow):
         more: Sequence[Page] = (),
         cases: CaseServices | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(preferences, settings)
         self._services = services
-        self._settings = settings
-        self._store = preferences
-        self.settings: SettingsWindow | None = None
         self.open_calls = OpenCalls(services, replay_of, self)
         self.open_calls.failed.connect(self.tell_fault)
         self.open_calls.closed.connect(self._call_closed)
-        self.preferences = preferences.load() if preferences else Preferences()
         self.setWindowTitle(self.tr("Quality assurance"))
         self.setAccessibleName(self.tr("Quality assurance"))
         self.setMinimumSize(1024, 680)
@@ -239,60 +235,13 @@ class QaWindow(QMainWindow):
             self.calibration.look()
         self._look_at_state()
 
-    # -- settings and text size -------------------------------------------------------------------------------------
-
-    @Slot()
-    def open_settings(self) -> None:
-        """Ctrl+comma: every setting, the use of this PC among them."""
-        if self._settings is None:
-            return
-        if self.settings is None:
-            self.settings = SettingsWindow(self._settings, self, capture=self.preferences.capture, beside_desk=False)
-            self.settings.changed.connect(self._settings_changed)
-        else:
-            self.settings.look_again()
-        parts.bring(self.settings)
-
-    @Slot()
-    def _settings_changed(self) -> None:
-        if self._store is not None:
-            before, self.preferences = self.preferences, self._store.load()
-            if (before.theme, before.text_scale) != (self.preferences.theme, self.preferences.text_scale):
-                self._restyle()
-        self.look()
-
     @Slot(str)
     def tell(self, words: str) -> None:
         """Show a sentence on the notice line."""
         self.notices.say(words, "info")
 
-    @Slot(object)
-    def tell_fault(self, error: Exception) -> None:
-        """Show a fault on the notice line."""
-        self.notices.raise_fault(error)
-
-    def resize_text(self, step: int) -> None:
-        """Ctrl +/-."""
-        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
-        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        wanted = replace(self.preferences, text_scale=theme.SCALES[place])
-        try:
-            if self._store is not None:
-                self._store.store(wanted)
-                wanted = self._store.load()  # what the site has locked stays
-        except Fault as fault:
-            self.tell_fault(fault)
-            return
-        self.preferences = wanted
-        self._restyle()
-
-    def _restyle(self) -> None:
-        app = QApplication.instance()
-        if isinstance(app, QApplication):
-            theme.apply(app, self.preferences.theme, self.preferences.text_scale)
-            icons.recolour(self)
-            self.notices.restyle()
-            self.open_calls.restyle()
+    def restyled(self) -> None:
+        self.open_calls.restyle()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.open_calls.close_all()
@@ -325,14 +274,7 @@ def build_qa(
         guard: Keeps windows out of screen captures; without it nothing does.
         settings: Every setting as a field; without it there is no settings window.
     """
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("build_qa needs a QApplication")
-    stored = preferences.load() if preferences else Preferences()
-    clipboard.install(app)
-    screen_guard.install(app, guard, stored.capture == "hidden")
-    i18n.install(app, language or i18n.chosen_language(stored.language))
-    theme.apply(app, stored.theme, stored.text_scale)
+    dress(preferences.load() if preferences else Preferences(), language, guard)
     return QaWindow(services, today, replay_of, preferences, settings, more(), cases)
 
 

@@ -9,7 +9,8 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QApplication
 
 from assist.model import Script
-from ui import clipboard, collecting, i18n, screen_guard, theme
+from ui import collecting
+from ui.dress import dress
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences
 from ui.replay.ports import SPEEDS, ReplayCall, ReplayPlayer
@@ -43,14 +44,7 @@ def build_alone(
         begin_s: Where it stands at first.
         speed: How fast it plays at first.
     """
-    app = QApplication.instance()
-    if not isinstance(app, QApplication):
-        raise RuntimeError("build_alone needs a QApplication")
-    stored = look or Preferences()
-    clipboard.install(app)
-    screen_guard.install(app, guard, stored.capture == "hidden")
-    i18n.install(app, language or i18n.chosen_language(stored.language))
-    theme.apply(app, stored.theme, stored.text_scale)
+    dress(look or Preferences(), language, guard)
     window = ReplayWindow(call, player, situations)
     if then_now is not None:
         page = ThenNowPage(then_now)
