@@ -112,6 +112,7 @@ class StartPanel(QWidget):
         whole.addLayout(middle, 3)
 
         self.recent = self._list(self.tr("Recent calls"))
+        self._recent: Sequence[SessionRow] | None = None
         right = parts.column(gap=8)
         head = parts.row()
         head.addWidget(parts.label(self.tr("Recent calls"), "heading"))
@@ -231,7 +232,10 @@ class StartPanel(QWidget):
         self.run_practice.setEnabled(bool(rows))
 
     def show_recent(self, rows: Sequence[SessionRow]) -> None:
-        """List the newest saved calls."""
+        """List the newest saved calls. The same again leaves the list, and what is chosen in it, as it is."""
+        if self._recent == tuple(rows[:20]):
+            return
+        self._recent = tuple(rows[:20])
         self.recent.clear()
         for row in rows[:20]:
             filed = self.tr("filed") if row.filed else self.tr("not filed")
