@@ -124,7 +124,9 @@ def test_one_bad_pack_does_not_hold_the_others(desk: Desk, tmp_path: Path) -> No
     desk.inbox.mkdir()
     bad, good = desk.press().pack_id, desk.press(call_id="call-2").pack_id
     file = desk.home.outbox / f"{bad}.age"
-    file.write_bytes(file.read_bytes()[:-1] + b"x")
+    raw = bytearray(file.read_bytes())
+    raw[-1] ^= 1
+    file.write_bytes(raw)
     desk.sender.round()
     states = {row.pack_id: row.delivery for row in map(ui_row, desk.store.read(all_packs))}
     assert states == {bad: Delivery.WAITING, good: Delivery.ACCEPTED}
