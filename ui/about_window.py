@@ -74,7 +74,7 @@ class AboutWindow(QWidget):
         foot.addWidget(self.count, 1)
         foot.addWidget(self.copy)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
 
     @Slot()

@@ -54,7 +54,7 @@ class CardWidget(QFrame):
         sure.show_level(filled, word)
         top.addWidget(sure)
         top.addWidget(parts.label(word, "small"))
-        layout.addLayout(top)
+        parts.nest(layout, top)
         self.passage = Passage(
             card.passage, size=theme.ANSWER, marks=[(s.start, s.end) for s in card.highlights], max_lines=lines
         )
@@ -71,7 +71,7 @@ class CardWidget(QFrame):
         phone = parts.label(card.phone or self.tr("No number"), "phone" if card.phone else "muted")
         phone.setFont(theme.current().font(theme.ANSWER, bold=True, tabular=True))
         who.addWidget(phone)
-        layout.addLayout(who)
+        parts.nest(layout, who)
         foot = self._foot = parts.row(gap=0)
         fresh = self.tr("Updated {date}").format(date=card.updated) if card.updated else self.tr("Date unknown")
         words = " · ".join(p for p in (fresh, origin) if p)
@@ -86,7 +86,7 @@ class CardWidget(QFrame):
         self.not_button = self._action(self.tr("Not this"), "close", "F8", CardAction.DISMISSED)
         for one in (self.open_button, self.copy_button, self.used_button, self.not_button):
             foot.addWidget(one)
-        layout.addLayout(foot)
+        parts.nest(layout, foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """In a narrow column the words stay and the signs go: the date keeps its room."""

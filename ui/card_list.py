@@ -69,7 +69,7 @@ class CardsPane(QWidget):
         self.page = QWidget()
         inside = self._inside = parts.column(gap=8)
         self.page.setLayout(inside)
-        inside.addLayout(asked)
+        parts.nest(inside, asked)
         self.area, self._column = parts.scroller(self.tr("Answer cards"))
         self.area.viewport().installEventFilter(self)
         self.searches = True

@@ -119,7 +119,7 @@ class ReportWindow(QWidget):
         foot.addStretch(1)
         for one in (self.copy, self.pdf, self.paper, self.save):
             foot.addWidget(one)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         self._typing = QTimer(self)
         self._typing.setSingleShot(True)
         self._typing.setInterval(200)

@@ -36,7 +36,7 @@ class RestPage(QWidget):
         first.addStretch(1)
         first.addWidget(self.back)
         first.addStretch(1)
-        whole.addLayout(first)
+        parts.nest(whole, first)
         second = parts.row(gap=8)
         self.support = parts.button(self.tr("Contact of the support programme"), "heart", kind="quiet")
         self.support.clicked.connect(self.support_asked)
@@ -46,7 +46,7 @@ class RestPage(QWidget):
         second.addWidget(self.support)
         second.addWidget(self.quiet)
         second.addStretch(1)
-        whole.addLayout(second)
+        parts.nest(whole, second)
         whole.addStretch(3)
         self.restyle()
 

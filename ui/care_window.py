@@ -54,7 +54,7 @@ class CareWindow(QWidget):
         line.addStretch(1)
         for one in (self.name, self.contact, self.unset):
             inside.addWidget(one)
-        inside.addLayout(line)
+        parts.nest(inside, line)
         whole.addWidget(support)
 
         work = parts.frame("pane")
@@ -73,7 +73,7 @@ class CareWindow(QWidget):
         for button in (self.quiet, self.calls, self.report):
             line.addWidget(button)
         line.addStretch(1)
-        inside.addLayout(line)
+        parts.nest(inside, line)
         whole.addWidget(work)
 
         law = parts.frame("quiet")
@@ -125,7 +125,7 @@ class CareWindow(QWidget):
         line.addWidget(self.delete)
         line.addWidget(self.note_state, 1)
         line.addWidget(self.keep)
-        inside.addLayout(line)
+        parts.nest(inside, line)
         whole.addWidget(own)
         whole.addStretch(1)
         close = parts.button(self.tr("Close"))
@@ -133,7 +133,7 @@ class CareWindow(QWidget):
         foot = parts.row()
         foot.addStretch(1)
         foot.addWidget(close)
-        outer.addLayout(foot)
+        parts.nest(outer, foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
 
     def show_state(self, state: CareState) -> None:

@@ -56,7 +56,7 @@ class ConversationPane(QWidget):
         self.language.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.language.setVisible(False)
         head.addWidget(self.language)
-        layout.addLayout(head)
+        parts.nest(layout, head)
         layout.addWidget(self.view, 1)
         bar = self.view.verticalScrollBar()
         bar.actionTriggered.connect(self._scrolled)

@@ -63,7 +63,7 @@ class DigestWindow(QWidget):
         foot.addWidget(self.quiz)
         foot.addStretch(1)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
 
     def show_digest(self, digest: Digest, has_quiz: bool = False) -> None:
         """List what changed: changed entries first, then new ones, then those that are gone.

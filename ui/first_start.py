@@ -43,7 +43,7 @@ class FirstStartWindow(QDialog):
         self.place = parts.label("", "muted")
         head.addWidget(self.title, 1)
         head.addWidget(self.place)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.stack = QStackedWidget()
         whole.addWidget(self.stack, 1)
         self.pages = self._made(services)
@@ -72,7 +72,7 @@ class FirstStartWindow(QDialog):
         buttons.addStretch(1)
         for one in (self.back, self.skip, self.next):
             buttons.addWidget(one)
-        whole.addLayout(buttons)
+        parts.nest(whole, buttons)
         self.next.setDefault(True)  # Enter in a field goes on
         for before, after in itertools.pairwise((self.next, self.skip, self.back, self.later)):
             QWidget.setTabOrder(before, after)

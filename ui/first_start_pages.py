@@ -50,7 +50,7 @@ class SettingsPage(Page):
         for path in paths:
             self._add(fields[path])
         self.body = parts.column(gap=12)
-        self.column.addLayout(self.body)
+        parts.nest(self.column, self.body)
         self.column.addStretch(1)
 
     def _add(self, field: Field) -> None:
@@ -93,7 +93,7 @@ class KnowledgePage(SettingsPage):
         buttons.addWidget(self.bring)
         buttons.addWidget(self.look)
         buttons.addStretch(1)
-        self.body.addLayout(buttons)
+        parts.nest(self.body, buttons)
         self.told = parts.label("", "muted", wrap=True)
         self.body.addWidget(self.told)
         self._progressed.connect(self._progress)
@@ -169,7 +169,7 @@ class ModelPage(Page):
         buttons.addWidget(self.measure)
         buttons.addWidget(self.take)
         buttons.addStretch(1)
-        self.column.addLayout(buttons)
+        parts.nest(self.column, buttons)
         self.told = parts.label("", wrap=True)
         self.told.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.column.addWidget(self.told)
@@ -247,7 +247,7 @@ class PrivacyPage(Page):
         super().__init__(title, sentence)
         self._first = first
         self.words = parts.column(gap=12)
-        self.column.addLayout(self.words)
+        parts.nest(self.column, self.words)
         more = parts.button(self.tr("Recording and how long it is kept"), "lock", kind="quiet")
         more.clicked.connect(self.holdings_asked)
         self.column.addWidget(more, 0, Qt.AlignmentFlag.AlignLeft)

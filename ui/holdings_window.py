@@ -40,7 +40,7 @@ class HoldingsWindow(QWidget):
         parts.open_at(self, 1080, 760)
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
-        whole.addLayout(guide.headed(self.tr("What this PC keeps"), "holdings"))
+        parts.nest(whole, guide.headed(self.tr("What this PC keeps"), "holdings"))
         self.policy = parts.label("", "muted", wrap=True)
         whole.addWidget(self.policy)
         self.doubt = parts.label("", "doubt", wrap=True)
@@ -83,7 +83,7 @@ class HoldingsWindow(QWidget):
         self.delete_button = parts.button(self.tr("Destroy this call …"), "close")
         self.delete_button.clicked.connect(self._ask_delete)
         foot.addWidget(self.delete_button)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         QShortcut(QKeySequence("Esc"), self, self.back)
         self._chosen()
 

@@ -94,7 +94,7 @@ class KeyPage(QDialog):
         buttons.addStretch(1)
         for one_button in (self.elsewhere, self.recover, self.again):
             buttons.addWidget(one_button)
-        whole.addLayout(buttons)
+        parts.nest(whole, buttons)
         self.again.setDefault(True)
         self.again.setFocus()
         parts.open_at(self, 720, 360)

@@ -56,7 +56,7 @@ class NoteStrip(QWidget):
         self.close_button = parts.tool("close", self.tr("Close (Esc)"))
         self.close_button.clicked.connect(self.shut)
         head.addWidget(self.close_button)
-        inside.addLayout(head)
+        parts.nest(inside, head)
         line = parts.row()
         self.line = QLineEdit()
         self.line.setMaxLength(MOST_CHARS)
@@ -69,7 +69,7 @@ class NoteStrip(QWidget):
         self.take_back.clicked.connect(self._take_back)
         for one in (self.line, self.file, self.take_back):
             line.addWidget(one, 1 if one is self.line else 0)
-        inside.addLayout(line)
+        parts.nest(inside, line)
         self.hide()
 
     # -- gap ------------------------------------------------------------------------------------------

@@ -109,7 +109,7 @@ class NumberRow(QFrame):
         self.copy_button.clicked.connect(self.copy)
         line.addWidget(self.play_button, 0, Qt.AlignmentFlag.AlignTop)
         line.addWidget(self.copy_button, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(line)
+        parts.nest(layout, line)
         under = parts.row(gap=8)
         self.about = parts.label("", "small")
         under.addWidget(self.about)
@@ -118,7 +118,7 @@ class NumberRow(QFrame):
         self.sureness = parts.label("", "small")
         under.addWidget(self.sureness)
         under.addStretch(1)
-        layout.addLayout(under)
+        parts.nest(layout, under)
         self.show_number(number, revealed)
 
     def show_number(self, number: HeardNumber, revealed: bool) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLayout,
@@ -132,6 +135,31 @@ def row(*, margin: int = 0, gap: int = 8) -> QHBoxLayout:
     layout.setContentsMargins(margin, margin, margin, margin)
     layout.setSpacing(gap)
     return layout
+
+
+def nest(outer: QBoxLayout | QGridLayout, inner: QLayout, *place: int) -> None:
+    """Put a layout into another one; every ``addLayout`` of the program goes through here.
+
+    PySide keeps a Python object for each item of a layout that was filled before it is added, and is not told when Qt
+    deletes the item. What is made later at the same address (a list's item) then frees the wrong one: the program
+    crashes (shiboken 6.11, ``Object::destroy``). So these objects are let go of at once.
+
+    Args:
+        outer: The layout around it.
+        inner: The layout, filled or not.
+        place: What ``addLayout`` takes after it: a stretch, or row and column (and spans).
+    """
+    outer.addLayout(inner, *place)
+    _let_items_go(inner)
+
+
+def _let_items_go(layout: QLayout) -> None:
+    for place in range(layout.count()):
+        item = layout.itemAt(place)
+        if isinstance(item, QLayout):
+            _let_items_go(item)
+        else:
+            shiboken6.invalidate(item)
 
 
 def clear(layout: QLayout) -> None:

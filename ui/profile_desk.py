@@ -153,7 +153,7 @@ class PinDialog(QDialog):
         )
         form = QFormLayout()
         form.setVerticalSpacing(12)
-        whole.addLayout(form)
+        parts.nest(whole, form)
         self.old = pin_field(self.tr("PIN until now"))
         self.new = pin_field(self.tr("New PIN"))
         self.again = pin_field(self.tr("New PIN again"))
@@ -171,7 +171,7 @@ class PinDialog(QDialog):
         self.save.clicked.connect(self._save)
         buttons.addWidget(cancel)
         buttons.addWidget(self.save)
-        whole.addLayout(buttons)
+        parts.nest(whole, buttons)
         self.again.returnPressed.connect(self._save)
         fields[0].setFocus()
 

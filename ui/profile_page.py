@@ -71,7 +71,7 @@ class ProfilePage(QMainWindow):
         line = parts.row()
         line.addWidget(self.pin, 1)
         line.addWidget(self.open_button)
-        page.addLayout(line)
+        parts.nest(page, line)
         self.said = parts.label("", "doubt", wrap=True)
         self.said.setAccessibleName(self.tr("Result"))
         page.addWidget(self.said)

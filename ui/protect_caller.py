@@ -88,7 +88,7 @@ class CallerBox(QFrame):
         self.head = parts.label("", "doubt", wrap=True)
         inside.addWidget(self.head)
         self._place = parts.column(gap=0)
-        inside.addLayout(self._place)
+        parts.nest(inside, self._place)
         self.facts = parts.label("", "small", wrap=True)
         inside.addWidget(self.facts)
         self.button = parts.button(self.tr("Hand over to the team"), "outbox")

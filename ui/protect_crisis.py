@@ -50,7 +50,7 @@ class CrisisBox(QFrame):
             inside.addWidget(parts.label(self.tr("Act now"), "danger", wrap=True))
         inside.addWidget(Flow([self._number(name, number) for name, number in seen.finding.numbers]))
         self._place = parts.column(gap=0)
-        inside.addLayout(self._place)
+        parts.nest(inside, self._place)
         for place, step in enumerate(seen.finding.steps, start=1):
             inside.addWidget(Passage(f"{place}. {step}", size=theme.BODY))
         self.note_button = parts.button(self.tr("Make a warm handover note"), "file")
@@ -64,7 +64,7 @@ class CrisisBox(QFrame):
         self._note_head.hide()
         inside.addWidget(self._note_head)
         self._text = parts.column(gap=4)
-        inside.addLayout(self._text)
+        parts.nest(inside, self._text)
         self.copy_button = parts.button(self.tr("Copy the note"), "copy")
         self.copy_button.clicked.connect(self._copy)
         self.copy_button.setToolTip(self.tr("Names, numbers and addresses are covered in the copy."))

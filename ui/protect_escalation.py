@@ -51,7 +51,7 @@ class EscalationPane(QWidget):
         why.setSpacing(4)
         why.addWidget(self.situation, 1)
         why.addWidget(self.note, 1)
-        layout.addLayout(why, 2)
+        parts.nest(layout, why, 2)
         layout.addWidget(self.button, 1)
         layout.addWidget(self.result, 1)
         self.result.hide()

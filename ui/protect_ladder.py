@@ -30,7 +30,7 @@ class LadderBox(QFrame):
         self.head = parts.label("", "doubt", wrap=True)
         inside.addWidget(self.head)
         self._place = parts.column(gap=0)
-        inside.addLayout(self._place)
+        parts.nest(inside, self._place)
         self.passage: Passage | None = None
         foot = parts.row(gap=4)
         self.count = parts.label("", "small", wrap=True)
@@ -38,7 +38,7 @@ class LadderBox(QFrame):
         self.said = parts.button(self.tr("I have said it"), "check", tip=self.tr("F10"))
         self.said.clicked.connect(self.say)
         foot.addWidget(self.said)
-        inside.addLayout(foot)
+        parts.nest(inside, foot)
         self.end = parts.label("", "doubt", wrap=True)
         inside.addWidget(self.end)
 

@@ -41,12 +41,12 @@ class NextSentencePane(QWidget):
         top.addWidget(self.head)
         self.number = NumberField()
         top.addWidget(self.number, 1)
-        layout.addLayout(top)
+        parts.nest(layout, top)
         self.area, self._column = parts.scroller(self.tr("What to say now"))
         self.area.setMinimumHeight(40)
         layout.addWidget(self.area, 1)
         self._pinned = parts.column(gap=0)
-        layout.addLayout(self._pinned)
+        parts.nest(layout, self._pinned)
 
         self.caller = CallerBox(read_only=read_only)
         self.caller.handover.connect(lambda: self.asked.emit(LineAction.TRANSFER))
@@ -58,7 +58,7 @@ class NextSentencePane(QWidget):
         self._crises: dict[CrisisKind, CrisisBox] = {}
         self._danger = parts.column(gap=8)
         self.nothing = parts.label(self.tr("Nothing to say beyond the call itself."), "muted", wrap=True)
-        self._column.addLayout(self._danger)
+        parts.nest(self._column, self._danger)
         for box in (self.ending, self.ladder, self.caller, self.nothing):
             self._column.addWidget(box)
         self._column.addStretch(1)

@@ -110,7 +110,7 @@ class RebindingWindow(QWidget):
         for one in (self.catch, self.none, self.own):
             line.addWidget(one)
         line.addStretch(1)
-        whole.addLayout(line)
+        parts.nest(whole, line)
         self.said = parts.label("", "doubt", wrap=True)
         self.said.setMinimumHeight(theme.current().px(44))
         self.said.setAlignment(Qt.AlignmentFlag.AlignTop)
@@ -123,7 +123,7 @@ class RebindingWindow(QWidget):
         foot.addWidget(self.all_own)
         foot.addStretch(1)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
         actions.changed.connect(self._fill)
         self._fill()

@@ -69,8 +69,8 @@ class RecordForm(QWidget):
         top.addWidget(self.hints, 1)
         top.addStretch(0)
         self._top, self._below = top, parts.row()
-        whole.addLayout(top)
-        whole.addLayout(self._below)
+        parts.nest(whole, top)
+        parts.nest(whole, self._below)
         area, inside = parts.scroller(self.tr("Record"))
         self._area = area
         self._arriving = QTimer(self)
@@ -103,7 +103,7 @@ class RecordForm(QWidget):
         self._grid.setColumnStretch(0, 1)
         self._grid.setColumnStretch(1, 1)
         inside.setContentsMargins(0, 0, 8, 0)
-        inside.addLayout(self._grid)
+        parts.nest(inside, self._grid)
         inside.addStretch(1)
 
     def set_narrow(self, narrow: bool) -> None:

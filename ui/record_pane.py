@@ -111,8 +111,8 @@ class RecordPane(QWidget):
         for one in self._buttons:
             head.addWidget(one)
         self.tools, self.shaping = RecordTools(self), RecordShaping(self)
-        layout.addLayout(head)
-        layout.addLayout(below)
+        parts.nest(layout, head)
+        parts.nest(layout, below)
         layout.addWidget(self.state.refusal)
         self.waiting = parts.label(self.tr("The draft is being written …"), "muted")
         layout.addWidget(self.waiting)

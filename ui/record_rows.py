@@ -177,10 +177,10 @@ class Field(QWidget):
             self.add.hide()
         self.add.clicked.connect(lambda: self.add_after(None))
         head.addWidget(self.add)
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self._lines = QVBoxLayout()
         self._lines.setSpacing(4)
-        layout.addLayout(self._lines)
+        parts.nest(layout, self._lines)
         layout.addStretch(1)
 
     def add_row(self, text: str, turns: Sequence[int] = (), place: int | None = None) -> LineRow:

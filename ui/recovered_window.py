@@ -46,7 +46,7 @@ class RecoveredWindow(QWidget):
         foot.addWidget(self.open_button)
         foot.addStretch(1)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
 
     def show_rows(self, rows: Sequence[RecoveredRow]) -> None:

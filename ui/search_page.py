@@ -57,7 +57,7 @@ class SearchPage(QWidget):
         self.clear_filters.clicked.connect(self.reset_filters)
         self.clear_filters.setEnabled(False)
         row.addWidget(self.clear_filters)
-        layout.addLayout(row)
+        parts.nest(layout, row)
         self.results = SearchResults()
         self.results.opened.connect(self.opened)
         layout.addWidget(self.results, 1)

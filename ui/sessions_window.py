@@ -139,7 +139,7 @@ class SessionsWindow(QWidget):
         self.box.textChanged.connect(lambda _text: self._typing.start())
         head.addWidget(self.box)
         head.addWidget(guide.GuideLink("sessions"))
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self.status = parts.label("", "muted")
         layout.addWidget(self.status)
         self.model = SessionModel(self)
@@ -179,7 +179,7 @@ class SessionsWindow(QWidget):
         self.open_button = parts.button(self.tr("Open"), "open", kind="primary", name=self.tr("Open the selected call"))
         self.open_button.clicked.connect(lambda: self._open_index(self.table.currentIndex()))
         foot.addWidget(self.open_button)
-        layout.addLayout(foot)
+        parts.nest(layout, foot)
         return page
 
     def _call_page(self) -> QWidget:
@@ -200,7 +200,7 @@ class SessionsWindow(QWidget):
         report.clicked.connect(lambda: self.report_asked.emit(self._open_id))
         head.addWidget(report)
         head.addWidget(parts.label(self.tr("Saved call, not live"), "tag"))
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self.view = CallView(self._services.situations(), read_only=True)
         self.view.record.filed.connect(self._file)
         self.view.record.drafted.connect(self._keep)

@@ -34,7 +34,7 @@ class KeySheet(QDialog):
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         whole = parts.column(margin=16, gap=8)
         self.setLayout(whole)
-        whole.addLayout(guide.headed(self.tr("All keys"), "keys"))
+        parts.nest(whole, guide.headed(self.tr("All keys"), "keys"))
         self.area, _ = parts.scroller(self.tr("All keys"))
         self.area.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         whole.addWidget(self.area, 1)
@@ -53,7 +53,7 @@ class KeySheet(QDialog):
         foot.addWidget(self.write_card)
         foot.addStretch(1)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         self._fill()
         actions.changed.connect(self._fill)
 
@@ -72,7 +72,7 @@ class KeySheet(QDialog):
         page.setObjectName("inside")
         sides = parts.row(margin=8, gap=32)
         for groups in columns:
-            sides.addLayout(self._column(groups, narrow=len(columns) == 1), 1)
+            parts.nest(sides, self._column(groups, narrow=len(columns) == 1), 1)
         page.setLayout(sides)
         return page
 
@@ -89,7 +89,7 @@ class KeySheet(QDialog):
                 tag = parts.label(written(keys), "tag")
                 grid.addWidget(tag, row, 0, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
                 grid.addWidget(parts.label(said(text), wrap=narrow), row, 1)
-            side.addLayout(grid)
+            parts.nest(side, grid)
             side.addSpacing(4)
         side.addStretch(1)
         return side

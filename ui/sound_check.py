@@ -26,7 +26,7 @@ class SoundCheckDialog(QDialog):
         parts.open_at(self, 640, 520)
         whole = parts.column(margin=24, gap=12)
         self.setLayout(whole)
-        whole.addLayout(guide.headed(self.tr("Sound check"), "sound_check"))
+        parts.nest(whole, guide.headed(self.tr("Sound check"), "sound_check"))
         whole.addWidget(
             parts.label(self.tr("Say a sentence, and let the caller's side play something."), "muted", wrap=True)
         )
@@ -48,7 +48,7 @@ class SoundCheckDialog(QDialog):
         buttons.addStretch(1)
         buttons.addWidget(cancel)
         buttons.addWidget(self.store)
-        whole.addLayout(buttons)
+        parts.nest(whole, buttons)
         self.panel.look()
 
     @Slot()

@@ -78,7 +78,7 @@ class SpecialsStrip(QWidget):
             if place == 0:
                 row.addWidget(line, 1)
                 row.addWidget(self.fold)
-                self._column.addLayout(row)
+                parts.nest(self._column, row)
             else:
                 self._column.addWidget(line)
         self.setVisible(bool(self._specials))

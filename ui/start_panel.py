@@ -42,7 +42,7 @@ class StartPanel(QWidget):
         whole = self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         whole.setContentsMargins(24, 24, 24, 24)
         whole.setSpacing(24)
-        column.addLayout(whole)
+        parts.nest(column, whole)
 
         left = parts.column(gap=12)
         left.addWidget(parts.label(self.tr("Ready for a call"), "hero"))
@@ -97,7 +97,7 @@ class StartPanel(QWidget):
         self.exercises.hide()
         practice_head.addWidget(self.exercises)
         practice_head.addWidget(self.tour)
-        middle.addLayout(practice_head)
+        parts.nest(middle, practice_head)
         middle.addWidget(
             parts.label(
                 self.tr("Written dialogues: everything runs but recognition. Enter or double-click starts one."),
@@ -109,7 +109,7 @@ class StartPanel(QWidget):
         self.run_practice = parts.button(self.tr("Start this practice call"), "practice")
         self.run_practice.clicked.connect(self._start_practice)
         middle.addWidget(self.run_practice)
-        whole.addLayout(middle, 3)
+        parts.nest(whole, middle, 3)
 
         self.recent = self._list(self.tr("Recent calls"))
         self._recent: Sequence[SessionRow] | None = None
@@ -120,7 +120,7 @@ class StartPanel(QWidget):
         all_calls = parts.button(self.tr("All calls"), "history", kind="quiet")
         all_calls.clicked.connect(self.sessions_asked)
         head.addWidget(all_calls)
-        right.addLayout(head)
+        parts.nest(right, head)
         self.recovered = parts.button("", "warning", kind="quiet", name=self.tr("Recovered calls"))
         self.recovered.clicked.connect(self.recovered_asked)
         self.recovered.hide()
@@ -133,7 +133,7 @@ class StartPanel(QWidget):
         right.addWidget(self.none)
         right.addWidget(self.recent, 1)
         right.addStretch(0)
-        whole.addLayout(right, 3)
+        parts.nest(whole, right, 3)
 
         self.practice.itemActivated.connect(lambda _item: self._start_practice())
         self.recent.itemActivated.connect(lambda item: self.session_chosen.emit(item.data(Qt.ItemDataRole.UserRole)))

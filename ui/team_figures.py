@@ -41,7 +41,7 @@ class FiguresPage(QWidget):
         self.export = parts.button(self.tr("Export as XLSX or CSV …"), "save")
         self.export.clicked.connect(self._export)
         head.addWidget(self.export)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         charts = parts.row(gap=8)
         self.kinds = team_parts.Bars(self.tr("Incidents by kind"))
         self.hours = team_parts.Bars(self.tr("Incidents by hour"))
@@ -57,7 +57,7 @@ class FiguresPage(QWidget):
             inside.addWidget(parts.label(title, "heading"))
             inside.addWidget(bars, 1)
             charts.addWidget(box, width)
-        whole.addLayout(charts, 2)
+        parts.nest(whole, charts, 2)
         self.words = parts.label("", "muted", wrap=True)
         whole.addWidget(self.words)
         self.table = team_parts.table(

@@ -77,7 +77,7 @@ class InboxPage(QWidget):
         head.addWidget(self.status)
         head.addWidget(self.all)
         head.addWidget(self.look_now)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         across = self._across = QSplitter(Qt.Orientation.Horizontal)
         across.setChildrenCollapsible(False)
         across.setHandleWidth(8)

@@ -79,7 +79,7 @@ class IncidentPane(QWidget):
         self.caller = parts.label("", "", wrap=True)
         for one in (self.title, self.verdict, self.facts, self.caller):
             inside.addWidget(one)
-        inside.addLayout(self._sound_row())
+        parts.nest(inside, self._sound_row())
         self.pages = QTabWidget()
         self.pages.setDocumentMode(True)
         self.pages.setMinimumHeight(theme.current().px(190))
@@ -99,7 +99,7 @@ class IncidentPane(QWidget):
         self.pages.addTab(self.steps, self.tr("Steps"))
         self.pages.addTab(self.packs, self.tr("Facts and packs"))
         inside.addWidget(self.pages, 1)
-        inside.addLayout(self._foot(printable))
+        parts.nest(inside, self._foot(printable))
         self.clear()
 
     def _sound_row(self) -> QVBoxLayout:
@@ -140,7 +140,7 @@ class IncidentPane(QWidget):
         line.addStretch(1)
         line.addWidget(self.keep)
         both.addWidget(self.others, 0, Qt.AlignmentFlag.AlignLeft)
-        both.addLayout(line)
+        parts.nest(both, line)
         return both
 
     @property

@@ -42,7 +42,7 @@ class RegisterPage(QWidget):
         self.publish.clicked.connect(self._publish)
         head.addWidget(self.list_state, 1)
         head.addWidget(self.publish)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.table = team_parts.table(
             self.tr("Managed callers"),
             [
@@ -71,7 +71,7 @@ class RegisterPage(QWidget):
         self.until.setMinimumDate(QDate(today.year, today.month, today.day))
         for widget in (self.number, self.find, self.kind, parts.label(self.tr("until"), "muted"), self.until):
             first.addWidget(widget, 1 if widget is self.number else 0)
-        inside.addLayout(first)
+        parts.nest(inside, first)
         self.handling = QLineEdit()
         self.handling.setPlaceholderText(self.tr("Agreed handling, one or two sentences; goes to every desk"))
         self.handling.setAccessibleName(self.tr("Agreed handling"))
@@ -94,7 +94,7 @@ class RegisterPage(QWidget):
         foot.addStretch(1)
         for button in (self.cancel, self.add):
             foot.addWidget(button)
-        inside.addLayout(foot)
+        parts.nest(inside, foot)
         whole.addWidget(form)
         self.begin_add()
 

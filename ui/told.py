@@ -27,7 +27,7 @@ class Told(QDialog):
         self.close_button = parts.button(self.tr("Close"), kind="primary")
         self.close_button.clicked.connect(self.close)
         foot.addWidget(self.close_button)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         parts.grow_to_text(self)
         self.close_button.setFocus()
 

@@ -127,13 +127,13 @@ class TourNote(QWidget):
         name = parts.row(gap=8)
         name.addWidget(self.count, 0, Qt.AlignmentFlag.AlignVCenter)
         name.addWidget(self.title, 1)
-        self._head.addLayout(name)
+        parts.nest(self._head, name)
         self._keys = Flow(())
         self._head.addWidget(self._keys, 1)
-        words.addLayout(self._head)
+        parts.nest(words, self._head)
         self.text = parts.label("", wrap=True)
         words.addWidget(self.text)
-        self._layout.addLayout(words, 1)
+        parts.nest(self._layout, words, 1)
         self.back_button = parts.button(self.tr("Back"), kind="quiet")
         self.next_button = parts.button(self.tr("Next"), kind="primary")
         self.leave_button = parts.button(self.tr("Leave the tour"), kind="quiet")
@@ -146,7 +146,7 @@ class TourNote(QWidget):
             one.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             one.clicked.connect(wish)
             self._buttons.addWidget(one, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._layout.addLayout(self._buttons)
+        parts.nest(self._layout, self._buttons)
 
     def tell(self, count: str, title: str, text: str, keys: Sequence[tuple[str, str]]) -> None:
         """Show one step; ``keys`` are written keys with what each does."""

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from tests.ui.conftest import Desk
 from tests.ui.every_window import WINDOWS, put_away
 from tests.ui.populated_desk import close_desk, open_desk
-from tests.ui.walk import contrast, focus, names, words
+from tests.ui.walk import contrast, focus, held, names, words
 from tests.ui.walk.widgets import settle
 
 LOOKS = {
@@ -47,6 +47,7 @@ def look_at(made: Walk, desk: Desk, name: str, kinds: set[tuple[object, ...]]) -
         made.note("nameless", name, names.faults(window))
         made.note("alike", name, names.alike(window))
         made.note("unreached", name, focus.unreached(window))
+        made.note("held", name, held.layout_items())
     put_away(desk, window)
 
 
@@ -62,7 +63,7 @@ def walk(request: pytest.FixtureRequest, qapp: QApplication) -> Walk:
     return made
 
 
-@pytest.mark.parametrize("kind", ["cut", "english", "pale", "nameless", "alike", "unreached", "unseen"])
+@pytest.mark.parametrize("kind", ["cut", "english", "pale", "nameless", "alike", "unreached", "unseen", "held"])
 def test_no_window_has(walk: Walk, kind: str) -> None:
     assert walk.found.get(kind, []) == []
     assert walk.is_first == ("english" in walk.found)

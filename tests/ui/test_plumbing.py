@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import shiboken6
 from PySide6.QtCore import QObject, QTranslator
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from audio.events import CallEvent, LagChanged, LevelsMeasured, TranscriptFinal, TranscriptPartial
@@ -20,7 +21,8 @@ from audio.model import Channel, Levels
 from resources import path
 from tests.ui import story
 from tests.ui.fakes import FakeBus
-from ui import collecting, i18n, qm
+from tests.ui.walk import held
+from ui import collecting, i18n, parts, qm
 from ui.bridge import Bridge
 from ui.jobs import Job
 from ui.wording import clock, dots, full_day, mask
@@ -178,6 +180,28 @@ def test_a_job_delivers_when_its_worker_is_gone(qtbot: QtBot) -> None:
     Job(owner, threading.current_thread).on_success(lambda worker: still.append(worker.is_alive())).start()
     qtbot.waitUntil(lambda: bool(still))
     assert still == [False]
+
+
+def test_lists_live_at_the_addresses_of_deleted_layout_items(qtbot: QtBot) -> None:
+    window, found = QWidget(), QListWidget()
+    qtbot.addWidget(window)
+    qtbot.addWidget(found)
+    outer = QVBoxLayout(window)
+    for _ in range(100):  # without ``parts.nest`` the process crashes within a few rounds
+        inner = parts.row()
+        for text in "가나다라마":
+            inner.addWidget(parts.label(text))
+        inner.addStretch(1)
+        parts.nest(outer, inner)
+        assert inner.count() == 6
+        assert held.layout_items() == []
+        for child in window.findChildren(QLabel):
+            shiboken6.delete(child)  # Qt deletes the items of the layout with it
+        for number in range(20):
+            found.addItem(QListWidgetItem(str(number)))
+        found.clear()
+        parts.clear(outer)
+    assert outer.count() == 0
 
 
 def test_cycles_are_freed_on_the_main_thread(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -45,7 +45,7 @@ class CallsPage(QWidget):
         head.addWidget(self.words, 1)
         head.addWidget(self.status)
         head.addWidget(self.look_now)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.table = team_parts.table(
             self.tr("Drawn calls"),
             [
@@ -63,7 +63,7 @@ class CallsPage(QWidget):
         self.open_button.clicked.connect(self.open)
         foot.addWidget(self.facts, 1)
         foot.addWidget(self.open_button)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(SEARCH_MS)

@@ -75,7 +75,7 @@ class CasePane(QWidget):
         foot = parts.row()
         foot.addStretch(1)
         foot.addWidget(self.add)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         whole.addWidget(self.said)
         whole.addStretch(1)
 

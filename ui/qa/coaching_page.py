@@ -75,7 +75,7 @@ class CoachingPage(QWidget):
         self.item.setEnabled(bool(counsellor))
         whole.addWidget(self.text)
         whole.addWidget(self.item)
-        whole.addLayout(line)
+        parts.nest(whole, line)
         self.put.setEnabled(bool(counsellor))
         self.told = parts.label("", "small", wrap=True)
         whole.addWidget(self.told)

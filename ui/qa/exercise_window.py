@@ -136,7 +136,7 @@ class ExerciseWindow(QWidget):
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(close)
-        column.addLayout(row)
+        parts.nest(column, row)
         return page
 
     def _running(self) -> QWidget:
@@ -160,7 +160,7 @@ class ExerciseWindow(QWidget):
         row.addWidget(self.next)
         row.addStretch(1)
         row.addWidget(self.hang_up)
-        column.addLayout(row)
+        parts.nest(column, row)
         column.addStretch(1)
         return page
 

@@ -81,7 +81,7 @@ class LettersWindow(QWidget):
         close.clicked.connect(self.close)
         foot.addWidget(self.told, 1)
         foot.addWidget(close)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         QShortcut(QKeySequence("Esc"), self, self.close)
         self._show_letter()
 
@@ -123,7 +123,7 @@ class LettersWindow(QWidget):
         self.call.clicked.connect(self._show_call)
         head.addWidget(self.title, 1)
         head.addWidget(self.call)
-        right.addLayout(head)
+        parts.nest(right, head)
         self.facts = parts.label("", "small", wrap=True)
         right.addWidget(self.facts)
         self.view = RatingView(self.tr("The rating"))
@@ -153,7 +153,7 @@ class LettersWindow(QWidget):
         line.addStretch(1)
         for one in (self.object, self.cancel, self.send, self.seen):
             line.addWidget(one)
-        right.addLayout(line)
+        parts.nest(right, line)
         area, inside = parts.scroller(self.tr("The rating"))
         inside.addWidget(self.letter)
         return area

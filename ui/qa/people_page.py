@@ -34,7 +34,7 @@ class PeoplePage(QWidget):
         head.addWidget(self.code)
         head.addWidget(self.none)
         head.addStretch(1)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.box = parts.frame("pane")
         self.box.setLayout(parts.column())
         whole.addWidget(self.box, 1)

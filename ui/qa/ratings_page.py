@@ -77,7 +77,7 @@ class RatingsPage(QWidget):
         line.addStretch(1)
         line.addWidget(self.decline)
         line.addWidget(self.accept)
-        whole.addLayout(line)
+        parts.nest(whole, line)
         whole.addWidget(self.told)
         self._show_row()
         self.look()

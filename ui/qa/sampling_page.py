@@ -61,7 +61,7 @@ class SamplingPage(QWidget):
         foot.addWidget(self.result, 1)
         foot.addWidget(self.preview_button)
         foot.addWidget(self.draw_button)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         lists = parts.row(gap=12)
         self.calls = team_parts.table(
             self.tr("Calls of this draw"),
@@ -84,10 +84,10 @@ class SamplingPage(QWidget):
         below.addWidget(self.again)
         below.addWidget(self.take)
         below.addStretch(1)
-        right.addLayout(below)
+        parts.nest(right, below)
         lists.addWidget(self.calls, 1)
-        lists.addLayout(right, 1)
-        whole.addLayout(lists, 5)
+        parts.nest(lists, right, 1)
+        parts.nest(whole, lists, 5)
         self._changed()
         self._chosen()
 
@@ -129,8 +129,8 @@ class SamplingPage(QWidget):
                 line.addWidget(widget, 1 if type(widget) is QLineEdit else 0)
             if type(widgets[0]) is not QLineEdit:
                 line.addStretch(1)
-            grid.addLayout(line, row, column + 1)
-        form.addLayout(grid)
+            parts.nest(grid, line, row, column + 1)
+        parts.nest(form, grid)
         self.strata = {
             kind: _tick(words.said(name), self.tr("Spread over: {name}").format(name=words.said(name)))
             for kind, name in words.STRATA.items()
@@ -158,7 +158,7 @@ class SamplingPage(QWidget):
         ):
             ticks.addWidget(parts.label(name, "muted"), row, 0, Qt.AlignmentFlag.AlignTop)
             ticks.addWidget(Flow(boxes), row, 1)
-        form.addLayout(ticks)
+        parts.nest(form, ticks)
         for field in (self.title, self.people):
             field.textChanged.connect(self._changed)
         for day in (self.first, self.last):

@@ -144,7 +144,7 @@ class Scorecard(QWidget):
         self.tag = parts.label("", "tag")
         head.addWidget(self.title, 1)
         head.addWidget(self.tag)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         whole.addWidget(self.form, 1)
         return page
 

@@ -62,7 +62,7 @@ class RatingForm(QWidget):
         )
         self.keys.setMinimumWidth(theme.current().px(48))
         foot.addWidget(self.keys, 1)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -250,7 +250,7 @@ class ItemPage(QWidget):
         self.attach = parts.button(self.tr("Attach what is chosen (E)"), "plus", name=self.tr("Attach what is chosen"))
         self.attach.clicked.connect(self.attach_asked)
         head.addWidget(self.attach)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.none = parts.label(
             self.tr("Choose a stretch, a turn or an answer on the timeline and attach it."), "small", wrap=True
         )
@@ -284,7 +284,7 @@ class ItemPage(QWidget):
             self.spin.editingFinished.connect(self._spun)
             grid.addWidget(self.spin, 0, 0)
         self._add_choice(grid, None, "N", self.tr("Does not apply"), bool(item.anchors) or self.spin is not None)
-        whole.addLayout(grid)
+        parts.nest(whole, grid)
 
     def _spun(self) -> None:
         if self.spin is not None and self.spin.hasFocus():

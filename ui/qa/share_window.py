@@ -66,8 +66,8 @@ class ShareWindow(QWidget):
             " the last day. Every opening is logged."
         )
         whole.addWidget(parts.label(explained, "muted", wrap=True))
-        whole.addLayout(self._receivers(), 1)
-        whole.addLayout(self._form())
+        parts.nest(whole, self._receivers(), 1)
+        parts.nest(whole, self._form())
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("How much is sealed"))
         self.bar.setRange(0, 100)
@@ -87,7 +87,7 @@ class ShareWindow(QWidget):
         self.share_button = parts.button(self.tr("Seal and hand on"), "lock", kind="primary")
         self.share_button.clicked.connect(self._share)
         foot.addWidget(self.share_button)
-        whole.addLayout(foot)
+        parts.nest(whole, foot)
         self._moved.connect(self._show_part)
         QShortcut(QKeySequence("Esc"), self, self.close)
         self._look()
@@ -109,7 +109,7 @@ class ShareWindow(QWidget):
         line.addWidget(self.add)
         line.addWidget(self.remove)
         line.addStretch(1)
-        whole.addLayout(line)
+        parts.nest(whole, line)
         return whole
 
     def _form(self) -> QFormLayout:

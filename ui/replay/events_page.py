@@ -99,7 +99,7 @@ class EventsPage(QWidget):
             self.filter.addItem(title)
         self.filter.currentIndexChanged.connect(self._sift)
         head.addWidget(self.filter)
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self.model = EventsModel()
         self.model.setParent(self)
         self.table = _Table()

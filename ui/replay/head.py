@@ -26,7 +26,7 @@ class ReplayHead(QWidget):
         whole, head = parts.column(gap=4), parts.row(gap=8)
         whole.setContentsMargins(12, 8, 12, 0)
         self.setLayout(whole)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.title = parts.Elided(facts.title or facts.started_at, "title")
         head.addWidget(self.title, 1)
         self._tags: list[QWidget] = []
@@ -44,7 +44,7 @@ class ReplayHead(QWidget):
                 for tag in self._tags[place : place + _IN_ROW]:
                     row.addWidget(tag)
                 row.addStretch(1)
-                whole.addLayout(row)
+                parts.nest(whole, row)
         keys = parts.tool("keyboard", self.tr("Keys (F1)"))
         keys.clicked.connect(self.keys_asked)
         head.addWidget(keys)
@@ -79,7 +79,7 @@ class GonePage(QWidget):
         row = parts.row()
         row.addWidget(close)
         row.addStretch(1)
-        layout.addLayout(row)
+        parts.nest(layout, row)
         layout.addStretch(2)
 
     def tell(self, sentence: str) -> None:

@@ -127,7 +127,7 @@ class KeyTable(QWidget):
             grid.addWidget(parts.label(said(action), wrap=True), row, across + 1)
         for across in (1, 3):
             grid.setColumnStretch(across, 1)
-        column.addLayout(grid)
+        parts.nest(column, grid)
         on_timeline = self.tr(
             "On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes"
             " there, Space plays."

@@ -29,7 +29,7 @@ class RecordPage(QWidget):
         head.addWidget(self.before, 1)
         head.addWidget(parts.label("→", "muted"))
         head.addWidget(self.after, 1)
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self.summary = parts.label("", "muted", wrap=True)
         layout.addWidget(self.summary)
         self.text = QPlainTextEdit()

@@ -55,7 +55,7 @@ class TimelinePane(QWidget):
         area.setWidget(self.timeline)
         self._area = area
         layout.addWidget(area)
-        layout.addLayout(foot)
+        parts.nest(layout, foot)
         self._setting = False
         self.timeline.viewed.connect(self._viewed)
         self.timeline.chosen_changed.connect(self.tell)

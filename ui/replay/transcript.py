@@ -174,7 +174,7 @@ class TranscriptPane(QWidget):
         self.follow.setSizePolicy(policy)
         self.follow.hide()
         head.addWidget(self.follow)
-        layout.addLayout(head)
+        parts.nest(layout, head)
         self.box = QLineEdit()
         self.box.setPlaceholderText(self.tr("Find words  Ctrl+F"))
         self.box.setAccessibleName(self.tr("Find words in the transcript"))
