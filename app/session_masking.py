@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
-from assist.mask import COVER, cover, find_in_turns, hide, is_mobile, mask, personal_words
+from assist.mask import COVER, cover, cover_call, find_in_turns, hide, is_mobile, mask, personal_words
 from assist.model import Turn
 from audio.model import Channel
 
@@ -20,8 +20,8 @@ _PERSONAL: Final = frozenset({"phone", "rrn", "frn", "card", "account", "passpor
 
 def masked_turns(turns: Sequence[Turn]) -> tuple[Turn, ...]:
     """Return the turns of a call with personal data covered in what was said and in what is shown."""
-    said = _covered([turn.text for turn in turns])
-    shown = _covered([turn.display or turn.text for turn in turns])
+    said = cover_call([turn.text for turn in turns])
+    shown = cover_call([turn.display or turn.text for turn in turns])
     return tuple(
         replace(turn, text=text, display=display if turn.display else turn.display)
         for turn, text, display in zip(turns, said, shown, strict=True)
@@ -54,13 +54,7 @@ class _Hidden:
     """What was covered once and is covered wherever it stands."""
 
     def cover(self, text: str) -> str:
-        return hide(self.whole.get(text) or mask(text)[0], self.again)
-
-
-def _covered(texts: Sequence[str]) -> list[str]:
-    spans = find_in_turns(texts)
-    again = personal_words(texts, spans)
-    return [hide(cover(text, found), again) for text, found in zip(texts, spans, strict=True)]
+        return hide(text, self.again, self.whole.get(text) or mask(text)[0])
 
 
 def _texts(values: Iterable[Mapping[str, Any]], kind: str, key: str) -> Iterable[str]:

@@ -109,7 +109,7 @@ def exercise_of(call: LoadedCall, title: str, made_at: str) -> Exercise:
     records = call.versions[-1].records if call.versions else ()
     return Exercise(
         id=str(ULID()),
-        title=hide(mask(name)[0], hidden) or call.facts.started_at[:16],
+        title=hide(name, hidden, mask(name)[0]) or call.facts.started_at[:16],
         made_at=made_at,
         lines=lines[:MAX_LINES],
         duration_s=call.facts.duration_s,
@@ -225,16 +225,19 @@ def _lines(turns: Sequence[Turn], hidden: Sequence[str]) -> tuple[ExerciseLine, 
     """Return what was said, side by side in order of time, personal data covered over the whole call."""
     return tuple(
         ExerciseLine(
-            turn.speaker, turn.start, max(turn.end, turn.start + 0.1), " ".join(hide(turn.text, hidden).split())
+            turn.speaker,
+            turn.start,
+            max(turn.end, turn.start + 0.1),
+            " ".join(hide(turn.text, hidden, masked.text).split()),
         )
-        for turn in masked_turns(turns)
+        for turn, masked in zip(turns, masked_turns(turns), strict=True)
         if turn.text.strip()
     )
 
 
 def _covered(record: CallRecord, hidden: Sequence[str]) -> CallRecord:
     def covered(text: str) -> str:
-        return hide(mask(text)[0], hidden)
+        return hide(text, hidden, mask(text)[0])
 
     def lines(texts: Sequence[str]) -> tuple[str, ...]:
         return tuple(covered(text) for text in texts)

@@ -8,7 +8,7 @@ lower.
 
 from __future__ import annotations
 
-from assist.mask.again import hide, personal_words
+from assist.mask.again import cover_call, hide, personal_words
 from assist.mask.digits import read_digits
 from assist.mask.model import COVER, MaskSpan, PersonalKind
 from assist.mask.numbers import is_mobile
@@ -20,6 +20,7 @@ __all__ = [
     "MaskSpan",
     "PersonalKind",
     "cover",
+    "cover_call",
     "find",
     "find_in_turns",
     "hide",

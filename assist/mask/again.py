@@ -7,7 +7,10 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+from assist.composed import composed
 from assist.mask.model import COVER, MaskSpan
+from assist.mask.turns import find_in_turns
+from assist.mask.whole import cover
 
 LEAST_AGAIN: Final = 3
 """Characters from which something covered once is covered wherever it comes up again in the call."""
@@ -25,15 +28,34 @@ def personal_words(texts: Sequence[str], spans: Sequence[tuple[MaskSpan, ...]]) 
     return tuple(sorted(long, key=lambda one: (-len(one), one)))
 
 
-def hide(text: str, words: Iterable[str]) -> str:
-    """Return a text, NFC, with words covered wherever they stand, spelt with blanks too (나 도 담); blanks stay."""
-    text = unicodedata.normalize("NFC", text)
+def cover_call(texts: Sequence[str]) -> list[str]:
+    """Return what was said in a call, by time, with all covered that is personal: each text as long as it was.
+
+    Also what only shows over several turns, and what was found once wherever it stands again.
+    """
+    spans = find_in_turns(texts)
+    again = personal_words(texts, spans)
+    return [hide(text, again, cover(text, found)) for text, found in zip(texts, spans, strict=True)]
+
+
+def hide(text: str, words: Iterable[str], shown: str | None = None) -> str:
+    """Return a text with words covered wherever they stand, spelt with blanks too (나 도 담); blanks stay.
+
+    Args:
+        text: Where they are looked for, NFC or not.
+        words: What is covered.
+        shown: A form of the text, as long as it is, in which something is covered already; that stays covered.
+    """
+    covered = list(text if shown is None else shown)
+    whole, places = text, None
+    if unicodedata.normalize("NFC", text) != text:
+        chars = list(composed(text))
+        whole, places = "".join(char for char, _, _ in chars), [(start, end) for _, start, end in chars]
     for word in words:
         letters = [re.escape(char) for char in unicodedata.normalize("NFC", word) if not char.isspace()]
-        if letters:
-            text = re.sub(r"\s?".join(letters), _covering, text)
-    return text
-
-
-def _covering(found: re.Match[str]) -> str:
-    return "".join(char if char.isspace() else COVER for char in found.group())
+        if not letters:
+            continue
+        for found in re.finditer(r"\s?".join(letters), whole):
+            start, end = found.span() if places is None else (places[found.start()][0], places[found.end() - 1][1])
+            covered[start:end] = [char if char.isspace() else COVER for char in covered[start:end]]
+    return "".join(covered)

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from assist.mask import COVER, cover, find_in_turns, hide, mask, personal_words
+from assist.mask import cover, cover_call, find_in_turns, hide, mask, personal_words
 from assist.model import Turn
 from assist.review.model import Evidence, EvidenceKind, Rating, Rubric
 from audio.model import Channel
@@ -98,12 +98,10 @@ def lines_of(turns: Sequence[Turn], first_s: float = 0.0, last_s: float = float(
         last_s: Turns that begin after this are left out.
     """
     ordered = sorted(turns, key=lambda turn: (turn.start, turn.index))
-    texts = [_nfc(turn.shown) for turn in ordered]
-    spans = find_in_turns(texts)
-    again = personal_words(texts, spans)
+    texts = cover_call([_nfc(turn.shown) for turn in ordered])
     return tuple(
-        CaseLine(turn.start, turn.speaker, _both(cover(text, found), hide(text, again)))
-        for turn, text, found in zip(ordered, texts, spans, strict=True)
+        CaseLine(turn.start, turn.speaker, text)
+        for turn, text in zip(ordered, texts, strict=True)
         if turn.end >= first_s and turn.start <= last_s
     )
 
@@ -165,11 +163,6 @@ def hide_in_scores(scores: Sequence[CaseScore], words: Iterable[str]) -> tuple[C
 def covered(text: str) -> str:
     """Return a text with personal data covered, NFC."""
     return mask(_nfc(text))[0]
-
-
-def _both(one: str, other: str) -> str:
-    """Return a text with what is covered in either of its two covered forms, which are as long as it is."""
-    return "".join(COVER if COVER in pair else pair[0] for pair in zip(one, other, strict=True))
 
 
 def _seal(case: Case) -> str:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assist.mask import COVER, cover, find, find_in_turns, mask, mask_phone_for_screen
+from assist.mask import COVER, cover, cover_call, find, find_in_turns, hide, mask, mask_phone_for_screen
 from benchmarks.mask import CLEAN, OTHERS, REACH, measure, read
 from benchmarks.mask_lines import lines
 from tests.helpers.material import data
@@ -256,3 +256,25 @@ def test_reach_on_the_development_lines() -> None:
 )
 def test_a_public_number_behind_a_telephone_number_stays(text: str, covered: str) -> None:
     assert [text[span.start : span.end] for span in find(text)] == [covered]
+
+
+@pytest.mark.parametrize("form", ["NFC", "NFD"])
+def test_what_was_personal_once_is_covered_wherever_it_stands_and_nothing_moves(form: str) -> None:
+    said = [
+        "제 이름은 나도담이고요",
+        "네",
+        "나 도담 고객님 번호가 공일공에",
+        "공일이삼에 사오육칠이요",
+        "나도담 고객님 공일이삼에 사오육칠 맞으시죠",
+    ]
+    texts = [unicodedata.normalize(form, text) for text in said]
+    covered = cover_call(texts)
+    assert [len(text) for text in covered] == [len(text) for text in texts]
+    whole = unicodedata.normalize("NFC", " ".join(covered)).replace(" ", "")
+    assert not any(secret in whole for secret in ("나도담", "공일이삼", "사오육칠"))
+    assert unicodedata.normalize("NFC", covered[1]) == "네"
+    assert "고객님" in whole
+
+
+def test_a_word_half_covered_already_is_covered_whole() -> None:
+    assert hide("서울 은평구 나도담", ["은평구 나도담"], "서울 ••• 나도담") == "서울 ••• •••"
