@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import itertools
 import unicodedata
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -259,7 +260,7 @@ def test_a_public_number_behind_a_telephone_number_stays(text: str, covered: str
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_what_was_personal_once_is_covered_wherever_it_stands_and_nothing_moves(form: str) -> None:
+def test_what_was_personal_once_is_covered_wherever_it_stands_and_nothing_moves(form: Literal["NFC", "NFD"]) -> None:
     said = [
         "제 이름은 나도담이고요",
         "네",
