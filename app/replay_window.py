@@ -38,7 +38,8 @@ def show_call(context: Context, name: str, begin_s: float, speed: float | None, 
     from app.settings import apply_language
     from app.settings import load as load_settings
     from app.site_scripts import SiteScripts
-    from ui.replay.alone import run_alone
+    from ui.replay.alone import build_alone
+    from ui.stay import stay
 
     settings = load_settings(context.home.settings, wall_clock).settings
     apply_language(settings)
@@ -48,15 +49,17 @@ def show_call(context: Context, name: str, begin_s: float, speed: float | None, 
     with ExitStack() as stack:
         loaded = opened(home, name, stack)
         call = OpenReplay(loaded)
-        return run_alone(
-            call,
-            call_player(call, output),
-            situations=SiteScripts(lambda: settings.protection.scripts).now().choices(),
-            look=SettingsPreferences(lambda: settings, lambda changed: None).load(),
-            guard=window_guard(),
-            then_now=Rerun(home, loaded, lambda: settings, wall_clock),
-            begin_s=begin_s,
-            speed=speed or 1.0,
+        return stay(
+            lambda: build_alone(
+                call,
+                call_player(call, output),
+                situations=SiteScripts(lambda: settings.protection.scripts).now().choices(),
+                look=SettingsPreferences(lambda: settings, lambda changed: None).load(),
+                guard=window_guard(),
+                then_now=Rerun(home, loaded, lambda: settings, wall_clock),
+                begin_s=begin_s,
+                speed=speed or 1.0,
+            )
         )
 
 

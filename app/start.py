@@ -211,27 +211,29 @@ def _who_is_there(context: Context, profiles: Profiles, last: str) -> Chosen | N
 
 
 def _desk_window(context: Context, desk: OpenDesk, access: OpenedProfile, begin: Callable[[OpenDesk], None]) -> int:
-    from ui.desk import run_desk
+    from ui.desk import build_desk, run_desk
 
     return run_desk(
-        desk.control,
-        desk.services,
-        desk.bus.subscribe,
-        language=desk.language,
-        preferences=desk.preferences,
-        care=desk.care,
-        system_key=desk.system_key,
+        lambda: build_desk(
+            desk.control,
+            desk.services,
+            desk.bus.subscribe,
+            language=desk.language,
+            preferences=desk.preferences,
+            care=desk.care,
+            system_key=desk.system_key,
+            away=session_locked(),
+            guard=window_guard(),
+            profile=access,
+            places=desk.places,
+            replays=desk.replays,
+            training=desk.training,
+        ),
         notices=desk.notices,
         recovered=desk.recovered,
         socket_name=socket_name(context.home),
         links=lambda: desk.settings().telephony.links,
-        away=session_locked(),
         begin=lambda: begin(desk),
-        guard=window_guard(),
-        profile=access,
-        places=desk.places,
-        replays=desk.replays,
-        training=desk.training,
     )
 
 
@@ -275,39 +277,45 @@ def _show_one(context: Context, window: Callable[[Context, Home], int]) -> int:
 
 def _trainer_window(context: Context, home: Home) -> int:
     from app.trainer_side import open_trainer_window
-    from ui.qa.qa_window import run_qa
+    from ui.qa.qa_window import build_qa
     from ui.qa.training_pages import quiz_page
+    from ui.stay import stay
 
     guard = window_guard()
     with open_trainer_window(home, guard.can_hide) as trainer:
-        return run_qa(
-            trainer.services,
-            today=wall_clock().date(),
-            replay_of=trainer.replay_of,
-            cases=trainer.cases,
-            more=lambda: (quiz_page(trainer.training),),
-            language=trainer.language,
-            preferences=trainer.preferences,
+        return stay(
+            lambda: build_qa(
+                trainer.services,
+                today=wall_clock().date(),
+                replay_of=trainer.replay_of,
+                cases=trainer.cases,
+                more=lambda: (quiz_page(trainer.training),),
+                language=trainer.language,
+                preferences=trainer.preferences,
+                guard=guard,
+                settings=trainer.settings,
+            ),
             notices=trainer.notices,
             socket_name=socket_name(context.home),
-            guard=guard,
-            settings=trainer.settings,
         )
 
 
 def _team_window(context: Context, home: Home) -> int:
-    from ui.team_window import run_team
+    from ui.stay import stay
+    from ui.team_window import build_team
 
     with open_team_window(home) as team:
-        return run_team(
-            team.services,
-            team.titles,
-            today=wall_clock().date(),
-            language=team.language,
-            preferences=team.preferences,
-            record_of=team.record_of,
+        return stay(
+            lambda: build_team(
+                team.services,
+                team.titles,
+                today=wall_clock().date(),
+                language=team.language,
+                preferences=team.preferences,
+                record_of=team.record_of,
+                guard=window_guard(),
+                settings=team.settings,
+            ),
             notices=team.notices,
             socket_name=socket_name(context.home),
-            guard=window_guard(),
-            settings=team.settings,
         )

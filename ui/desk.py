@@ -26,6 +26,7 @@ from ui.qa.training_pages import add_training
 from ui.qa.training_ports import Training
 from ui.replay.opener import ReplayOpener, Replays
 from ui.single_window import DeskSocket
+from ui.stay import application
 
 
 def build_desk(
@@ -86,20 +87,8 @@ def build_desk(
 
 
 def run_desk(
-    control: CallControl,
-    services: DeskServices,
-    subscribe: Subscribe,
+    build: Callable[[], MainWindow],
     *,
-    language: str = "",
-    preferences: PreferenceStore | None = None,
-    care: Care | None = None,
-    system_key: SystemKey | None = None,
-    guard: ScreenGuard | None = None,
-    profile: OpenProfile | None = None,
-    places: WindowPlaces | None = None,
-    away: Callable[[], bool] | None = None,
-    replays: Replays | None = None,
-    training: Training | None = None,
     notices: Sequence[str] = (),
     recovered: Sequence[RecoveredRow] = (),
     socket_name: str = "",
@@ -109,42 +98,15 @@ def run_desk(
     """Open the desk and stay until it is closed; returns Qt's exit code. Main thread.
 
     Args:
-        control: See :func:`build_desk`, as every one down to ``profile``.
-        services: As above.
-        subscribe: As above.
-        language: As above.
-        preferences: As above.
-        care: As above.
-        system_key: As above.
-        guard: As above.
-        profile: As above.
-        places: As above.
-        away: As above.
-        replays: As above.
-        training: As above.
+        build: Dresses the application and returns the window: :func:`build_desk`.
         notices: Sentences to show at the start.
         recovered: Calls that an earlier run did not live to end.
         socket_name: Local socket on which a second start asks for the window, ``doumi call`` for a press; or empty.
         links: Whether ``doumi:`` links may drive the desk.
         begin: Called once when the window stands, e.g. to start a call named on the command line.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("doumi")
-    window = build_desk(
-        control,
-        services,
-        subscribe,
-        language=language,
-        preferences=preferences,
-        care=care,
-        system_key=system_key,
-        guard=guard,
-        profile=profile,
-        places=places,
-        away=away,
-        replays=replays,
-        training=training,
-    )
+    app = application()
+    window = build()
     if socket_name:
         window.press.orders.links = links
         DeskSocket(socket_name, window, window.press.orders.obey)

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import sys
-
 from PySide6.QtCore import QCoreApplication, QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QApplication, QLineEdit, QListWidget, QListWidgetItem, QMainWindow, QWidget
+from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QMainWindow, QWidget
 
-from ui import i18n, parts, screen_guard, theme
+from ui import parts
+from ui.dress import dress
 from ui.jobs import Job
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences
 from ui.profile_ports import Chosen, ProfileDoors, ProfileRow
 from ui.single_window import DeskSocket
+from ui.stay import application
 from ui.two_lines import TwoLines
 
 MOST_PIN = 64
@@ -176,13 +176,8 @@ def choose_profile(
     Raises:
         resources.notices.Fault: The profiles cannot be read.
     """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    if not isinstance(app, QApplication):
-        raise RuntimeError("a QApplication is needed")
-    app.setApplicationName("doumi")
-    screen_guard.install(app, guard, look.capture == "hidden")
-    i18n.install(app, language or i18n.chosen_language(look.language))
-    theme.apply(app, look.theme, look.text_scale)
+    app = application()
+    dress(look, language, guard)
     page = ProfilePage(doors, last)
     if socket_name:
         DeskSocket(socket_name, page)

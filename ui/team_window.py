@@ -1,17 +1,16 @@
-"""The dedicated team's main window: inbox, register of managed callers, figures. Entry: :func:`run_team`."""
+"""The dedicated team's main window: inbox, register of managed callers, figures. Entry: :func:`build_team`."""
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
-from ui import collecting, parts
+from ui import parts
 from ui.dress import dress
 from ui.jobs import Job
 from ui.notices import NoticeLine
@@ -19,7 +18,6 @@ from ui.office_window import OfficeWindow
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences, PreferenceStore
 from ui.settings_ports import SettingsDesk
-from ui.single_window import DeskSocket
 from ui.team_figures import FiguresPage
 from ui.team_inbox import InboxPage, RecordOf
 from ui.team_ports import TeamServices, TeamState
@@ -202,42 +200,3 @@ def build_team(
     """
     dress(preferences.load() if preferences else Preferences(), language, guard)
     return TeamWindow(services, titles, today, preferences, record_of, settings)
-
-
-def run_team(
-    services: TeamServices,
-    titles: Mapping[str, str],
-    *,
-    today: date,
-    language: str = "",
-    preferences: PreferenceStore | None = None,
-    record_of: RecordOf | None = None,
-    notices: Sequence[str] = (),
-    socket_name: str = "",
-    guard: ScreenGuard | None = None,
-    settings: SettingsDesk | None = None,
-) -> int:
-    """Open the team's window and stay until it is closed; returns Qt's exit code. Main thread.
-
-    The arguments are those of :func:`build_team`, sentences to show at the start, and the local socket on which a
-    second start asks for the window.
-    """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("doumi")
-    window = build_team(
-        services,
-        titles,
-        today=today,
-        language=language,
-        preferences=preferences,
-        record_of=record_of,
-        guard=guard,
-        settings=settings,
-    )
-    if socket_name:
-        DeskSocket(socket_name, window)
-    window.show()
-    for notice in notices:
-        window.notices.say(notice, "info")
-    with collecting.on_main_thread():
-        return app.exec()

@@ -1,8 +1,7 @@
-"""The trainer's main window: drawn calls, samples, calibration, reports, coaching, case book. Entry: :func:`run_qa`."""
+"""The trainer's main window: drawn calls, samples, calibration, reports, coaching, case book (:func:`build_qa`)."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -11,9 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QApplication, QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
 
-from ui import collecting, parts
+from ui import parts
 from ui.dress import dress
 from ui.jobs import Job
 from ui.notices import NoticeLine
@@ -30,7 +29,6 @@ from ui.qa.ports import CallToRate, QaServices, QaState
 from ui.qa.report_page import ReportPage
 from ui.qa.sampling_page import SamplingPage
 from ui.settings_ports import SettingsDesk
-from ui.single_window import DeskSocket
 
 LOOK_MS = 300_000
 """How often the exchange is looked into by itself."""
@@ -276,44 +274,3 @@ def build_qa(
     """
     dress(preferences.load() if preferences else Preferences(), language, guard)
     return QaWindow(services, today, replay_of, preferences, settings, more(), cases)
-
-
-def run_qa(
-    services: QaServices,
-    *,
-    today: date,
-    replay_of: ReplayOf | None = None,
-    more: Callable[[], Sequence[Page]] = lambda: (),
-    cases: CaseServices | None = None,
-    language: str = "",
-    preferences: PreferenceStore | None = None,
-    notices: Sequence[str] = (),
-    socket_name: str = "",
-    guard: ScreenGuard | None = None,
-    settings: SettingsDesk | None = None,
-) -> int:
-    """Open the trainer's window and stay until it is closed; returns Qt's exit code. Main thread.
-
-    The arguments are those of :func:`build_qa`, sentences to show at the start, and the local socket on which a second
-    start asks for the window.
-    """
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("doumi")
-    window = build_qa(
-        services,
-        today=today,
-        replay_of=replay_of,
-        more=more,
-        cases=cases,
-        language=language,
-        preferences=preferences,
-        guard=guard,
-        settings=settings,
-    )
-    if socket_name:
-        DeskSocket(socket_name, window)
-    window.show()
-    for notice in notices:
-        window.notices.say(notice, "info")
-    with collecting.on_main_thread():
-        return app.exec()

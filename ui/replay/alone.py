@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QApplication
 
 from assist.model import Script
-from ui import collecting
 from ui.dress import dress
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences
@@ -57,34 +54,3 @@ def build_alone(
     if begin_s:
         window.seek(begin_s)
     return window
-
-
-def run_alone(
-    call: ReplayCall,
-    player: ReplayPlayer,
-    *,
-    situations: Sequence[Script] = (),
-    look: Preferences | None = None,
-    language: str = "",
-    guard: ScreenGuard | None = None,
-    then_now: ThenNowServices | None = None,
-    begin_s: float = 0.0,
-    speed: float = 1.0,
-) -> int:
-    """Open the window and stay until it is closed; returns Qt's exit code. Main thread. See :func:`build_alone`."""
-    app = QApplication.instance() or QApplication(sys.argv[:1])
-    app.setApplicationName("doumi")
-    window = build_alone(
-        call,
-        player,
-        situations=situations,
-        look=look,
-        language=language,
-        guard=guard,
-        then_now=then_now,
-        begin_s=begin_s,
-        speed=speed,
-    )
-    window.show()
-    with collecting.on_main_thread():
-        return app.exec()
