@@ -35,7 +35,7 @@ _ONES = "|".join(sorted(ONES, key=len, reverse=True))
 _TENS = "|".join(TENS)
 _NATIVE = re.compile(rf"(?:(?P<tens>{_TENS})\s?)?(?P<ones>{_ONES})?")
 
-SINO: Final = r"(?:[\d일이삼사오육륙칠팔구십백천만억][\d,일이삼사오육륙칠팔구십백천만억]{0,30}(?:\s[일이삼사오육륙칠팔구십백천\d][\d,일이삼사오육륙칠팔구십백천만억]{0,30}){0,8})"
+SINO: Final = r"(?:[\d일이삼사오육륙칠팔구십백천만억][\d,일이삼사오육륙칠팔구십백천만억]{0,30}(?:\s[일이삼사오육륙칠팔구십백천만억\d][\d,일이삼사오육륙칠팔구십백천만억]{0,30}){0,8})"
 """A run that may be a Sino-Korean number, digits allowed in it; :func:`sino` decides. No number is longer, and without
 an end a long row of digits would take time by its square."""
 COUNTING: Final = rf"(?:(?:(?:{_TENS})\s?)?(?:한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉)|{_TENS})"
