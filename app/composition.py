@@ -222,7 +222,7 @@ def open_desk(home: Home, shared: SharedSide | None = None, others_at_work: bool
         StoredPlaces(home.personal),
         quality,
         exercises,
-        training(home, live.now, personal.store, knowledge, exercises),
+        training(home, live.now, personal.store, knowledge, lambda: personal.key, exercises),
         DeskReplays(home, personal.store, personal.key, lambda: _in_call(control)),
         closing,
     )

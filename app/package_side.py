@@ -25,7 +25,7 @@ from app.qa.keys import TrainerKeys, own_identity
 from app.qa.package import PackageFacts, PackageTools, Terms
 from app.qa.package_make import MADE, make_package
 from app.qa.package_open import Opener
-from app.qa.sharing import CallSharing
+from app.qa.sharing import Maker, PackageSharing
 from app.replay.source import load_session
 from app.settings import load
 from app.sound import saved_sound
@@ -121,7 +121,7 @@ class PackageMaker:
 
     def make(
         self,
-        session_id: str,
+        ident: str,
         file: Path,
         terms: Terms,
         recipients: Sequence[str],
@@ -133,26 +133,30 @@ class PackageMaker:
             PackageFault, StoreFault: It was not made; nothing is left behind. ``package.call_open``: the call
                 goes on.
         """
-        if session_id in self._store.unfinished():
+        if ident in self._store.unfinished():
             raise PackageFault("package.call_open")
-        sound = saved_sound(self._home.sound / session_id, self._sound_key)
+        sound = saved_sound(self._home.sound / ident, self._sound_key)
         call = load_session(
-            self._store, sound, session_id, lambda action, subject, _: self._store.log(action, subject, MADE)
+            self._store, sound, ident, lambda action, subject, _: self._store.log(action, subject, MADE)
         )
         return make_package(
             file, call, terms, recipients, self._signer, self._tools, self._now, self._store.log, progress
         )
 
 
-def call_sharing(home: Home, store: Store, key: DeskKey, now: Callable[[], datetime] = wall_clock) -> CallSharing:
+def call_sharing(home: Home, store: Store, key: DeskKey, now: Callable[[], datetime] = wall_clock) -> PackageSharing:
     """Return what seals the saved calls of an open database for colleagues."""
+    return package_sharing(store, PackageMaker(home, store, key.derive("sound"), desk_signer(key), now))
+
+
+def package_sharing(store: Store, maker: Maker) -> PackageSharing:
+    """Return what hands on what ``maker`` seals: for the receivers' keys, into a file, a folder or a store."""
     box = AgeBox()
-    maker = PackageMaker(home, store, key.derive("sound"), desk_signer(key), now)
-    return CallSharing(maker, box, lambda: box.recipient_of(own_identity(store, box)), open_exchange)
+    return PackageSharing(maker, box, lambda: box.recipient_of(own_identity(store, box)), open_exchange)
 
 
 @contextmanager
-def open_sharing(home: Home, now: Callable[[], datetime] = wall_clock) -> Iterator[CallSharing]:
+def open_sharing(home: Home, now: Callable[[], datetime] = wall_clock) -> Iterator[PackageSharing]:
     """Open what seals saved calls, for a command, beside a running desk or without one. Raises StoreFault, KeyFault."""
     with open_writer(home) as store:
         yield call_sharing(home, store, desk_key(home), now)

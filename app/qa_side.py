@@ -16,6 +16,7 @@ from sqlite_utils import Database
 
 from app.adapters.signing import DeskSigner, Ed25519Verifier
 from app.destinations import Destinations, quality_sender
+from app.doctor_quality import Check, QualityParts, checks
 from app.errors import QaFault
 from app.home import Home
 from app.outbox import OutboxSender
@@ -24,6 +25,7 @@ from app.personal import (
     Personal,
     desk_key,
     desk_signer,
+    open_reader,
     open_writer,
     seal_box,
     wall_clock,
@@ -38,6 +40,7 @@ from app.qa.keys import make as make_key
 from app.qa.letters import Letters
 from app.qa.package import PackageKind, Terms
 from app.qa.post import DeskPost, PostParts, TrainerPost
+from app.qa.rating_rows import hand_over
 from app.settings import QaSettings, Settings
 from app.store import Store
 from assist.review.model import Answer, Letter
@@ -135,7 +138,7 @@ class TrainerSide:
     """Not started: a window starts its thread, a command calls :meth:`app.outbox.OutboxSender.round`."""
     rater: str
     """Name of the open profile; where it has none, a word and the beginning of the desk's id, the same on every start:
-    two such PCs are two raters, and nobody is named after a login."""
+    two such PCs are two raters, and nobody is named after a login. A profile that got a name stays the same rater."""
 
 
 def make_trainer_key(folder: Path) -> TrainerCard:
@@ -197,19 +200,25 @@ def trainer_side(
 
 
 def _rater(home: Home, store: Store) -> str:
-    if name := signature(home, ""):
-        return name
+    name = signature(home, "")
 
-    def work(db: Database) -> str:
+    def kept(db: Database) -> str:
         found = db.execute("SELECT value FROM meta WHERE name = ?", [_RATER]).fetchone()
-        if found:  # another language would make him another rater
-            return str(found[0])
-        desk = desk_signer(desk_key(home)).desk_id.removeprefix("desk-")[:_RATER_DIGITS]
-        made = sentence("qa.rater_unnamed", desk=desk)
-        db.table("meta").insert({"name": _RATER, "value": made})
-        return made
+        return str(found[0]) if found else ""
 
-    return store.write(work)
+    before = store.read(kept)
+    if before and name in ("", before):  # unnamed still: another language would make him another rater
+        return before
+    if not name:
+        desk = desk_signer(desk_key(home)).desk_id.removeprefix("desk-")[:_RATER_DIGITS]
+        name = sentence("qa.rater_unnamed", desk=desk)
+
+    def work(db: Database) -> None:
+        hand_over(db, before, name)
+        db.table("meta").insert({"name": _RATER, "value": name}, replace=True)
+
+    store.write(work)
+    return name
 
 
 @contextmanager
@@ -231,6 +240,21 @@ def open_trainer_store(home: Home) -> Iterator[Store]:
         yield store
     finally:
         store.close()
+
+
+def quality_checks(home: Home, settings: Settings, now: Callable[[], datetime] = wall_clock) -> list[Check]:
+    """Return what ``doumi doctor`` looks at; none where quality assurance is not set up. Makes nothing."""
+    return checks(
+        QualityParts(
+            settings,
+            exchange=lambda: open_exchange(settings.qa.exchange),
+            card=lambda: trainer_card(settings.qa),
+            reader=lambda: open_reader(home),
+            has_key=lambda reader: bool(TrainerKeys(reader, seal_box(), DeskSigner).all()),
+            verifier=Ed25519Verifier(),
+            now=now,
+        )
+    )
 
 
 class _Meeting:

@@ -12,7 +12,7 @@ from app.access_log import Action
 from app.errors import StoreFault
 from app.store_rows import insert_event, is_held, put_hold, put_records
 from app.store_writer import StoreWriter
-from assist.events import DeliveryChanged, DraftReady, EscalationRaised, EvidenceCompleted, RecordDelivered
+from assist.events import DeliveryChanged, EscalationRaised, EvidenceCompleted, RecordDelivered
 from assist.model import CallRecord
 from audio.events import CallEvent, LevelsMeasured, TranscriptPartial
 
@@ -43,12 +43,10 @@ class Store(StoreWriter):
     def append(self, event: CallEvent) -> None:
         """Add ``event`` to the log of its session.
 
-        Left out: partial texts, levels and growing drafts, which the log does not need; escalations and deliveries,
-        which their own transactions store; and events of a session that was never begun or is deleted.
+        Left out: partial texts and levels, which the log does not need; escalations and deliveries, which their own
+        transactions store; and events of a session that was never begun or is deleted.
         """
         if isinstance(event, _NOT_APPENDED):
-            return
-        if isinstance(event, DraftReady) and not event.final:
             return
         body = event_codec.encode(event)
         self._put(lambda db: insert_event(db, event, body))

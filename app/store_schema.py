@@ -24,6 +24,7 @@ MIGRATIONS: Final = (
     "0008_search",
     "0009_filing",
     "0010_quality",
+    "0011_quality_shared",
 )
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 

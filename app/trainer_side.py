@@ -19,14 +19,16 @@ from app.exercise_side import KnowledgeWhenAsked, training
 from app.home import Home
 from app.live_settings import LiveSettings
 from app.package_side import known_desks, package_opener
-from app.personal import wall_clock
+from app.personal import desk_key, wall_clock
 from app.preferences import SettingsPreferences
 from app.qa import package_rows
 from app.qa.calibration import NOTE, Calibrations
 from app.qa.case_book import CaseBook
 from app.qa.case_shelf import CaseShelf, opened_here
+from app.qa.coaching import TASK
 from app.qa.ratings import RatingParts, Ratings
 from app.qa.trainer_desk import TrainerDesk, TrainerParts
+from app.qa.trainer_notes import TrainerNotes
 from app.qa_side import TrainerSide, open_trainer_store, trainer_side
 from app.settings import Settings, apply_language
 from app.settings_desk import SettingsForm
@@ -81,19 +83,22 @@ def trainer_desk(
     def take_shared(letter: Letter) -> bool:
         return ratings.take_shared(letter)
 
-    def take_calibration(body: Mapping[str, Any]) -> bool:
-        return calibrations.take(body)
-
-    side = trainer_side(home, store, settings, take_answer, take_shared, now, {NOTE: take_calibration})
+    further: dict[str, Callable[[Mapping[str, Any]], bool]] = {
+        NOTE: lambda body: calibrations.take(body),
+        TASK: lambda body: ratings.take_task(body),
+    }
+    side = trainer_side(home, store, settings, take_answer, take_shared, now, further)
+    notes = TrainerNotes(store, side.post.share_note)
 
     def shelf() -> RubricShelf:
         folder = settings().qa.rubrics
         return load_folders([*([folder] if folder is not None else []), shipped_folder()])
 
     ratings = Ratings(
-        store, RatingParts(lambda: side.rater, shelf, lambda call: observations(call, entry), now, side.post)
+        store,
+        RatingParts(lambda: side.rater, shelf, lambda call: observations(call, entry), now, side.post, notes.send_left),
     )
-    calibrations = Calibrations(store, side.post.share_note, now)
+    calibrations = Calibrations(store, notes.send_left, now)
     opener = package_opener(store, lambda: known_desks(settings().qa.desks), now)
     parts = TrainerParts(
         store=store,
@@ -102,6 +107,7 @@ def trainer_desk(
         post=side.post,
         keys=side.keys,
         calibrations=calibrations,
+        notes=notes,
         folder=home.packages,
         open_package=lambda file: opener.open(file, "window"),
         settings=lambda: settings().qa,
@@ -185,7 +191,7 @@ def open_trainer_window(home: Home, can_hide: bool) -> Iterator[TrainerWindow]:
         opened = trainer_desk(home, store, live.now, entry=knowledge.article)
         notices += list(opened.desk.rubric_faults())
         cases = CaseShelf(CaseBook(store, wall_clock))
-        beside = training(home, live.now, store, knowledge)
+        beside = training(home, live.now, store, knowledge, lambda: desk_key(home))
 
         def replay_of(call: ReplayCall, calibration: str, blind: bool) -> QWidget:
             return _replay(beside, opened.desk, cases, scripts, call, calibration, blind)

@@ -106,6 +106,8 @@ class LiveAssist:
         self._answered = ""
         """Situation the ladder was led to by behaviour."""
         self._drafted_ns: int | None = None
+        self._drafted: Draft | None = None
+        """The draft told last."""
         self._noticed: set[str] = set()
         self._final: Draft | None = None
         self._ladder_was = ladder.state
@@ -198,7 +200,7 @@ class LiveAssist:
             draft = Draft(records=(), summary="")
             with self._helper("assist.draft_failed"):
                 draft = self._summarizer(self._turns.turns)
-            self._final = draft
+            self._final = self._drafted = draft
             self._sink(DraftReady(**self._stamp(), draft=draft, final=True))
         return self._final
 
@@ -292,7 +294,11 @@ class LiveAssist:
             return
         self._drafted_ns = now
         with self._helper("assist.draft_failed"):
-            self._sink(DraftReady(**self._stamp(), draft=self._summarizer(self._turns.turns), final=False))
+            draft = self._summarizer(self._turns.turns)
+            if draft != self._drafted:
+                # Every one that is told is kept: one that says what the last said is no news.
+                self._drafted = draft
+                self._sink(DraftReady(**self._stamp(), draft=draft, final=False))
 
     @contextmanager
     def _helper(self, code: str) -> Iterator[None]:

@@ -1,4 +1,4 @@
-"""Files written whole or not at all, small files of others read no further than they may be long, and digests."""
+"""Files written whole or not at all, named in place of no other, or read no further than they may be long; digests."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from typing import BinaryIO, Final
 
 SMALL: Final = 1_000_000
 """Bytes of a key, a pointer, a note."""
+STALE_S: Final = 60.0
+"""Age at which a claim on a name is that of a writer who died: it is held for two steps in a folder; seconds."""
 
 
 def take(path: Path, limit: int = SMALL) -> bytes:
@@ -57,6 +59,55 @@ def writing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
+
+
+def publish(part: Path, target: Path) -> None:
+    """Give a whole file its name, never in place of a file that has it. ``part`` may be left; :func:`sync_folder` next.
+
+    Args:
+        part: The file, on the disk, in the folder of ``target``, under a hidden name.
+        target: Its name.
+
+    Raises:
+        FileExistsError: A file has the name; OSError: it was not named, and can be later.
+    """
+    if os.name == "nt":
+        part.rename(target)  # there a rename replaces nothing
+        return
+    try:
+        os.link(part, target)
+    except FileExistsError:
+        raise
+    except OSError:  # FAT, or a share that knows no hard links
+        with _claim(part, target):
+            if target.exists():
+                raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+            part.rename(target)
+
+
+@contextmanager
+def _claim(part: Path, target: Path) -> Iterator[None]:
+    """Hold a name while it is looked for and given.
+
+    A rename of POSIX replaces whatever is there, and Python has no way to the one of Linux that does not, which such
+    shares mostly refuse besides. So the name is claimed with a hidden file that only one writer can make: between two
+    of this program looking and naming are one step. The name itself is no claim: others would read an empty file, for
+    ever after a crash. Against other programs, and for a writer stopped longer than STALE_S in between, it is no help.
+    """
+    claim = target.with_name(f".{target.name}.claim")
+    with suppress(FileNotFoundError):
+        os.utime(part)  # both ages by the clock of the share
+        if part.stat().st_mtime - claim.stat().st_mtime > STALE_S:
+            claim.unlink()
+    try:
+        os.close(os.open(claim, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    except FileExistsError:
+        raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(target)) from None
+    try:
+        yield
+    finally:
+        with suppress(OSError):
+            claim.unlink()
 
 
 def sync_folder(folder: Path) -> None:

@@ -327,7 +327,7 @@ def palette(s: Studio, size: tuple[int, int]) -> None:
     bus.publish(*story.live())
     s.settle(lambda: len(window.call.answers.cards) == 3)
     window.find_anything()
-    assert window.palette is not None
+    assert window.finder is not None
     s.settle(limit_ms=400)
     s.shoot("56-palette", window)
     s.done(window)

@@ -10,13 +10,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QObject, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QKeyCombination, QObject, Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from ui.composing import finish_syllable
 from ui.hangul_keys import jamo_of
+from ui.i18n import QT_TRANSLATE_NOOP
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ ACTIONS: Final = (
     Action("outbox", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Outbox"), "Ctrl+O"),
     Action("care", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Support and care after a hard call"), "Ctrl+R"),
     Action("holdings", "desk", QT_TRANSLATE_NOOP("Shortcuts", "What this PC keeps")),
-    Action("letters", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Letters about my calls")),
+    Action("letters", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Letters about my calls"), "Ctrl+J"),
     Action("exercises", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Exercises: practise on a model case")),
     Action("digest", "desk", QT_TRANSLATE_NOOP("Shortcuts", "What changed in the DB")),
     Action("recovered", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Calls that a crash cut short")),
@@ -180,12 +181,21 @@ def keys_of(action: Action, chosen: Mapping[str, str]) -> str:
     return keys_in_use(chosen)[action.id]
 
 
+def combination(keys: str) -> QKeyCombination | None:
+    """Return the key of a sequence and what is held with it; None where it is not exactly one key."""
+    sequence = QKeySequence(keys)
+    if sequence.count() != 1:
+        return None
+    first: QKeyCombination = sequence[0]  # type: ignore[index]  # Qt's types leave it out
+    return first
+
+
 def _is_fit(keys: str) -> bool:
     """Whether it is empty or one key sequence that Qt understands and that types no text."""
-    sequence = QKeySequence(keys)
-    if sequence.count() != 1 or not keys:
+    pressed = combination(keys)
+    if pressed is None:
         return not keys
-    key, modifiers = sequence[0].key(), sequence[0].keyboardModifiers()
+    key, modifiers = pressed.key(), pressed.keyboardModifiers()
     is_free = bool(modifiers & COMMANDS) or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
     return is_free and key != Qt.Key.Key_unknown
 
@@ -282,7 +292,9 @@ class Actions(QObject):
         """
         if any(window is known for known, _ in self._windows):
             return
-        runs = None if own is None else {**{ident: partial(self.run, ident) for ident in EVERYWHERE}, **own}
+        runs: dict[str, Callable[[], object]] | None = None
+        if own is not None:
+            runs = {**{ident: partial(self.run, ident) for ident in EVERYWHERE}, **own}
         self._windows.append((window, runs))
         window.destroyed.connect(lambda: self._forget(window))
         self._listen_in(window, runs)

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from assist.model import Card, CardAction
@@ -313,8 +314,8 @@ class AnswersPane(CardsPane):
         return False
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if event.type() is QEvent.Type.KeyPress and watched is self.box:
-            key = event.key()  # type: ignore[attr-defined]
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent) and watched is self.box:
+            key = event.key()
             if key in (Qt.Key.Key_Down, Qt.Key.Key_Up) and self.stack.currentWidget() is self.search:
                 self.results.step(1 if key == Qt.Key.Key_Down else -1)
                 return True

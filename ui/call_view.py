@@ -10,7 +10,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from assist.gaps import question_of
-from assist.model import Script
+from assist.model import CallRecord, Script
 from ui import theme
 from ui.answers import AnswersPane
 from ui.call_column import PaneBox
@@ -274,10 +274,10 @@ class CallView(QWidget):
         """Return the time of day of each turn, ``HH:MM:SS``."""
         return {index: self.state.clock(turn.start) for index, turn in self.state.turns.items()}
 
-    def reopen(self, state: CallViewState, records: Sequence[object]) -> None:
+    def reopen(self, state: CallViewState, records: Sequence[CallRecord]) -> None:
         """Show a saved call; its record can be edited and filed again."""
         self.begin(state)
-        self.record.show_records(records, self.times(), unsaved=not state.filed_version)  # type: ignore[arg-type]
+        self.record.show_records(records, self.times(), unsaved=not state.filed_version)
         if state.filed_version:
             self.record.set_state(unsaved=False, **state.filed_as)
         self._grow_record()

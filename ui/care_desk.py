@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtWidgets import QStackedWidget, QWidget
@@ -18,6 +19,9 @@ from ui.care_strip import CareStrip, Foot
 from ui.care_window import CareWindow
 from ui.notices import NoticeLine
 
+if TYPE_CHECKING:
+    from ui.side_windows import SideWindows
+
 _KINDS = (CallStarted, CallEnded, AbuseSeen, EscalationRaised, ProtectionGiven)
 TICK_MS = 500
 """How often the remaining time is looked at while resting."""
@@ -32,7 +36,7 @@ class CareDesk(QObject):
         stack: QStackedWidget,
         notices: NoticeLine,
         fail: Callable[[Exception], None],
-        window: QWidget,
+        window: SideWindows,
     ) -> None:
         """Build the parts.
 

@@ -207,8 +207,11 @@ class ReportWindow(QWidget):
     def _draft_again(self) -> None:
         session_id = self._session_id
         job = Job(self, lambda: self._care.draft_again(session_id))
-        job.on_success(lambda report: session_id == self._session_id and self._show_report(report))
-        job.on_failure(self.failed.emit).start()
+        job.on_success(lambda report: self._drafted_again(session_id, report)).on_failure(self.failed.emit).start()
+
+    def _drafted_again(self, session_id: str, report: IncidentReport) -> None:
+        if session_id == self._session_id:
+            self._show_report(report)
 
     @Slot()
     def _copy(self) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
 
@@ -62,7 +62,7 @@ class CareStrip(QFrame):
             self.rest, self.decline, self.back, self.calls, self.support, self.quiet, self.report, self.close_button,
         )  # fmt: skip
 
-    def _button(self, text: str, icon: str, signal: Signal, name: str = "") -> QPushButton:
+    def _button(self, text: str, icon: str, signal: SignalInstance, name: str = "") -> QPushButton:
         made = parts.button(text, icon, kind="quiet", name=name, tip=name)
         made.clicked.connect(signal)
         made.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
@@ -107,10 +107,11 @@ class CareStrip(QFrame):
         self.words.setVisible(bool(self.wanted))
         for one in self.wanted:
             one.setVisible(True)
-        for one in (self.words, self.report, self.quiet, self.close_button):
+        lesser: tuple[QWidget, ...] = (self.words, self.report, self.quiet, self.close_button)
+        for widget in lesser:
             if self.sizeHint().width() <= width:
                 return
-            one.setVisible(False)
+            widget.setVisible(False)
             layout = self.layout()
             if layout is not None:
                 layout.activate()

@@ -92,7 +92,7 @@ class ClipboardKeeper(QObject):
 
     def _mark(self) -> bytes:
         data = self._clipboard.mimeData()
-        return data.data(OURS).data() if data is not None and data.hasFormat(OURS) else b""
+        return bytes(data.data(OURS).data()) if data is not None and data.hasFormat(OURS) else b""
 
     @Slot()
     def _changed(self) -> None:

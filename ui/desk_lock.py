@@ -131,7 +131,7 @@ class DeskLock(QObject):
         self._away = away
         self.locked = False
         self.page = LockPage(name)
-        self._work = window.takeCentralWidget()
+        self._work = window.takeCentralWidget() or QWidget()
         self._stack = QStackedWidget()
         self._stack.addWidget(self._work)
         self._stack.addWidget(self.page)

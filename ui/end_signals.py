@@ -7,6 +7,7 @@ import socket
 import threading
 from collections.abc import Callable
 from contextlib import suppress
+from types import FrameType
 
 from PySide6.QtCore import QObject, QSocketNotifier, Slot
 
@@ -24,7 +25,7 @@ class EndSignals(QObject):
         self._ours, self._theirs = socket.socketpair()
         for end in (self._ours, self._theirs):
             end.setblocking(False)
-        self._before: dict[int, object] = {}
+        self._before: dict[int, Callable[[int, FrameType | None], object] | int | None] = {}
         self._wake_before = -1
         if threading.current_thread() is threading.main_thread():
             self._wake_before = signal.set_wakeup_fd(self._theirs.fileno(), warn_on_full_buffer=False)
@@ -49,7 +50,7 @@ class EndSignals(QObject):
         if self._before:
             signal.set_wakeup_fd(self._wake_before)
             for number, handler in self._before.items():
-                signal.signal(number, handler)  # type: ignore[arg-type]
+                signal.signal(number, handler)
         self._before = {}
         self._ours.close()
         self._theirs.close()

@@ -26,7 +26,7 @@ def print_record(record: EvidenceRecord, file: Path) -> int:
 def pdf_of(record: EvidenceRecord) -> tuple[bytes, int]:
     """Return the record as a PDF and its number of pages. Qt main thread."""
     return paper.pdf_of(
-        _html(record),
+        (_html(record),),
         title=f"{record.title} {record.incident_id}",
         foot=f"{record.title} · {record.incident_id}",
         page=record.page,

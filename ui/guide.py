@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, runtime_checkable
 
 from PySide6.QtCore import Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QKeySequence, QShowEvent
-from PySide6.QtWidgets import QHBoxLayout, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QToolButton
 
 from resources import path
 from ui import parts
 from ui.actions import BY_ID, keys_of, written
+from ui.preference_ports import Preferences
 
 _BUILT: Final = Path(__file__).resolve().parents[1] / "build" / "site"
 """Where ``make docs`` puts the pages in a checkout; a frozen program carries them as the resource ``guide``."""
@@ -44,6 +45,15 @@ def open_page(window: str = "") -> bool:
     return page is not None and page.is_file() and QDesktopServices.openUrl(QUrl.fromLocalFile(str(page)))
 
 
+@runtime_checkable
+class _Desk(Protocol):
+    """The window that opens the guide for those that belong to it."""
+
+    preferences: Preferences
+
+    def open_guide(self, window: str = "") -> None: ...
+
+
 class GuideLink(QToolButton):
     """The ? of a window: opens the guide at its page, by click or by the guide's key."""
 
@@ -57,9 +67,9 @@ class GuideLink(QToolButton):
         self.setAccessibleName(self.tr("Guide to this window"))
         self.clicked.connect(self._open)
 
-    def _desk(self) -> QWidget | None:
+    def _desk(self) -> _Desk | None:
         around = self.parentWidget()
-        while around is not None and not hasattr(around, "open_guide"):
+        while around is not None and not isinstance(around, _Desk):
             around = around.parentWidget()
         return around
 

@@ -9,12 +9,19 @@ import os
 import xml.etree.ElementTree as ET
 from collections.abc import Callable, Mapping
 from functools import cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLibraryInfo, QTranslator
+from PySide6.QtCore import QCoreApplication, QLibraryInfo, QTranslator
 
 from resources import path
 from ui import qm
+
+if TYPE_CHECKING:
+    # Qt's types promise an object only.
+    def QT_TRANSLATE_NOOP(context: str, text: str) -> str:
+        """Mark ``text`` as one to translate, and return it as it is."""
+else:
+    from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 DEFAULT_LANGUAGE: Final = "ko"
 LANGUAGES: Final = ("ko", "en")

@@ -58,9 +58,9 @@ def put(target: QAbstractButton | QAction, name: str, token: str = "text") -> No
 
 def recolour(root: QObject) -> None:
     """Draw the icons below ``root`` again after a change of theme."""
-    for kind in (QAbstractButton, QAction):
-        for target in root.findChildren(kind):
-            held = target.property("doumi_icon")
-            if held:
-                name, token = str(held).split()
-                target.setIcon(icon(name, token))
+    targets: list[QAbstractButton | QAction] = [*root.findChildren(QAbstractButton), *root.findChildren(QAction)]
+    for target in targets:
+        held = target.property("doumi_icon")
+        if held:
+            name, token = str(held).split()
+            target.setIcon(icon(name, token))

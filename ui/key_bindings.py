@@ -79,7 +79,7 @@ def _bind_record(actions: Actions, window: MainWindow) -> None:
     for place in (1, 2, 3, 4, 5):
         actions.bind(f"field_{place}", partial(record.focus_field, place), wrap_up)
     actions.bind("file", record.file, wrap_up)
-    for action, run in record.actions().items():
+    for action, run in record.runs().items():
         actions.bind(action, run, wrap_up)
 
 

@@ -9,7 +9,7 @@ from typing import Final
 from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QRectF, Qt
 from PySide6.QtGui import QColor, QFont, QPageLayout, QPageSize, QPainter, QPdfWriter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from resources.notices import Fault
 from ui.actions import ACTIONS, GROUPS, keys_in_use, said, written
@@ -71,7 +71,7 @@ def ask_and_print(chosen: Mapping[str, str], parent: QWidget) -> None:
     dialog.setWindowTitle(_title())
     dialog.accepted.connect(lambda: _print(printer, chosen))
     dialog.finished.connect(dialog.deleteLater)
-    dialog.open()
+    QDialog.open(dialog)  # the dialog's own one wants a slot by its name in C++
 
 
 def ask_and_write(chosen: Mapping[str, str], parent: QWidget) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QKeySequence
 
 from resources import path
 from ui import i18n
-from ui.actions import COMMANDS, Actions, said, written
+from ui.actions import COMMANDS, Actions, combination, said, written
 from ui.hangul_keys import latin_of
 
 _EDITING: Final = frozenset(
@@ -74,11 +74,10 @@ def pressed(key: int, modifiers: Qt.KeyboardModifier) -> str:
 
 def refusal(actions: Actions, ident: str, keys: str) -> str:
     """Return why an action cannot have these keys, as a sentence; empty where it can."""
-    sequence = QKeySequence(keys)
-    if sequence.count() != 1:
+    pressed = combination(keys)
+    if pressed is None:
         return QCoreApplication.translate("KeyRules", "Only one key, with Ctrl, Alt or Shift if you like.")
-    pair = sequence[0]
-    key, modifiers = pair.key(), pair.keyboardModifiers()
+    key, modifiers = pressed.key(), pressed.keyboardModifiers()
     free = bool(modifiers & COMMANDS) or Qt.Key.Key_F1 <= key <= Qt.Key.Key_F35
     if not free or key in BARE or key == Qt.Key.Key_Escape:
         return QCoreApplication.translate("KeyRules", "Text is typed with this key. Add Ctrl or Alt, or take an F key.")

@@ -72,7 +72,7 @@ class MainWindow(PreferredWindow):
         self.state = CallViewState()
         self.ready = True
         self._leaving = False
-        self.palette: Palette | None = None
+        self.finder: Palette | None = None
         self._generation = 0
         """Generation of the DB whose changes were looked at."""
         self.voice = PracticeVoice(self)
@@ -92,7 +92,8 @@ class MainWindow(PreferredWindow):
         self.told = LineWords(self)
         self.notices.add_fact(self.bar.alert)
         self.care = CareDesk(care, self.stack, self.notices, self.tell_fault, self)
-        whole = QWidget()
+        whole = self.whole = QWidget()
+        """What the window shows; the lock lays itself over it."""
         whole.setObjectName("window")
         layout = QVBoxLayout(whole)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -347,9 +348,9 @@ class MainWindow(PreferredWindow):
 
     def find_anything(self) -> None:
         """Ctrl+K."""
-        if self.palette is None:
-            self.palette = Palette(self, self._services)
-        self.palette.open()
+        if self.finder is None:
+            self.finder = Palette(self, self._services)
+        self.finder.open()
 
     def note_gap(self) -> None:
         """Ctrl+G: between calls the strip stands where a call would."""
@@ -360,8 +361,8 @@ class MainWindow(PreferredWindow):
 
     def back(self) -> None:
         """Esc: close only what the counsellor opened."""
-        if self.palette is not None and self.palette.isVisible():
-            self.palette.shut()
+        if self.finder is not None and self.finder.isVisible():
+            self.finder.shut()
             return
         if self.keys is not None and self.keys.isVisible():
             self.keys.close()

@@ -67,8 +67,9 @@ class NoteStrip(QWidget):
         self.file.clicked.connect(self._enter)
         self.take_back = parts.button(self.tr("Take back"), kind="quiet")
         self.take_back.clicked.connect(self._take_back)
-        for one in (self.line, self.file, self.take_back):
-            line.addWidget(one, 1 if one is self.line else 0)
+        line.addWidget(self.line, 1)
+        for button in (self.file, self.take_back):
+            line.addWidget(button)
         parts.nest(inside, line)
         self.hide()
 

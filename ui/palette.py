@@ -78,9 +78,8 @@ class Palette(QFrame):
 
     def __init__(self, window: MainWindow, services: DeskServices) -> None:
         """Lie in ``window``, over its panes."""
-        host = window.stack.parentWidget()
-        super().__init__(host)
-        self._window, self._services, self._host = window, services, host
+        super().__init__(window.whole)
+        self._window, self._services, self._host = window, services, window.whole
         self._before: QWidget | None = None
         self._is_open = False
         self._fields: tuple[Field, ...] = ()

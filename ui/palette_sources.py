@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Final, TypeVar
 
 from PySide6.QtCore import QCoreApplication
@@ -69,7 +70,7 @@ def _action(actions: Actions, action: Action) -> Found:
         detail=said(dict(GROUPS)[action.group]),
         keys=written(actions.keys(action.id)),
         why_not=actions.why_not(action.id),
-        run=lambda: actions.run(action.id),
+        run=partial(actions.run, action.id),
     )
 
 
@@ -81,8 +82,7 @@ def settings_found(fields: Iterable[Field], typed: str, run: Callable[[str], obj
     best = _best(known, typed, lambda one: (one.title,))
     best += [one for one in known if one not in best and one.found_by(typed)]
     return [
-        Found("setting", one.path, one.title, detail=one.group_title, run=lambda path=one.path: run(path))
-        for one in best[:MOST]
+        Found("setting", one.path, one.title, detail=one.group_title, run=partial(run, one.path)) for one in best[:MOST]
     ]
 
 
@@ -91,7 +91,7 @@ def practice_found(rows: Sequence[PracticeRow], typed: str, why_not: str, run: C
     if not typed:
         return []
     return [
-        Found("practice", row.name, row.title, why_not=why_not, run=lambda name=row.name: run(name))
+        Found("practice", row.name, row.title, why_not=why_not, run=partial(run, row.name))
         for row in _best(rows, typed, lambda row: (row.title, row.name))
     ]
 
@@ -104,7 +104,7 @@ def entries_found(hits: Sequence[Hit], run: Callable[[Hit], object]) -> list[Fou
         ended = QCoreApplication.translate("Palette", "ended") if hit.ended else ""
         facts = (ended, article.district, article.department, article.phone)
         detail = " · ".join(fact for fact in facts if fact)
-        rows.append(Found("entry", article.id, article.question, detail=detail, run=lambda one=hit: run(one)))
+        rows.append(Found("entry", article.id, article.question, detail=detail, run=partial(run, hit)))
     return rows
 
 
@@ -116,7 +116,7 @@ def sessions_found(rows: Sequence[SessionRow], run: Callable[[str], object]) -> 
             row.id,
             row.inquiry or row.title or "–",
             detail=" · ".join(fact for fact in (full_day(row.started_at), row.category) if fact),
-            run=lambda ident=row.id: run(ident),
+            run=partial(run, row.id),
         )
         for row in rows[:MOST]
     ]

@@ -1,13 +1,30 @@
-"""Makes PDF files for paper from HTML: A4, the desk's typeface, a foot with page numbers. Works without a screen."""
+"""Makes PDF files for paper from HTML: A4, the desk's typeface, a foot with page numbers. Works without a screen.
+
+On a worker thread it leaves the windows free: Qt lays a document out in steps of the thread's event loop, which do not
+hold the interpreter, while asking for all of it at once holds it for the whole of the layout.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QBuffer, QByteArray, QCoreApplication, QIODevice, QMarginsF, QRectF, QSizeF, Qt, QUrl
+from PySide6.QtCore import (
+    QBuffer,
+    QByteArray,
+    QCoreApplication,
+    QDeadlineTimer,
+    QEventLoop,
+    QIODevice,
+    QMarginsF,
+    QRectF,
+    QSizeF,
+    Qt,
+    QThread,
+    QUrl,
+)
 from PySide6.QtGui import (
     QAbstractTextDocumentLayout,
     QFont,
@@ -28,23 +45,29 @@ from ui.theme import Theme, load_family
 DPI: Final = 300
 _MARGIN_MM: Final = 18.0
 _FOOT_MM: Final = 9.0
+_QUIET_MS: Final = 40
+"""So long without an event a layout has ended; its steps are 10 ms apart (``QTextDocumentLayout``)."""
 WIDTH_MM: Final = 210.0 - 2 * _MARGIN_MM
 """Room for text across, millimetres."""
 
 
 def pdf_of(
-    html: str, *, title: str, foot: str, page: str, images: Mapping[str, QImage] | None = None
+    parts: Sequence[str], *, title: str, foot: str, page: str, images: Mapping[str, QImage] | None = None
 ) -> tuple[bytes, int]:
-    """Return a PDF and its number of pages. Qt main thread.
+    """Return a PDF and its number of pages. Any thread, where there is an application; else Qt's main thread.
 
     Args:
-        html: What is on it, in the part of HTML that Qt's documents know.
+        parts: What is on it, in the part of HTML that Qt's documents know; each begins on a new page.
         title: Title of the document.
         foot: Stands at the foot of every page, left.
         page: Stands at the foot, right, with ``{page}`` and ``{pages}``.
         images: What ``<img src=NAME>`` shows, by name.
     """
-    family = family_of_desk()
+    font = QFont(family_of_desk())
+    font.setPointSizeF(9.5)
+    # The typeface's other digits for Latin text have no way back to characters: they could not be copied or searched.
+    font.setFeature(QFont.Tag("locl"), 0)
+    loop = QEventLoop()  # gives a thread that is not Qt's what the timers of a layout need
     content = QByteArray()
     device = QBuffer(content)
     device.open(QIODevice.OpenModeFlag.WriteOnly)
@@ -60,32 +83,26 @@ def pdf_of(
     )
     writer.setTitle(title)
     writer.setCreator("doumi")
-    document = QTextDocument()
-    document.setUndoRedoEnabled(False)
-    document.documentLayout().setPaintDevice(writer)
-    for name, image in (images or {}).items():
-        document.addResource(int(QTextDocument.ResourceType.ImageResource), QUrl(name), image)
-    font = QFont(family)
-    font.setPointSizeF(9.5)
-    # The typeface's other digits for Latin text have no way back to characters: they could not be copied or searched.
-    font.setFeature(QFont.Tag("locl"), 0)
-    document.setDefaultFont(font)
-    document.setDocumentMargin(0)
     foot_height = _FOOT_MM * DPI / 25.4
-    width, height = float(writer.width()), writer.height() - foot_height
-    document.setPageSize(QSizeF(width, height))
-    document.setHtml(html)
-    pages = document.pageCount()
+    room = QSizeF(writer.width(), writer.height() - foot_height)
+    documents = []
+    for html in parts:
+        documents.append(_document(html, writer, font, room, images or {}))
+        _lay_out(documents[-1], loop)
+    pages, number = sum(document.pageCount() for document in documents), 0
     painter = QPainter(writer)
-    for number in range(pages):
-        if number:
-            writer.newPage()
-        _paint(painter, document, QRectF(0, number * height, width, height))
-        room = QRectF(0, height, width, foot_height)
-        _paint_foot(painter, font, room, foot, page.format(page=number + 1, pages=pages))
+    for document in documents:
+        for turned in range(document.pageCount()):
+            if number:
+                writer.newPage()
+            number += 1
+            _paint(painter, document, QRectF(0, turned * room.height(), room.width(), room.height()))
+            under = QRectF(0, room.height(), room.width(), foot_height)
+            _paint_foot(painter, font, under, foot, page.format(page=number, pages=pages))
     painter.end()
-    # The document outlives the writer at the end of this call: it must not be left pointing at it.
-    document.documentLayout().setPaintDevice(None)
+    for document in documents:
+        # The document outlives the writer at the end of this call: it must not be left pointing at it.
+        document.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]  # none is right in Qt
     device.close()
     return bytes(content.data()), pages
 
@@ -104,7 +121,7 @@ def application() -> QCoreApplication:
 
 
 def family_of_desk() -> str:
-    """Return the desk's typeface. Qt main thread."""
+    """Return the desk's typeface. Any thread, where there is an application; else Qt's main thread."""
     theme = application().property("doumi_theme")
     return theme.family if isinstance(theme, Theme) else load_family()
 
@@ -113,6 +130,31 @@ def family_of_desk() -> str:
 def _screenless() -> QGuiApplication:
     """Return what Qt needs for fonts where there is no window; it lives as long as the program."""
     return QGuiApplication(["doumi", "-platform", "offscreen"])
+
+
+def _document(html: str, writer: QPdfWriter, font: QFont, room: QSizeF, images: Mapping[str, QImage]) -> QTextDocument:
+    document = QTextDocument()
+    document.setUndoRedoEnabled(False)
+    document.documentLayout().setPaintDevice(writer)
+    for name, image in images.items():
+        document.addResource(int(QTextDocument.ResourceType.ImageResource), QUrl(name), image)
+    document.setDefaultFont(font)
+    document.setDocumentMargin(0)
+    document.setPageSize(room)
+    document.setHtml(html)
+    return document
+
+
+def _lay_out(document: QTextDocument, loop: QEventLoop) -> None:
+    """Lay a document out while the windows go on; on Qt's main thread, where they would not, all at once."""
+    if QThread.currentThread() is not application().thread():
+        quiet = QDeadlineTimer(_QUIET_MS)
+        while not quiet.hasExpired():
+            if loop.processEvents():
+                quiet = QDeadlineTimer(_QUIET_MS)
+            else:
+                QThread.msleep(2)
+    document.pageCount()  # whatever is left
 
 
 def _paint(painter: QPainter, document: QTextDocument, page: QRectF) -> None:

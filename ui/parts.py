@@ -149,7 +149,12 @@ def nest(outer: QBoxLayout | QGridLayout, inner: QLayout, *place: int) -> None:
         inner: The layout, filled or not.
         place: What ``addLayout`` takes after it: a stretch, or row and column (and spans).
     """
-    outer.addLayout(inner, *place)
+    if isinstance(outer, QGridLayout):
+        row, column, *spans = place
+        rows, columns = spans or (1, 1)
+        outer.addLayout(inner, row, column, rows, columns)
+    else:
+        outer.addLayout(inner, *place)
     _let_items_go(inner)
 
 
@@ -158,7 +163,7 @@ def _let_items_go(layout: QLayout) -> None:
         item = layout.itemAt(place)
         if isinstance(item, QLayout):
             _let_items_go(item)
-        else:
+        elif item is not None:
             shiboken6.invalidate(item)
 
 

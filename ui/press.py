@@ -6,9 +6,10 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTime, QTimer, Signal, Slot
-from PySide6.QtGui import QKeyEvent, QKeySequence
+from PySide6.QtGui import QKeyEvent
 
 from resources.notices import Fault
+from ui.actions import combination
 from ui.call_ports import CallControl
 from ui.call_view_state import Part, Phase
 from ui.hold_button import HoldButton
@@ -211,10 +212,9 @@ class Press(QObject):
 
 def _is(event: QKeyEvent, keys: str, down: bool) -> bool:
     """Whether the key is the one of ``keys``; a key that stands alone counts with others held too, for haste."""
-    sequence = QKeySequence(keys)
-    if sequence.count() != 1:
+    wanted = combination(keys)
+    if wanted is None:
         return False
-    wanted = sequence[0]
     alone = wanted.keyboardModifiers() == Qt.KeyboardModifier.NoModifier
     return event.key() == wanted.key() if alone or not down else event.keyCombination() == wanted
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Signal, SignalInstance, Slot
 from PySide6.QtWidgets import QFrame, QPushButton, QWidget
 
 from assist.events import LineActed
@@ -133,10 +133,10 @@ class EndingBox(QFrame):
         self._column.addWidget(made)
         return made
 
-    def _once(self, made: QPushButton, signal: Signal, action: LineAction) -> None:
+    def _once(self, made: QPushButton, signal: SignalInstance, action: LineAction) -> None:
         # What follows comes as an event; till then a second click is a slip.
         made.setEnabled(False)
-        signal.emit(action)  # type: ignore[attr-defined]
+        signal.emit(action)
 
     def _number(self, number: str) -> QWidget:
         cell = QWidget()

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from kb.model import Reason, ReasonKind
+from ui.i18n import QT_TRANSLATE_NOOP
 
 _WORDS: Final = {
     ReasonKind.WORDS: QT_TRANSLATE_NOOP("Reasons", "Same words: {detail}"),

@@ -72,11 +72,11 @@ class RebindingWindow(QWidget):
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Change keys"), "hero"))
-        self.find = SearchBox()
-        self.find.setPlaceholderText(self.tr("Find an action or a key"))
-        self.find.setAccessibleName(self.tr("Find an action or a key"))
-        self.find.typed.connect(self._look)
-        whole.addWidget(self.find)
+        self.search = SearchBox()
+        self.search.setPlaceholderText(self.tr("Find an action or a key"))
+        self.search.setAccessibleName(self.tr("Find an action or a key"))
+        self.search.typed.connect(self._look)
+        whole.addWidget(self.search)
         self.table = QTableWidget(0, 3)
         self.table.setAccessibleName(self.tr("Actions and their keys"))
         self.table.setHorizontalHeaderLabels([self.tr("Action"), self.tr("Key"), self.tr("Note")])
@@ -94,11 +94,11 @@ class RebindingWindow(QWidget):
         for column in (1, 2):
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
         self.table.currentCellChanged.connect(lambda *_: self._show_chosen())
+        self.catch = KeyCatch()
         self.table.itemActivated.connect(lambda _item: self.catch.setFocus())
         whole.addWidget(self.table, 1)
         line = parts.row()
         self.name = parts.Elided("", "title")
-        self.catch = KeyCatch()
         self.catch.setAccessibleName(self.tr("New key"))
         self.catch.setFixedWidth(theme.current().px(220))
         self.catch.caught.connect(self._take)
@@ -138,7 +138,7 @@ class RebindingWindow(QWidget):
 
     @Slot()
     def _fill(self) -> None:
-        words, chosen = self.find.words, self.ident
+        words, chosen = self.search.words, self.ident
         groups = dict(GROUPS)
         rows = [one for one in self._actions.offered if one.id not in FIXED and self._fits(one, words)]
         self.table.blockSignals(True)  # a row that goes for a moment would take the focus out of the field

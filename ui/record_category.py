@@ -28,7 +28,7 @@ class _Numbered(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)
-        option.text = f"{(index.row() + 1) % 10}   {index.data()}"  # type: ignore[attr-defined]
+        option.text = f"{(index.row() + 1) % 10}   {index.data()}"
 
 
 class CategoryBox(QComboBox):

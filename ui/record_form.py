@@ -72,7 +72,7 @@ class RecordForm(QWidget):
         parts.nest(whole, top)
         parts.nest(whole, self._below)
         area, inside = parts.scroller(self.tr("Record"))
-        self._area = area
+        self._area, self._inside = area, inside
         self._arriving = QTimer(self)
         self._arriving.setSingleShot(True)
         self._arriving.setInterval(_ARRIVES_MS)
@@ -205,8 +205,7 @@ class RecordForm(QWidget):
 
     def show_line(self, row: LineRow) -> None:
         """Bring a line into view, with some room around it."""
-        if (layout := self._area.widget().layout()) is not None:
-            layout.activate()
+        self._inside.activate()
         self._area.ensureWidgetVisible(row.edit, 0, theme.current().px(_AROUND))
 
     def walk(self) -> list[QWidget]:

@@ -97,20 +97,20 @@ class RecordPane(QWidget):
         self.state = RecordState(self)
         head.addWidget(self.state.word)
         head.addStretch(1)
+        self.tools, self.shaping = RecordTools(self), RecordShaping(self)
         self.save = parts.button(self.tr("File  Ctrl+Enter"), "save", kind="primary", name=self.tr("File the record"))
         self.save.clicked.connect(self.file)
         self.menu_button = parts.button(self.tr("Edit"), "down", name=self.tr("Split, join and fill records"))
-        self.menu_button.clicked.connect(lambda: self.tools.open_menu())
+        self.menu_button.clicked.connect(self.tools.open_menu)
         self.copy = parts.button(self.tr("Copy"), "copy", name=self.tr("Copy the record"))
-        self.copy.clicked.connect(lambda: self.tools.copy_text())
+        self.copy.clicked.connect(self.tools.copy_text)
         self.copy_other = parts.tool("down", self.tr("Copy in another form"))
-        self.copy_other.clicked.connect(lambda: self.tools.copy_as())
+        self.copy_other.clicked.connect(self.tools.copy_as)
         self.close_button = parts.button(self.tr("Close"), "close", name=self.tr("Close this call"))
         self.close_button.clicked.connect(self.closed)
         self._buttons = (self.save, self.menu_button, self.copy, self.copy_other, self.close_button)
         for one in self._buttons:
             head.addWidget(one)
-        self.tools, self.shaping = RecordTools(self), RecordShaping(self)
         parts.nest(layout, head)
         parts.nest(layout, below)
         layout.addWidget(self.state.refusal)
@@ -209,7 +209,7 @@ class RecordPane(QWidget):
         """Return the whole form as it stands, empty lines too."""
         return tuple(form.sheet() for form in self.forms)
 
-    def actions(self) -> Mapping[str, Callable[[], object]]:
+    def runs(self) -> Mapping[str, Callable[[], object]]:
         """Return what can be done in the wrap-up beside filing and the fields, by action of :mod:`ui.actions`."""
         return {
             "undo": self.undo,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
+from functools import partial
 from html import unescape
 from typing import TYPE_CHECKING
 
@@ -76,8 +77,7 @@ class RecordTools(QObject):
         wanted = [one for one in self._pane.help().templates if one.field == FIELDS[place.field]]
         values = self._pane.known(shown.record())
         entries: list[Entry | None] = [
-            (filled(one, values), "", lambda one=one: self.insert(one, place), True)  # type: ignore[misc]
-            for one in wanted
+            (filled(one, values), "", partial(self.insert, one, place), True) for one in wanted
         ]
         none = (self.tr("There is no sentence for this field."), "", lambda: None, False)
         fill(self.template_menu, entries or [none], numbered=bool(entries))
@@ -115,8 +115,7 @@ class RecordTools(QObject):
         if self._pane.current is None:
             return
         entries: list[Entry | None] = [
-            (one.name, "", lambda one=one: self._copy_in(one), True)  # type: ignore[misc]
-            for one in self._pane.help().formats
+            (one.name, "", partial(self._copy_in, one), True) for one in self._pane.help().formats
         ]
         fill(self.copy_menu, entries, numbered=True)
         open_at(self.copy_menu, self._pane.copy_other)
@@ -133,6 +132,7 @@ class RecordTools(QObject):
         plain = text if form.media == "text" else _plain(text)
         clipboard.copy(plain, html="" if form.media == "text" else text)
 
+    @Slot()
     def open_menu(self) -> None:
         """Offer what can be done with the records."""
         shaping = self._pane.shaping

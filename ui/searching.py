@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Slot
 
 from assist.model import CardAction
-from kb.model import Article
+from kb.model import Article, SearchResult
 from ui.answers import AnswersPane
 from ui.jobs import Job
 from ui.ports import AtHand, DeskServices
@@ -45,8 +45,8 @@ class Searching(QObject):
         job = Job(self, lambda: find(wish.text, filters=wish.filters))
         job.on_success(lambda result: self._found(wish, result)).on_failure(lambda e: self._not_found(wish, e)).start()
 
-    def _found(self, wish: SearchWish, result: object) -> None:
-        self._answers.search.take(wish, result)  # type: ignore[arg-type]
+    def _found(self, wish: SearchWish, result: SearchResult) -> None:
+        self._answers.search.take(wish, result)
         self._next(wish)
 
     def _not_found(self, wish: SearchWish, error: Exception) -> None:

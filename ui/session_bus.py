@@ -6,9 +6,12 @@ import os
 from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import SLOT, QObject, Slot
+
+if TYPE_CHECKING:
+    from PySide6.QtDBus import QDBusConnection
 
 _SAVERS: Final = (
     ("/org/freedesktop/ScreenSaver", "org.freedesktop.ScreenSaver"),
@@ -39,12 +42,15 @@ class SessionBus(QObject):
         if has_session_bus(os.environ):
             session = QDBusConnection.sessionBus()
             for path, interface in _SAVERS:
-                session.connect("", path, interface, "ActiveChanged", self, SLOT("turned(bool)"))
+                self._hear(session, "", path, interface, "ActiveChanged")
         if Path("/run/dbus/system_bus_socket").exists():
             path, interface = _LOGIN
-            service = "org.freedesktop.login1"
             system = QDBusConnection.systemBus()
-            system.connect(service, path, interface, "PrepareForSleep", self, SLOT("turned(bool)"))
+            self._hear(system, "org.freedesktop.login1", path, interface, "PrepareForSleep")
+
+    def _hear(self, bus: QDBusConnection, service: str, path: str, interface: str, signal: str) -> None:
+        # Qt's types want bytes here, but it takes a text only.
+        bus.connect(service, path, interface, signal, self, SLOT("turned(bool)"))  # type: ignore[call-overload]
 
     @Slot(bool)
     def turned(self, locked: bool) -> None:

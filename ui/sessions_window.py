@@ -18,7 +18,7 @@ from ui.call_view import CallView
 from ui.call_view_state import CallViewState
 from ui.jobs import Job
 from ui.ports import DeskServices, SessionRow
-from ui.qa.share_window import ShareWindow
+from ui.qa.share_window import ShareWindow, words_of_call
 from ui.searching import Searching
 from ui.wording import clock, full_day
 
@@ -221,7 +221,7 @@ class SessionsWindow(QWidget):
         """Return what the keys of the desk do here, by action of :mod:`ui.actions`."""
         record = self.view.record
         fields = {f"field_{place}": partial(record.focus_field, place) for place in range(1, 6)}
-        return {"file": record.file, "mask": self._toggle_numbers, **fields, **record.actions()}
+        return {"file": record.file, "mask": self._toggle_numbers, **fields, **record.runs()}
 
     @Slot()
     def look(self) -> None:
@@ -254,7 +254,7 @@ class SessionsWindow(QWidget):
         index = self.table.currentIndex()
         if index.isValid():
             row = self.model.rows[index.row()]
-            window = ShareWindow(self._services.sharing(), row.id, full_day(row.started_at), self)
+            window = ShareWindow(self._services.sharing(), row.id, words_of_call(full_day(row.started_at)), self)
             parts.bring(window)
 
     @Slot(QModelIndex)

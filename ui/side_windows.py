@@ -46,8 +46,8 @@ class SideWindows(QMainWindow):
     """Digest: what changed in the DB was read."""
     recovered_known = Signal(int)
     """How many calls a crash cut short."""
-    letters_known = Signal(int, int)
-    """How many letters of the QA trainers were not opened, and how many drawn calls not looked at, yet."""
+    letters_known = Signal(int, int, bool)
+    """How many letters of the QA trainers were not opened, how many drawn calls not looked at; whether any are here."""
     preferences: Preferences
     notices: NoticeLine
     registry: Actions
@@ -273,7 +273,7 @@ class SideWindows(QMainWindow):
         """Count what was not looked at yet; the start panel tells of it, and the window where it is open."""
         letters = self._services.letters()
         if letters is not None and self.between_calls:
-            job = Job(self, lambda: (letters.unread(), letters.unseen()))
+            job = Job(self, lambda: (letters.unread(), letters.unseen(), letters.has_any()))
             job.on_success(lambda counts: self.letters_known.emit(*counts)).on_failure(lambda _error: None).start()
 
     @Slot()
@@ -357,7 +357,7 @@ class SideWindows(QMainWindow):
         if self.training is None or self.training.exercises is None:
             return
         if self.exercises is None:
-            self.exercises = ExerciseWindow(self.training.exercises, self, self.never_covered)
+            self.exercises = ExerciseWindow(self.training.exercises, self, self.never_covered, self.training.sharing)
         self.exercises.look()
         self._bring(self.exercises)
 

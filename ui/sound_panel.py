@@ -96,8 +96,8 @@ class SoundPanel(QWidget):
         self._timer.setInterval(METER_MS)
         self._timer.timeout.connect(self._measure)
         self._choice = services.choice()
-        for one in self.sides.buttons():
-            one.setChecked(one.property("side") == self._choice.caller_side.value)
+        for button in self.sides.buttons():
+            button.setChecked(button.property("side") == self._choice.caller_side.value)
 
     @Slot()
     def look(self) -> None:

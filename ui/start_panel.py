@@ -179,15 +179,16 @@ class StartPanel(QWidget):
             else self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over.")
         )
 
-    @Slot(int, int)
-    def show_letters(self, count: int, drawn: int) -> None:
-        """Offer the letters that were not opened and the drawn calls that were not looked at; nothing without any."""
+    @Slot(int, int, bool)
+    def show_letters(self, count: int, drawn: int, has_any: bool) -> None:
+        """Offer the letters and drawn calls, and count those that were not looked at; nothing without any."""
         told = [self.tr("{count} new letters").format(count=count)] if count else []
         told += [self.tr("{count} of my calls drawn").format(count=drawn)] if drawn else []
         text = self.tr("Letters about my calls: {what}").format(what=" · ".join(told))
+        text = text if told else self.tr("Letters about my calls")
         self.letters.setText(text)
         self.letters.setAccessibleName(text)
-        self.letters.setVisible(bool(told))
+        self.letters.setVisible(has_any or bool(told))
 
     def show_ready(self, ready: bool) -> None:
         """Whether speech can be recognised; without it only practice calls begin."""

@@ -16,7 +16,7 @@ from ui.evidence_print import print_record
 from ui.evidence_record import EvidenceRecord
 from ui.jobs import Job
 from ui.team_incident import IncidentPane
-from ui.team_ports import InboxLook, InboxRow, PackState, TeamServices, TeamStep
+from ui.team_ports import InboxLook, InboxRow, IncidentDetail, PackState, TeamServices, TeamStep
 from ui.wording import full_day
 
 _SIDE_BY_SIDE = 960
@@ -206,7 +206,7 @@ class InboxPage(QWidget):
         )
         team_parts.put(self.table, place, texts, icon=(1, icon, _TOKENS[row.state]))
 
-    def move(self, step: int) -> None:
+    def go(self, step: int) -> None:
         """Choose the next incident of the list, or the one before."""
         place = self.table.currentRow() + step
         if 0 <= place < len(self.rows):
@@ -242,9 +242,9 @@ class InboxPage(QWidget):
         self._open(row.incident_id)
 
     def _open(self, incident_id: str) -> None:
-        def show(detail: object) -> None:
+        def show(detail: IncidentDetail) -> None:
             if incident_id == self._wanted:
-                self.incident.show_incident(detail)  # type: ignore[arg-type]
+                self.incident.show_incident(detail)
                 self._area.setMinimumWidth(self.incident.minimumSizeHint().width() + theme.current().px(16))
 
         Job(self, lambda: self._services.incident(incident_id)).on_success(show).on_failure(self.failed.emit).start()

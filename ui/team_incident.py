@@ -124,7 +124,7 @@ class IncidentPane(QWidget):
         self.manage = parts.button(self.tr("Manage this caller …"), "plus")
         self.manage.clicked.connect(lambda: self.manage_asked.emit(self.incident_id))
         self.others = parts.button("", "history", kind="quiet")
-        self.others.clicked.connect(lambda: self.detail and self.others_asked.emit(self.detail.others))
+        self.others.clicked.connect(self._ask_for_others)
         self.keep = parts.tool("save", self.tr("Save or print"), kind="", text=self.tr("Save or print"))
         self.keep.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         menu = QMenu(self.keep)
@@ -225,6 +225,11 @@ class IncidentPane(QWidget):
         text = self.tr("Same caller: {count} more").format(count=len(detail.others))
         self.others.setText(text)
         self.others.setAccessibleName(text)
+
+    @Slot()
+    def _ask_for_others(self) -> None:
+        if self.detail is not None:
+            self.others_asked.emit(self.detail.others)
 
     def _show_timeline(self) -> None:
         detail = self.detail

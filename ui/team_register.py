@@ -63,13 +63,13 @@ class RegisterPage(QWidget):
         self.number = QLineEdit()
         self.number.setPlaceholderText(self.tr("Caller's number"))
         self.number.setAccessibleName(self.tr("Number of the caller to manage"))
-        self.find = parts.button(self.tr("Is it in the register?"), "search")
-        self.find.clicked.connect(self._find)
+        self.look_up = parts.button(self.tr("Is it in the register?"), "search")
+        self.look_up.clicked.connect(self._find)
         classes = [(team_words.said(words), kind.value) for kind, words in team_words.CLASSES.items()]
         self.kind = team_parts.choice(self.tr("Class"), classes)
         self.until = team_parts.day_field(self.tr("Last day"), today + timedelta(days=USUAL_DAYS))
         self.until.setMinimumDate(QDate(today.year, today.month, today.day))
-        for widget in (self.number, self.find, self.kind, parts.label(self.tr("until"), "muted"), self.until):
+        for widget in (self.number, self.look_up, self.kind, parts.label(self.tr("until"), "muted"), self.until):
             first.addWidget(widget, 1 if widget is self.number else 0)
         parts.nest(inside, first)
         self.handling = QLineEdit()
@@ -137,7 +137,7 @@ class RegisterPage(QWidget):
         self.list_state.setText(text)
         parts.set_role(self.list_state, "doubt" if state.unpublished else "muted")
         self.publish.setEnabled(bool(state.list_folder) and state.has_list_key)
-        for one in (self.number, self.find, self.add):
+        for one in (self.number, self.look_up, self.add):
             one.setEnabled(state.has_list_key)
 
     # -- the form ---------------------------------------------------------------------------------------------
@@ -168,7 +168,7 @@ class RegisterPage(QWidget):
     def _show_form(self, verb: str, entry: CallerEntry | None) -> None:
         by_number = not (self._changing or self._of_incident)
         self.number.setVisible(by_number)
-        self.find.setVisible(by_number)
+        self.look_up.setVisible(by_number)
         self.cancel.setVisible(not by_number)
         self.add.setText(verb)
         self.add.setAccessibleName(verb)

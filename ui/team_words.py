@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from assist.model import AbuseLabel, CallerClass
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.team_ports import ActKind, PackRow, PackState, TeamStep
 
 LABELS: Final = {

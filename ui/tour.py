@@ -243,7 +243,7 @@ class Tour(QObject):
     def _make(self) -> tuple[TourNote, Outline]:
         if self.note is None or self.outline is None:
             self.note, self.outline = TourNote(), Outline()
-            layout = self._window.centralWidget().layout()
+            layout = self._window.whole.layout()
             if isinstance(layout, QBoxLayout):
                 layout.insertWidget(layout.indexOf(self._window.care.foot), self.note)
             self.outline.setParent(self._window)

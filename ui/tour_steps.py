@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP
 from PySide6.QtWidgets import QWidget
 
 from audio.model import Channel
 from ui.call_view_state import Phase
+from ui.i18n import QT_TRANSLATE_NOOP
 
 if TYPE_CHECKING:
     from ui.main_window import MainWindow
@@ -71,6 +71,10 @@ def _said(window: MainWindow) -> bool:
 
 def _answered(window: MainWindow) -> bool:
     return _live(window) and bool(window.call.answers.cards)
+
+
+def _numbers_heard(window: MainWindow) -> bool:
+    return _live(window) and bool(window.state.numbers)
 
 
 def _drafted(window: MainWindow) -> bool:
@@ -142,7 +146,7 @@ STEPS: Final = (
             "Phone numbers, amounts, dates and addresses collect here in large type. Where one is doubtful it says so. "
             "One key plays those seconds again, one copies. A practice call has no sound to play.",
         ),
-        lambda window: _live(window) and bool(window.state.numbers),
+        _numbers_heard,
         "numbers",
         ("number_again", "copy_number"),
     ),

@@ -27,7 +27,7 @@ from app.errors import ExchangeFault, ExchangeMissing, PackageFault
 from app.evidence_check import is_safe
 from app.qa.exchange import MAX_FILE, Listed
 from kb.release.ports import is_refused
-from kb.whole_file import SMALL, sync_folder, writing
+from kb.whole_file import SMALL, publish, sync_folder, writing
 
 _PIECE: Final = 1 << 20
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -250,14 +250,7 @@ def _put_in_folder(target: Path, source: BinaryIO) -> None:
                 copy.write(piece)
             copy.flush()
             os.fsync(copy.fileno())
-        try:
-            os.link(part, target)
-        except FileExistsError:
-            raise
-        except OSError:  # a share that knows no hard links; Windows does not rename over a file
-            if target.exists():
-                raise FileExistsError(str(target)) from None
-            part.rename(target)
+        publish(part, target)
         sync_folder(target.parent)
     finally:
         with suppress(OSError):

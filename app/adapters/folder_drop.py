@@ -12,7 +12,7 @@ from typing import BinaryIO, Final
 
 from app.errors import DeliveryFault, pack_fault
 from app.outbox import Parcel, Superseded
-from kb.whole_file import sha256_of, sync_folder
+from kb.whole_file import publish, sha256_of, sync_folder
 
 PIECE_BYTES: Final = 1 << 20
 _FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
@@ -77,7 +77,8 @@ class FolderDrop:
                 except Superseded:
                     part.unlink()
                     raise
-                _publish(part, target)
+                with suppress(FileExistsError):  # one that came to the name meanwhile is compared below
+                    publish(part, target)
                 self._step("renamed")
                 sync_folder(self._folder)
                 is_taken = parcel.body is not None and not target.exists()
@@ -114,17 +115,3 @@ class FolderDrop:
             if source.read(len(piece)) != piece:
                 return False
         return True
-
-
-def _publish(part: Path, target: Path) -> None:
-    """Give ``part`` its name; never in place of a file that came to it meanwhile."""
-    if os.name != "nt":
-        try:
-            os.link(part, target)
-        except FileExistsError:
-            return
-        except OSError:  # a share that knows no hard links
-            part.rename(target)
-        return
-    with suppress(FileExistsError):
-        part.rename(target)

@@ -26,6 +26,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app import crash_report, doctor, doctor_safety, models, personal, settings, sound
     from app.composition import window_guard
     from app.key_side import key_findings
+    from app.qa_side import quality_checks
 
     def now() -> settings.Settings:
         return settings.load(context.home.settings, personal.wall_clock).settings
@@ -41,13 +42,14 @@ def run(args: argparse.Namespace, context: Context) -> int:
         database=lambda: personal.check_database(context.home),
         devices=sound.devices,
         model_installed=lambda name: name in known and store.installed(name),
-        safety=tuple(
-            doctor_safety.checks(
+        safety=(
+            *doctor_safety.checks(
                 context.home,
                 lambda: personal.check_access(context.home),
                 window_guard().can_hide,
                 lambda: now().desk.hide_from_capture,
-            )
+            ),
+            *quality_checks(context.home, now()),
         ),
     )
     findings = [

@@ -14,7 +14,6 @@ from resources.notices import sentence
 if TYPE_CHECKING:
     from app.qa.exercise import Exercise, ExerciseBook
     from app.qa.exercise_hand import ExerciseTaking
-    from app.qa.package_open import Opener
     from app.replay.model import LoadedCall
     from app.store import Store
 
@@ -32,7 +31,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     send.add_argument("--to", type=Path, nargs="+", required=True, metavar="KEYFILE", help=sentence("help.package_to"))
     send.add_argument("--purpose", required=True, metavar="TEXT", help=sentence("help.package_purpose"))
     send.add_argument("--until", type=day, required=True, metavar="DAY", help=sentence("help.package_until"))
-    send.add_argument("--out", type=Path, required=True, metavar="FILE", help=sentence("help.package_out"))
+    send.add_argument("--out", required=True, metavar="FILE|ADDRESS", help=sentence("help.package_out"))
     take = actions.add_parser("take", **described("help.exercise_take"))
     take.add_argument("file", type=Path, metavar="FILE", help=sentence("help.package_file"))
     delete = actions.add_parser("delete", **described("help.exercise_delete"))
@@ -40,7 +39,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
-    """Carry out one action. Raises ExerciseFault, PackageFault, StoreFault, KeyFault."""
+    """Carry out one action. Raises ExerciseFault, PackageFault, ExchangeFault, StoreFault, KeyFault."""
     from app.errors import ExerciseFault
     from app.package_side import package_opener
     from app.personal import open_writer, wall_clock
@@ -70,7 +69,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
             book.delete(found[0].id)
             context.say(sentence("exercise.deleted"))
             return 0
-        return _send(args, found[0], context, store, opener, taking)
+        return _send(args, found[0], context, store)
 
 
 def _list(book: ExerciseBook, jsonl: bool, context: Context) -> int:
@@ -99,43 +98,14 @@ def _loaded(name: str, context: Context, store: Store, taking: ExerciseTaking) -
     return load_session(store, sound_of(context.home, session_id), session_id, store.log)
 
 
-def _send(
-    args: argparse.Namespace, exercise: Exercise, context: Context, store: Store, opener: Opener, taking: ExerciseTaking
-) -> int:
-    from app.errors import ExerciseFault
-    from app.exercise_side import kept_file
-    from app.package_side import package_tools
-    from app.personal import desk_key, desk_signer, seal_box, wall_clock
-    from app.qa.exercise import encode
-    from app.qa.exercise_hand import to_hand_over
-    from app.qa.package import PackageKind, Terms
-    from app.qa.package_keys import read_receiver
-    from app.qa.package_make import make_package
+def _send(args: argparse.Namespace, exercise: Exercise, context: Context, store: Store) -> int:
+    from app.exercise_side import exercise_sharing
+    from app.personal import desk_key
 
-    if exercise.package:
-        file = kept_file(context.home, store, exercise.package)
-        if file is None:
-            raise ExerciseFault("exercise.gone")
-        call = opener.open(file, "exercise", practising=True)
-        if call.facts.until and args.until.isoformat() > call.facts.until:
-            raise ExerciseFault("exercise.too_long", until=call.facts.until)
-    else:
-        call = _loaded(exercise.session, context, store, taking)
-    terms = Terms(args.purpose, args.until, kind=PackageKind.EXERCISE, extra=encode(exercise))
-    receivers = [read_receiver(one, seal_box()) for one in args.to]
-    out = args.out if args.out.suffix.lower() == ".doumi" else args.out.with_name(args.out.name + ".doumi")
-    make_package(
-        out,
-        to_hand_over(call, exercise),
-        terms,
-        receivers,
-        desk_signer(desk_key(context.home)),
-        package_tools(),
-        wall_clock,
-        store.log,
-        context.in_steps("package.making", 10),
-    )
-    context.say(sentence("package.made", path=str(out)))
+    sharing = exercise_sharing(context.home, store, lambda: desk_key(context.home))
+    progress = context.in_steps("package.making", 10)
+    place = sharing.share(exercise.id, args.to, args.purpose, args.until, args.out, progress)
+    context.say(sentence("package.made", path=place))
     if exercise.sound_s:
         context.progress(sentence("exercise.sound_uncovered"))
     return 0

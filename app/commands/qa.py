@@ -114,8 +114,8 @@ def _init(args: argparse.Namespace, context: Context) -> int:
 
 
 def _look(args: argparse.Namespace, context: Context, trainer: OpenTrainer) -> int:
-    trainer.side.sender.round()
     look = trainer.desk.look()
+    trainer.side.sender.round()
     if args.jsonl:
         context.emit(dataclasses.asdict(look))
     else:

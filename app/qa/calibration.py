@@ -27,9 +27,6 @@ NOTE: Final = "calibration"
 MAX_TITLE: Final = 200
 MAX_CALLS: Final = 200
 
-Share = Callable[[str, Mapping[str, Any]], None]
-"""Seals a note for the other trainers' PCs (:meth:`app.qa.post.TrainerPost.share_note`)."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
@@ -46,10 +43,16 @@ class Calibrations:
     Title, rubric and calls stay as the session began with; a closed one stays closed.
     """
 
-    def __init__(self, store: Store, share: Share, now: Callable[[], datetime]) -> None:
-        """Join the parts; ``now`` is the wall clock with zone."""
+    def __init__(self, store: Store, tell: Callable[[], object], now: Callable[[], datetime]) -> None:
+        """Join the parts.
+
+        Args:
+            store: The trainer's.
+            tell: Called when the other trainers' PCs are to be told of something.
+            now: Wall clock with zone.
+        """
         self._store = store
-        self._share = share
+        self._tell = tell
         self._now = now
 
     def all(self) -> Sequence[Calibration]:
@@ -74,8 +77,8 @@ class Calibrations:
             raise QaFault("qa.calibration_empty")
         at = self._at()
         made = replace(wanted, id=str(ULID()), title=title, calls=calls, made_at=at, closed_at="")
-        self._store.write(lambda db: _put(db, _Kept(made, at)))
-        self._tell(made, at)
+        self._store.write(lambda db: _put(db, _Kept(made, at), shared=False))
+        self._tell()
         return made
 
     def close(self, ident: str) -> Calibration:
@@ -96,14 +99,16 @@ class Calibrations:
 
         def work(db: Database) -> bool:
             kept = _one(db, came.id)
+            told = _Kept(came, at)
             if kept is None:
-                _put(db, _Kept(came, at))
+                _put(db, told, shared=True)
                 return True
             one = kept.calibration
             closed = min(filter(None, (one.closed_at, came.closed_at)), default="")
-            note = came.note if at > kept.changed_at else one.note
-            joined = _Kept(replace(one, closed_at=closed, note=note), max(at, kept.changed_at))
-            _put(db, joined)
+            changed_at, note = max((at, came.note), (kept.changed_at, one.note))
+            joined = _Kept(replace(one, closed_at=closed, note=note), changed_at)
+            # What the others hold already need not go back to them; what they do not is joined there in the same way.
+            _put(db, joined, shared=joined == told or came.id not in unshared(db))
             return joined.calibration != one
 
         return self._store.write(work)
@@ -118,21 +123,19 @@ class Calibrations:
     def _change(self, ident: str, change: Callable[[Calibration], Calibration]) -> Calibration:
         at = self._at()
 
-        def work(db: Database) -> _Kept:
+        def work(db: Database) -> Calibration:
             kept = _one(db, ident)
             if kept is None:
                 raise QaFault("qa.calibration_none")
             one = change(kept.calibration)
             changed = _Kept(one, kept.changed_at if one.note == kept.calibration.note else max(at, kept.changed_at))
-            _put(db, changed)
-            return changed
+            if changed != kept:
+                _put(db, changed, shared=False)
+            return one
 
         changed = self._store.write(work)
-        self._tell(changed.calibration, changed.changed_at)
-        return changed.calibration
-
-    def _tell(self, calibration: Calibration, at: str) -> None:
-        self._share(NOTE, {NOTE: json.loads(codec.dump(calibration)), "changed_at": at})
+        self._tell()
+        return changed
 
     def _at(self) -> str:
         return self._now().isoformat()
@@ -155,13 +158,32 @@ def _one(db: Database, ident: str) -> _Kept | None:
     return read_as(_Kept, found[0]) if found else None
 
 
-def _put(db: Database, kept: _Kept) -> None:
+def unshared(db: Database) -> Sequence[str]:
+    """Return the sessions that the other trainers do not have as they are."""
+    return [str(row["id"]) for row in db.query("SELECT id FROM qa_calibrations WHERE NOT shared ORDER BY id")]
+
+
+def note_of(db: Database, ident: str) -> Mapping[str, Any]:
+    """Return what the other trainers are told of a session. Raises QaFault ``qa.calibration_none``."""
+    kept = _one(db, ident)
+    if kept is None:
+        raise QaFault("qa.calibration_none")
+    return {NOTE: json.loads(codec.dump(kept.calibration)), "changed_at": kept.changed_at}
+
+
+def set_shared(db: Database, ident: str) -> None:
+    """Note that the other trainers have a session as it is."""
+    db.execute("UPDATE qa_calibrations SET shared = 1 WHERE id = ?", [ident])
+
+
+def _put(db: Database, kept: _Kept, shared: bool) -> None:
     one = kept.calibration
     row = {
         "id": one.id,
         "title": one.title,
         "made_at": one.made_at,
         "closed_at": one.closed_at,
+        "shared": int(shared),
         "body": codec.dump(kept),
     }
     db.table("qa_calibrations").insert(row, replace=True)

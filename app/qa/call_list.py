@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 
@@ -34,6 +35,7 @@ def calls_to_rate(db: Database, rater: str, today: date) -> list[CallToRate]:
     for body in db.query("SELECT body FROM qa_ratings WHERE calibration = ''"):
         one = rating_rows.read_as(Rating, body["body"])
         ratings[one.call].append(one)
+    mine = rating_rows.own_ids(db, rater)
     words = rating_rows.words_of(db, [one.id for of_call in ratings.values() for one in of_call])
     objected = {ident for ident, said in words.items() if open_objection(*said) is not None}
     found: dict[str, CallToRate] = {}
@@ -41,7 +43,7 @@ def calls_to_rate(db: Database, rater: str, today: date) -> list[CallToRate]:
         for call in kept.draw.calls:
             if call.header in found:
                 continue
-            row = _row(kept, call, known.get(call.header), packages.get(call.header), ratings[call.header], rater)
+            row = _row(kept, call, known.get(call.header), packages.get(call.header), ratings[call.header], mine)
             if any(one.id in objected for one in ratings[call.header]):
                 row = replace(row, objected=True)
             if row.package or row.ratings or row.own or kept.until >= today:
@@ -61,9 +63,9 @@ def _row(
     known: KnownHeader | None,
     package: KeptPackage | None,
     ratings: list[Rating],
-    rater: str,
+    mine: Collection[str],
 ) -> CallToRate:
-    own = [one for one in ratings if one.rater == rater]
+    own = [one for one in ratings if one.id in mine]
     state = "submitted" if any(one.submitted_at for one in own) else ("draft" if own else "")
     header = known.header if known is not None else None
     return CallToRate(

@@ -146,7 +146,9 @@ class CaseBook:
         self._store.write(work, truncate=True)
 
     def write(self, file: Path, idents: Sequence[str] = (), title: str = "") -> int:
-        """Write the book as PDF or HTML, by the file's ending; returns the number of cases. Qt main thread for PDF.
+        """Write the book as PDF or HTML, by the file's ending; returns the number of cases.
+
+        Threads: as :func:`ui.paper.pdf_of`.
 
         Args:
             file: Where; whole or not at all.

@@ -46,7 +46,7 @@ class CaseShelf:
         self._book.remove(ident)
 
     def write(self, file: Path, idents: Sequence[str] = (), title: str = "") -> int:
-        """See :class:`ui.qa.case_ports.CaseServices`. Qt main thread."""
+        """See :class:`ui.qa.case_ports.CaseServices`."""
         return self._book.write(file, idents, title)
 
 

@@ -25,7 +25,7 @@ from app.notice import notice_of
 from app.outbox_rows import Kind, waiting_packs
 from app.qa import draws, taken
 from app.qa.draws import Drawn
-from app.qa.exchange import Exchange
+from app.qa.exchange import Exchange, of_one_file
 from app.qa.headers import Headers, desk_ids
 from app.qa.keys import TrainerCard
 from app.qa.places import DRAWS, LETTERS, id_in, receipt_place
@@ -107,6 +107,8 @@ class QaDesk:
         self._in_use: Callable[[], Collection[str]] = frozenset
         self._wake = threading.Event()
         self._stop = threading.Event()
+        self._strange: set[tuple[str, str]] = set()
+        """Draws that are not signed by the trainers of a card, with that card's key: read once."""
         self._lock = threading.Lock()
         self._thread: threading.Thread | None = None
         self._last = Looked()
@@ -188,17 +190,19 @@ class QaDesk:
         parts, new = self._parts, 0
         known = parts.store.read(lambda db: taken.names(db, DRAWS))
         for listed in exchange.list(DRAWS):
-            if listed.name in known or not id_in(listed.name):
+            if listed.name in known or not id_in(listed.name) or (listed.name, card.signing_key) in self._strange:
                 continue
             try:
                 order = draws.read_order(exchange.take(listed.name, MAX_BYTES), parts.verifier, card)
             except ExchangeMissing:
                 continue
             except (QaFault, ExchangeFault) as fault:
-                if isinstance(fault, ExchangeFault) and fault.code != "package.exchange_too_large":
+                if not of_one_file(fault):
                     raise
                 _log.warning("a draw was refused (%s)", fault.code)
-                if fault.code != "qa.note_not_signed":  # with another card it may be the trainers' own
+                if fault.code == "qa.note_not_signed":  # with another card it may be the trainers' own
+                    self._strange.add((listed.name, card.signing_key))
+                else:
                     parts.store.write(_noting(listed.name, parts.now().isoformat(), fault.code))
                 continue
             at = parts.now()
@@ -261,7 +265,9 @@ class QaDesk:
                 draws.read_receipt(data, parts.verifier, card, one.header)
             except ExchangeMissing:
                 continue
-            except QaFault as fault:
+            except (QaFault, ExchangeFault) as fault:
+                if not of_one_file(fault):
+                    raise
                 _log.warning("a receipt was refused (%s)", fault.code)
                 continue
             parts.store.write(_fetching(one.header))
@@ -283,9 +289,9 @@ class QaDesk:
                     outcome = "taken"
                 except ExchangeMissing:
                     continue
-                except (StoreFault, ExchangeFault):
-                    raise
                 except Fault as fault:
+                    if not of_one_file(fault):
+                        raise
                     _log.warning("a letter was refused (%s)", fault.code)
                     outcome = fault.code
                 parts.step("letter taken")

@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final, Protocol
 
+from app.errors import ExchangeFault, StoreFault
 from kb.whole_file import SMALL
+from resources.notices import Fault
 
 MAX_FILE: Final = 2_000_000_000
 """Most bytes of one file."""
@@ -30,6 +32,13 @@ class Listed:
     """Whole name inside the exchange, folder included."""
     size: int
     """Bytes."""
+
+
+def of_one_file(fault: Fault) -> bool:
+    """Whether a fault is one file's own and keeps no other out; else the exchange or this PC is at fault."""
+    if isinstance(fault, ExchangeFault):
+        return fault.code == "package.exchange_too_large"
+    return not isinstance(fault, StoreFault) and fault.code != "package.not_written"
 
 
 class Exchange(Protocol):

@@ -13,6 +13,7 @@ from app.errors import ExerciseFault
 from app.qa.exercise import Exercise, ExerciseBook
 from app.qa.exercise_player import ExercisePlayer, Say
 from app.qa.exercise_result import result_of
+from app.qa.exercise_shelf import ExerciseShelf
 from app.qa.exercise_voice import TraineeVoice
 from assist.events import CallEnded
 from assist.model import CallRecord
@@ -49,43 +50,40 @@ class ExerciseDesk:
     def __init__(
         self,
         book: ExerciseBook,
+        shelf: ExerciseShelf,
         desk: PlayingDesk,
         publish: Callable[[CallEvent], None],
         sound_of: Callable[[Exercise], Recording | None],
-        is_heard: Callable[[Exercise], bool],
         play: Callable[[Pcm], None],
         hush: Callable[[], None],
         voice: Callable[[str, Callable[[CallEvent], None], Callable[[], int]], TraineeVoice] | None,
         saved: Callable[[str], tuple[Sequence[CallEvent], Sequence[CallRecord]]],
         notice: Callable[[Fault], None],
-        take: Callable[[Path], Exercise],
     ) -> None:
         """Join the parts.
 
         Args:
             book: The exercises.
+            shelf: Lists them.
             desk: Begins and ends calls.
             publish: The desk's bus.
             sound_of: Returns the sound of an exercise's call; None where it is gone. May raise Fault.
-            is_heard: Whether there is such sound, without opening a package: every opening is logged.
             play: Plays sound to the trainee; returns when it has begun.
             hush: Stops what plays. May raise Fault.
             voice: Makes the trainee's microphone of a call id, a sink and the call's clock; None: no recognition here.
             saved: Events and records of a saved call.
             notice: Puts a fault before the trainee.
-            take: Keeps an exercise that was sent as a file; raises Fault.
         """
         self._book = book
+        self._shelf = shelf
         self._desk = desk
         self._publish = publish
         self._sound_of = sound_of
-        self._is_heard = is_heard
         self._play_pcm = play
         self._hush = hush
         self._voice_of = voice
         self._saved = saved
         self._notice = notice
-        self._take = take
         self._lock = threading.Lock()
         self._player: ExercisePlayer | None = None
         self._voice: TraineeVoice | None = None
@@ -95,25 +93,15 @@ class ExerciseDesk:
 
     def rows(self) -> tuple[ExerciseRow, ...]:
         """See :class:`ui.qa.exercise_ports.ExerciseServices`."""
-        return tuple(
-            ExerciseRow(
-                one.id,
-                one.title,
-                one.made_at,
-                one.duration_s,
-                sum(line.speaker is Channel.CALLER for line in one.lines),
-                self._is_heard(one),
-            )
-            for one in self._book.all()
-        )
+        return self._shelf.rows()
 
     def take(self, file: Path) -> str:
         """See :class:`ui.qa.exercise_ports.ExerciseServices`."""
-        return self._take(file).title
+        return self._shelf.take(file)
 
     def delete(self, ident: str) -> None:
         """See :class:`ui.qa.exercise_ports.ExerciseServices`."""
-        self._book.delete(ident)
+        self._shelf.delete(ident)
 
     def start(self, ident: str, microphone: bool) -> None:
         """See :class:`ui.qa.exercise_ports.ExerciseServices`."""

@@ -6,7 +6,6 @@ lines, no record versions, no sound of the counsellor. It opens as an exercise o
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -26,7 +25,7 @@ from app.replay.model import LoadedCall
 from app.store import Store
 from audio.model import SAMPLE_RATE, Channel, Pcm
 from audio.ports import Recording
-from kb.whole_file import sha256_of
+from kb.whole_file import sha256_of, sync_folder, writing
 
 HOW: Final = "exercise"
 """For the access log."""
@@ -133,16 +132,10 @@ class ExerciseTaking:
 
 def _copy(file: Path, place: Path) -> None:
     """Copy a sealed file whole or not at all, readable by this user only. Raises ExerciseFault."""
-    beside = place.with_suffix(".part")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("rb") as source, os.fdopen(os.open(beside, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as out:
-            out.truncate()
-            shutil.copyfileobj(source, out)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(place)
+        with file.open("rb") as source, writing(place, 0o600) as copy:
+            shutil.copyfileobj(source, copy)
+        sync_folder(place.parent)
     except OSError as error:
         raise ExerciseFault("package.not_written", path=str(place)) from error
-    finally:
-        beside.unlink(missing_ok=True)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -39,7 +40,10 @@ from audio.events import LanguageChanged
 KIND: Final = "header"
 _SINCE: Final = "qa_since"
 _DESKS: Final = "qa_desks"
-_LONGEST_CODE: Final = 64
+_CODE: Final = re.compile(r"[0-9A-Za-z가-힣._-]{1,64}")
+"""As a desk's own setting has it, or a desk's id."""
+_LONGEST_S: Final = 7 * 24 * 3600
+_LONGEST_RECIPIENT: Final = 200
 _FLAG_OF: Final[Mapping[str, HeaderFlag]] = {
     EscalationRaised.__name__: HeaderFlag.ESCALATED,
     CrisisSeen.__name__: HeaderFlag.CRISIS,
@@ -217,7 +221,7 @@ def read_header(data: bytes, verifier: Verifier, desks: Mapping[str, str]) -> Kn
         body = note.body
         header = CallHeader(
             id=str(body["id"]),
-            counsellor=str(body["counsellor"])[:_LONGEST_CODE],
+            counsellor=str(body["counsellor"]),
             started_at=datetime.fromisoformat(str(body["started_at"])).isoformat(timespec="minutes"),
             duration_s=max(0, int(body["duration_s"])),
             category=body["category"] if body["category"] in CATEGORIES else "",
@@ -227,7 +231,13 @@ def read_header(data: bytes, verifier: Verifier, desks: Mapping[str, str]) -> Kn
         recipient = str(body["recipient"])
     except (ValueError, KeyError, TypeError, OverflowError):
         raise QaFault("qa.note_broken") from None
-    if not is_id(header.id) or datetime.fromisoformat(header.started_at).tzinfo is None:
+    if (
+        not is_id(header.id)
+        or not _CODE.fullmatch(header.counsellor)
+        or header.duration_s > _LONGEST_S
+        or len(recipient) > _LONGEST_RECIPIENT
+        or datetime.fromisoformat(header.started_at).tzinfo is None
+    ):
         raise QaFault("qa.note_broken")
     return KnownHeader(header, note.signer, recipient, proven=desks.get(note.signer) == note.key)
 

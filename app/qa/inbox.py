@@ -10,6 +10,7 @@ import io
 import logging
 import threading
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -20,7 +21,7 @@ from sqlite_utils import Database
 from app.errors import ExchangeFault, ExchangeMissing, PackageFault, QaFault, StoreFault
 from app.evidence_check import Verifier
 from app.qa import draws, headers, inbox_rows, taken
-from app.qa.exchange import Exchange
+from app.qa.exchange import Exchange, of_one_file
 from app.qa.keys import TrainerCard, TrainerKeys
 from app.qa.package import PackageFacts
 from app.qa.places import (
@@ -199,10 +200,9 @@ class QaInbox:
             self._check(header, facts)
         except ExchangeMissing:
             return
-        except (PackageFault, QaFault) as fault:
-            if fault.code == "package.not_written":
-                raise  # this PC's disk: the desk keeps it until there is room
-            file.unlink(missing_ok=True)
+        except (PackageFault, QaFault, ExchangeFault) as fault:
+            if of_one_file(fault):  # else the desk keeps it until there is room, or a way
+                file.unlink(missing_ok=True)
             self._refused(name, fault, counts)
             return
         at = parts.now().isoformat()
@@ -238,15 +238,32 @@ class QaInbox:
             raise QaFault("qa.other_call")
 
     def _leave_receipt(self, exchange: Exchange, header: str, package_id: str) -> None:
-        receipt = draws.write_receipt(header, package_id, self._parts.keys.signer())
+        receipt, place = draws.write_receipt(header, package_id, self._parts.keys.signer()), receipt_place(header)
         try:
-            exchange.write(receipt_place(header), io.BytesIO(receipt))
+            exchange.write(place, io.BytesIO(receipt))
         except ExchangeFault as fault:
-            if fault.code != "package.exchange_taken":  # another trainer's PC, with an earlier key: as good
+            if fault.code != "package.exchange_taken":
                 raise
+            if not self._is_receipt(exchange, place, header):  # nobody's: no desk would take it for ours
+                exchange.delete(place)
+                exchange.write(place, io.BytesIO(receipt))
         self._parts.step("receipt left")
         at = self._parts.now().isoformat()
         self._store.write(lambda db: taken.note(db, receipt_place(header), at, "left"))
+
+    def _is_receipt(self, exchange: Exchange, place: str, header: str) -> bool:
+        """Whether the trainers' word for this call lies there already: of another trainer's PC, of an earlier key."""
+        try:
+            data = exchange.take(place, MAX_BYTES)
+        except ExchangeFault as fault:
+            if not of_one_file(fault):
+                raise
+            return False
+        for card in self._parts.keys.cards():
+            with suppress(QaFault):
+                draws.read_receipt(data, self._verifier, card, header)
+                return True
+        return False
 
     # -- answers and other trainers -------------------------------------------------------------------------
 
@@ -320,7 +337,7 @@ class QaInbox:
                 except ExchangeMissing:
                     continue
                 except ExchangeFault as fault:
-                    if fault.code != "package.exchange_too_large":
+                    if not of_one_file(fault):
                         raise
                     self._note(listed.name, fault.code)
         return found
@@ -346,9 +363,7 @@ class QaInbox:
                     exchange.delete(one.name)
 
     def _refused(self, name: str, fault: Fault, counts: _Counts) -> None:
-        if isinstance(fault, StoreFault) or (
-            isinstance(fault, ExchangeFault) and fault.code != "package.exchange_too_large"
-        ):
+        if not of_one_file(fault):
             raise fault
         _log.warning("a file of the exchange was refused (%s)", fault.code)
         counts.broken += 1

@@ -46,7 +46,7 @@ class Letters:
     def __init__(
         self,
         store: Store,
-        send_answer: Callable[[Answer], None],
+        send_answer: Callable[[Answer, Callable[[Database], bool]], object],
         now: Callable[[], datetime],
         is_on: Callable[[], bool] = lambda: True,
     ) -> None:
@@ -54,8 +54,8 @@ class Letters:
 
         Args:
             store: The desk's own.
-            send_answer: Seals the counsellor's word for the trainers and puts it into the outbox; durable when it
-                returns. Raises Fault.
+            send_answer: Seals the counsellor's word for the trainers and puts it into the outbox, in the transaction in
+                which the second value keeps it and tells that it is new; durable when it returns. Raises Fault.
             now: Wall clock with zone.
             is_on: Whether this desk takes part now; cheap.
         """
@@ -109,7 +109,9 @@ class Letters:
 
     def unseen(self) -> int:
         """Return how many drawn calls were not looked at yet. Cheap. Raises StoreFault."""
-        return int(self._store.read(lambda db: db.execute(_UNSEEN).fetchone()[0]))
+        count = int(self._store.read(lambda db: db.execute(_UNSEEN).fetchone()[0]))
+        self._has_any = self._has_any or count > 0
+        return count
 
     def saw(self) -> None:
         """Note that the drawn calls were looked at; nobody is told. Raises StoreFault."""
@@ -120,7 +122,7 @@ class Letters:
         return self._is_on()
 
     def has_any(self) -> bool:
-        """See :class:`ui.qa.ports.LetterServices`. What is drawn later comes while the desk takes part."""
+        """See :class:`ui.qa.ports.LetterServices`. What is drawn later counts from the next :meth:`unseen`."""
         return self._has_any
 
     def unread(self) -> int:
@@ -158,9 +160,7 @@ class Letters:
             return kind is AnswerKind.OBJECTED or all(one.kind is not kind for one in answers)
 
         if self._store.read(is_new):
-            # The outbox first: after a crash between the two a word is said twice rather than lost.
-            self._send(made)
-            self._store.write(lambda db: rows.add_answer(db, made))
+            self._send(made, lambda db: is_new(db) and rows.add_answer(db, made))
 
     def take(self, letter: Letter) -> bool:
         """Take a letter in that came for this desk; returns whether it was new or told something new.

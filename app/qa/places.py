@@ -6,7 +6,7 @@
     receipts/HEADER.json        signed by the trainers: the package was fetched
     letters/DESK/ID.json        a rating, sealed for the desk of the call
     answers/ID.json             what a counsellor says to a rating, sealed for the trainers
-    trainers/ID.json            ratings and draws, sealed by trainers for each other
+    trainers/ID.json            ratings, draws, calibrations and tasks, sealed by trainers for each other
 
 A file is never changed once it is there. Only ``letters`` are removed by whom they are for; what is past its day is
 removed by a trainer's PC.

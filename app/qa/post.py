@@ -56,8 +56,12 @@ class TrainerPost:
         self._parts = parts
         self._keys = keys
 
-    def send_letter(self, letter: Letter) -> None:
+    def send_letter(self, letter: Letter, also: Callable[[Database], object] = lambda db: None) -> None:
         """Seal a rating for the desk of its call.
+
+        Args:
+            letter: What the desk is told.
+            also: Done in the transaction that puts the letter into the outbox; a Fault it raises undoes both.
 
         Raises:
             QaFault: ``qa.no_exchange``; ``qa.no_key``; ``qa.desk_unknown``: no header of that call came in.
@@ -66,28 +70,27 @@ class TrainerPost:
         known = self._parts.store.read(lambda db: known_header(db, header))
         if known is None:
             raise QaFault("qa.desk_unknown")
-        self._put(LETTER, _letter(letter), known.recipient, letter_place(known.desk, new_id()))
+        body, place = {"letter": json.loads(codec.dump(letter))}, letter_place(known.desk, new_id())
 
-    def share(self, letter: Letter) -> None:
-        """Seal a submitted rating, or what became of an objection, for the other trainers' PCs.
+        def do(db: Database) -> bool:
+            also(db)
+            return True
 
-        Raises:
-            QaFault: ``qa.no_exchange``, ``qa.no_key``: it waits here until there are both.
-        """
-        self._check_on()
-        if not self._keys.all():
-            raise QaFault("qa.no_key")
-        self.share_note(RATING, _letter(letter))
+        self._put(LETTER, body, known.recipient, place, do)
 
-    def share_note(self, kind: str, body: Mapping[str, Any]) -> None:
-        """Seal a note for the other trainers' PCs; without exchange or trainers' key nothing is sent. Raises QaFault.
+    def share_note(self, kind: str, body: Mapping[str, Any], is_due: Callable[[Database], bool]) -> bool:
+        """Seal a note for the other trainers' PCs; returns whether it was put into the outbox.
 
         Args:
             kind: What the other side looks for (:attr:`app.qa.inbox.InboxParts.notes`).
             body: Of JSON values.
+            is_due: Notes that they are told, in the transaction that puts it there; returns whether they are to be.
+
+        Raises:
+            QaFault: ``qa.no_exchange``, ``qa.no_key``: it waits where it is until there are both.
         """
-        if self._parts.is_on() and self._keys.all():
-            self._put(kind, body, self._keys.card().recipient, trainers_place(new_id()))
+        self._check_on()
+        return self._put(kind, body, self._keys.card().recipient, trainers_place(new_id()), is_due)
 
     def send_draw(self, draw: Draw, until: date) -> bool:
         """Keep a draw, ask the desks for its calls and tell the other trainers; returns whether it is new.
@@ -122,10 +125,11 @@ class TrainerPost:
     def _sealed(self, kind: str, body: Mapping[str, Any], card: TrainerCard, signer: Signer) -> str:
         return seal(kind, body, signer, self._parts.box, card.recipient)
 
-    def _put(self, kind: str, body: Mapping[str, Any], recipient: str, place: str) -> None:
+    def _put(
+        self, kind: str, body: Mapping[str, Any], recipient: str, place: str, is_due: Callable[[Database], bool]
+    ) -> bool:
         self._check_on()
-        signer = self._keys.signer()
-        _put(self._parts, kind, body, signer, recipient, place)
+        return _put(self._parts, kind, body, self._keys.signer(), recipient, place, is_due)
 
 
 class DeskPost:
@@ -137,26 +141,46 @@ class DeskPost:
         self._signer = signer
         self._card = card
 
-    def send_answer(self, answer: Answer) -> None:
-        """Seal the counsellor's word for the trainers. Raises QaFault ``qa.no_exchange``, ``qa.no_card``."""
+    def send_answer(self, answer: Answer, is_due: Callable[[Database], bool]) -> bool:
+        """Seal the counsellor's word for the trainers; returns whether it was put into the outbox.
+
+        Args:
+            answer: What was said.
+            is_due: Keeps it here, in the same transaction; returns whether it is new.
+
+        Raises:
+            QaFault: ``qa.no_exchange``, ``qa.no_card``, or what ``is_due`` raises.
+        """
         if not self._parts.is_on():
             raise QaFault("qa.no_exchange")
         body = {"answer": json.loads(codec.dump(answer))}
-        _put(self._parts, ANSWER, body, self._signer, self._card().recipient, answer_place(new_id()))
+        return _put(self._parts, ANSWER, body, self._signer, self._card().recipient, answer_place(new_id()), is_due)
 
 
-def _letter(letter: Letter) -> dict[str, Any]:
-    return {"letter": json.loads(codec.dump(letter))}
-
-
-def _put(parts: PostParts, kind: str, body: Mapping[str, Any], signer: Signer, recipient: str, place: str) -> None:
+def _put(
+    parts: PostParts,
+    kind: str,
+    body: Mapping[str, Any],
+    signer: Signer,
+    recipient: str,
+    place: str,
+    is_due: Callable[[Database], bool],
+) -> bool:
     try:
         text = seal(kind, body, signer, parts.box, recipient)
     except TeamFault:
         raise QaFault("qa.desk_unknown") from None  # what the header named is no public key
     at = parts.now().isoformat(timespec="seconds")
-    parts.store.write(lambda db: _add(db, Kind.LETTER, f"letter-{new_id()}", text, place, at))
+
+    def work(db: Database) -> bool:
+        if not is_due(db):
+            return False
+        _add(db, Kind.LETTER, f"letter-{new_id()}", text, place, at)
+        return True
+
+    is_new = parts.store.write(work)
     parts.wake()
+    return is_new
 
 
 def _add(db: Database, kind: Kind, pack_id: str, text: str, place: str, at: str) -> None:

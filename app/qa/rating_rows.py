@@ -44,6 +44,8 @@ def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
     found = rating_of(db, rating.id)
     if found is not None and found.submitted_at and found != replace(rating, sent_at=found.sent_at):
         raise QaFault("qa.submitted")
+    owner = "SELECT rater FROM qa_ratings WHERE rating_id = ?"
+    kept = db.execute(owner, [rating.id]).fetchone() if found is not None and found.submitted_at else None
     row = {
         "rating_id": rating.id,
         "call": rating.call,
@@ -51,7 +53,7 @@ def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
         "call_at": rating.call_at,
         "rubric": rating.rubric,
         "rubric_version": rating.rubric_version,
-        "rater": rating.rater,
+        "rater": kept[0] if kept else rating.rater,
         "blind": int(rating.blind),
         "calibration": rating.calibration,
         "submitted_at": rating.submitted_at,
@@ -59,6 +61,29 @@ def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
         "body": codec.dump(rating),
     }
     db.table("qa_ratings").insert(row, replace=True)
+
+
+def hand_over(db: Database, before: str, name: str) -> None:
+    """Let a profile that got another name stay the same rater.
+
+    Drafts are only ever a profile's own, and go on under the new name. A submitted rating keeps the name it was
+    submitted under; the column ``rater`` says whose it is.
+
+    Args:
+        db: A writer.
+        before: Under which name it rated until now; empty: not known.
+        name: Under which it rates from now on.
+    """
+    for row in list(db.query("SELECT body, shared FROM qa_ratings WHERE submitted_at = '' AND rater != ?", [name])):
+        put_rating(db, replace(read_as(Rating, row["body"]), rater=name), shared=bool(row["shared"]))
+    db.execute("UPDATE qa_ratings SET rater = ? WHERE rater = ? AND submitted_at != ''", [name, before])
+    again = "INSERT OR IGNORE INTO qa_looked (call, rater, at) SELECT call, ?, MIN(at) FROM qa_looked GROUP BY call"
+    db.execute(again, [name])
+
+
+def own_ids(db: Database, rater: str) -> set[str]:
+    """Return the ids of a rater's ratings, under whatever name they were submitted."""
+    return {str(row["rating_id"]) for row in db.query("SELECT rating_id FROM qa_ratings WHERE rater = ?", [rater])}
 
 
 def rating_of(db: Database, rating_id: str) -> Rating | None:
@@ -212,18 +237,6 @@ def words_of(db: Database, rating_ids: Iterable[str]) -> dict[str, Words]:
 
 
 # -- tasks --------------------------------------------------------------------------------------------------
-
-
-def put_task(db: Database, task: CoachingTask) -> None:
-    """Add a task, or put it in the place of the one with its id."""
-    row = {
-        "task_id": task.id,
-        "counsellor": task.counsellor,
-        "made_at": task.made_at,
-        "done_at": task.done_at,
-        "body": codec.dump(task),
-    }
-    db.table("qa_tasks").insert(row, replace=True)
 
 
 def tasks_of(db: Database, counsellor: str = "") -> Sequence[CoachingTask]:

@@ -25,38 +25,38 @@ def visible(db: Database, rater: str, ratings: Iterable[Rating]) -> list[RatingR
     """
     blind, done = rows.own_calls(db, rater)
     seen = (done | rows.looked(db, rater)) - blind
-    closed = rows.closed_calibrations(db)
-    known = [one for one in ratings if one.rater == rater or one.submitted_at]
+    closed, own = rows.closed_calibrations(db), rows.own_ids(db, rater)
+    known = [one for one in ratings if one.id in own or one.submitted_at]
     hidden = {
         one.id
         for one in known
-        if one.rater != rater and (one.call not in seen or (one.calibration and one.calibration not in closed))
+        if one.id not in own and (one.call not in seen or (one.calibration and one.calibration not in closed))
     }
-    shown = {row.rating.id: row for row in filled(db, [one for one in known if one.id not in hidden])}
+    shown = {row.rating.id: row for row in filled(db, rater, [one for one in known if one.id not in hidden])}
     return [shown[one.id] if one.id in shown else _hidden(one) for one in known]
 
 
 def sees_others(db: Database, rater: str, ratings: Iterable[Rating]) -> bool:
     """Whether a rater sees what others found in these ratings of one call."""
-    return any(row.rating.rater != rater and not row.hidden for row in visible(db, rater, ratings))
+    return any(not row.own and not row.hidden for row in visible(db, rater, ratings))
 
 
-def filled(db: Database, ratings: Sequence[Rating]) -> list[RatingRow]:
+def filled(db: Database, rater: str, ratings: Sequence[Rating]) -> list[RatingRow]:
     """Return ratings with what they add up to and what came back."""
-    words = rows.words_of(db, [one.id for one in ratings])
+    words, own = rows.words_of(db, [one.id for one in ratings]), rows.own_ids(db, rater)
     rubrics: dict[tuple[str, int], Rubric] = {}
     found = []
     for one in ratings:
         key = (one.rubric, one.rubric_version)
         if key not in rubrics:
             rubrics[key] = rows.rubric_of(db, *key)
-        found.append(RatingRow(one, totals(rubrics[key], one), *words[one.id]))
+        found.append(RatingRow(one, totals(rubrics[key], one), *words[one.id], own=one.id in own))
     return found
 
 
 def _hidden(rating: Rating) -> RatingRow:
-    """Return that somebody rated a call, and nothing of what he found."""
-    empty = replace(rating, scores=(), faults=(), note="", pending=())
+    """Return that somebody rated a call; neither who, nor anything of what he found."""
+    empty = replace(rating, rater="", scores=(), faults=(), note="", pending=())
     return RatingRow(empty, NOTHING, hidden=True)
 
 
@@ -69,15 +69,12 @@ def without_repeated(found: Sequence[RatingRow]) -> list[RatingRow]:
     """Leave out ratings whose objection was accepted and that their rater made again with the same rubric."""
     newest: dict[tuple[str, str, str], str] = {}
     for row in found:
-        one = row.rating
-        key = (one.call, one.rater, one.rubric)
-        newest[key] = max(newest.get(key, ""), one.id)
-    return [
-        row
-        for row in found
-        if not was_accepted(row.settlements)
-        or newest[(row.rating.call, row.rating.rater, row.rating.rubric)] == row.rating.id
-    ]
+        newest[_key(row)] = max(newest.get(_key(row), ""), row.rating.id)
+    return [row for row in found if not was_accepted(row.settlements) or newest[_key(row)] == row.rating.id]
+
+
+def _key(row: RatingRow) -> tuple[str, str, str]:
+    return row.rating.call, "" if row.own else row.rating.rater, row.rating.rubric
 
 
 def letter_of(db: Database, rating_id: str) -> Letter:

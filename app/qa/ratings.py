@@ -6,17 +6,16 @@ gives points: what the program found in a call is offered beside them.
 
 from __future__ import annotations
 
-import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from functools import partial
-from typing import Protocol
+from typing import Any, Protocol
 
 from sqlite_utils import Database
 from ulid import ULID
 
-from app.errors import QaFault, StoreFault
+from app.errors import QaFault
+from app.qa import coaching
 from app.qa import rating_rows as rows
 from app.qa.rating_rules import MAX_TEXT, check_text, checked, tidy
 from app.qa.rating_views import filled, letter_of, sees_others, visible, was_accepted, without_repeated
@@ -25,34 +24,27 @@ from assist.review.model import Answer, CoachingTask, Letter, Observation, Ratin
 from assist.review.objections import open_objection
 from assist.review.rubric_file import RubricShelf
 from assist.review.totals import check_complete, totals
-from resources.notices import Fault
 from ui.qa.ports import RatingRow
 from ui.replay.ports import ReplayCall
 
-_log = logging.getLogger(__name__)
-
 
 class Post(Protocol):
-    """Takes letters to the outbox; each is durable when it returns. Filled by the exchange."""
+    """Takes letters to the outbox. Filled by :class:`app.qa.post.TrainerPost`."""
 
-    def send_letter(self, letter: Letter) -> None:
-        """Seal a rating for the desk of the call it is about. Raises Fault: that desk is not known."""
-        ...
+    def send_letter(self, letter: Letter, also: Callable[[Database], object]) -> None:
+        """Seal a rating for the desk of the call it is about; durable when it returns, together with ``also``.
 
-    def share(self, letter: Letter) -> None:
-        """Seal a submitted rating, or what became of an objection, for the other trainers' PCs."""
+        Raises Fault: that desk is not known, or what ``also`` raises.
+        """
         ...
 
 
 class Unposted:
     """A PC without an exchange: ratings stay where they are."""
 
-    def send_letter(self, letter: Letter) -> None:
+    def send_letter(self, letter: Letter, also: Callable[[Database], object]) -> None:
         """Refuse. Raises QaFault ``qa.no_exchange``."""
         raise QaFault("qa.no_exchange")
-
-    def share(self, letter: Letter) -> None:
-        """There is nobody to share with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +58,8 @@ class RatingParts:
     now: Callable[[], datetime]
     """Wall clock with zone."""
     post: Post = field(default_factory=Unposted)
+    tell: Callable[[], object] = lambda: None
+    """Called when the other trainers' PCs are to be told of something."""
 
 
 class Ratings:
@@ -132,18 +126,20 @@ class Ratings:
 
         def work(db: Database) -> Sequence[RatingRow]:
             blind, _ = rows.own_calls(db, rater)
-            kept = [one for one in rows.submitted(db, counsellor) if one.rater == rater or one.call not in blind]
-            return without_repeated(filled(db, kept))
+            own = rows.own_ids(db, rater)
+            kept = [one for one in rows.submitted(db, counsellor) if one.id in own or one.call not in blind]
+            return without_repeated(filled(db, rater, kept))
 
         return self._store.read(work)
 
     def in_calibration(self, calibration: str) -> Sequence[RatingRow]:
         """Return the ratings of a calibration; nothing while it is open. Raises StoreFault."""
+        rater = self.rater()
 
         def work(db: Database) -> Sequence[RatingRow]:
             if calibration not in rows.closed_calibrations(db):
                 return ()
-            return filled(db, rows.submitted_in(db, calibration))
+            return filled(db, rater, rows.submitted_in(db, calibration))
 
         return self._store.read(work)
 
@@ -175,8 +171,8 @@ class Ratings:
         )
 
         def work(db: Database) -> Rating:
-            every = rows.ratings_of_call(db, made.call)
-            own = [one for one in every if one.rater == rater and one.calibration == calibration]
+            every, mine = rows.ratings_of_call(db, made.call), rows.own_ids(db, rater)
+            own = [one for one in every if one.id in mine and one.calibration == calibration]
             draft = next((one for one in own if not one.submitted_at), None)
             if draft is not None:
                 return draft
@@ -207,13 +203,20 @@ class Ratings:
         self._store.write(work)
 
     def drop(self, rating_id: str) -> None:
-        """Throw an own draft away. Raises QaFault ``qa.submitted``, ``qa.no_rating``, ``qa.not_own``."""
+        """Throw an own draft away; its tasks stay.
+
+        Raises:
+            QaFault: ``qa.submitted``, ``qa.no_rating``, ``qa.not_own``.
+        """
+        at = self._at()
 
         def work(db: Database) -> None:
             self._own(db, rating_id)
             rows.drop_draft(db, rating_id)
+            coaching.untie(db, rating_id, at)
 
         self._store.write(work)
+        self._parts.tell()
 
     def submit(self, rating: Rating) -> RatingRow:
         """Submit; from now on it is never changed. The other trainers' PCs are told.
@@ -228,34 +231,11 @@ class Ratings:
             check_complete(rubric, draft)
             done = replace(draft, submitted_at=at, pending=())
             rows.put_rating(db, done)
-            return RatingRow(done, totals(rubric, done))
+            return RatingRow(done, totals(rubric, done), own=True)
 
         row = self._store.write(work)
-        self.share_left()
+        self._parts.tell()
         return row
-
-    def share_left(self) -> int:
-        """Tell the other trainers' PCs what they were not told yet; returns how many ratings that were.
-
-        What hinders it is logged: the rating stands, and the next time it is tried again.
-        """
-        left = self._store.read(rows.unshared)
-        for done, ident in enumerate(left):
-            try:
-                letter = self.letter(ident)
-                self._parts.post.share(letter)
-            except StoreFault:
-                raise
-            except Fault as fault:
-                _log.warning("ratings wait to be shared (%s)", fault.code)
-                return done
-            self._store.write(partial(self._mark_shared, letter=letter))
-        return len(left)
-
-    def _mark_shared(self, db: Database, letter: Letter) -> None:
-        """Note that the others have a rating, if nothing was added to it while it was on its way."""
-        if letter_of(db, letter.rating.id) == letter:
-            rows.set_shared(db, letter.rating.id, shared=True)
 
     def _own(self, db: Database, rating_id: str) -> Rating:
         kept = rows.rating_of(db, rating_id)
@@ -289,11 +269,9 @@ class Ratings:
         letter = self.letter(rating_id)
         if letter.rating.calibration:
             raise QaFault("qa.not_sent_on")
-        # The mark comes second: after a crash between them the letter goes once more, and the desk joins the two.
         sent = replace(letter.rating, sent_at=letter.rating.sent_at or self._at())
-        self._parts.post.send_letter(replace(letter, rating=sent))
-        self._store.write(lambda db: rows.put_rating(db, sent))
-        self.share_left()
+        self._parts.post.send_letter(replace(letter, rating=sent), lambda db: rows.put_rating(db, sent))
+        self._parts.tell()
 
     def settle(self, rating_id: str, accepted: bool, text: str) -> None:
         """Answer an objection; the counsellor and the other trainers are told.
@@ -318,10 +296,8 @@ class Ratings:
             rows.set_shared(db, rating_id, shared=False)
 
         letter = self.letter(rating_id)
-        # The outbox first: after a crash between the two the counsellor is told twice rather than never.
-        self._parts.post.send_letter(replace(letter, settlements=(*letter.settlements, made)))
-        self._store.write(work)
-        self.share_left()
+        self._parts.post.send_letter(replace(letter, settlements=(*letter.settlements, made)), work)
+        self._parts.tell()
 
     def take_answer(self, answer: Answer) -> bool:
         """Take the counsellor's word in; returns whether it was new and about a rating that is known here."""
@@ -362,11 +338,11 @@ class Ratings:
     # -- coaching -------------------------------------------------------------------------------------------
 
     def tasks(self, counsellor: str = "") -> Sequence[CoachingTask]:
-        """Return coaching tasks, open ones first, by day. Raises StoreFault."""
-        return self._store.read(lambda db: rows.tasks_of(db, counsellor))
+        """Return coaching tasks, open ones first, by day; those of ratings that are hidden from this rater are too."""
+        return self._store.read(lambda db: coaching.seen_tasks(db, self.rater(), counsellor))
 
     def keep_task(self, task: CoachingTask) -> None:
-        """Add or change a task; an empty id makes a new one.
+        """Add or change a task; an empty id makes a new one. The other trainers' PCs are told.
 
         Raises:
             QaFault: ``qa.text_wanted``, ``qa.text_too_long``, ``qa.no_day``, ``qa.no_counsellor``.
@@ -379,8 +355,14 @@ class Ratings:
             except ValueError:
                 raise QaFault("qa.no_day") from None
         text = check_text(task.text)
-        kept = replace(task, id=task.id or str(ULID()), text=text, made_at=task.made_at or self._at())
-        self._store.write(lambda db: rows.put_task(db, kept))
+        at = self._at()
+        kept = replace(task, id=task.id or str(ULID()), text=text, made_at=task.made_at or at)
+        self._store.write(lambda db: coaching.keep(db, kept, at))
+        self._parts.tell()
+
+    def take_task(self, body: Mapping[str, Any]) -> bool:
+        """Take in what another trainer's PC tells of a task; returns whether anything was new. Raises QaFault."""
+        return self._store.write(lambda db: coaching.take(db, body))
 
     def _at(self) -> str:
         return self._parts.now().isoformat()

@@ -8,7 +8,8 @@ from typing import Final
 
 from app import tables
 from app.errors import QaFault
-from app.qa.reports import ALL, FEWEST
+from app.qa.reports import COUNSELLOR
+from app.qa.withholding import ALL, FEWEST
 from app.tables import Cell, Table, Workbook
 from resources.notices import sentence
 from ui.qa.ports import Report, ReportSeries
@@ -18,11 +19,11 @@ _PDF: Final = ".pdf"
 
 
 Print = Callable[[PrintedReport, Path], object]
-"""Writes a PDF on Qt's main thread. Filled by :func:`ui.qa.report_print.print_report`."""
+"""Writes a PDF, on a worker of a window or on Qt's main thread. Filled by :func:`ui.qa.report_print.print_report`."""
 
 
 def export(report: Report, file: Path, workbook: Workbook, print_pdf: Print) -> None:
-    """Write a report as the ending of ``file`` says, whole or not at all. PDF on Qt's main thread.
+    """Write a report as the ending of ``file`` says, whole or not at all; threads as ``print_pdf``.
 
     Raises:
         QaFault: ``qa.report_withheld`` with the report's own reason, ``qa.report_ending``; StoreFault, Fault: it
@@ -57,14 +58,16 @@ def as_tables(report: Report) -> tuple[Table, ...]:
 
 def facts(report: Report) -> tuple[tuple[str, str], ...]:
     """Return what a reader must know of a report."""
+    of_one = report.scope == COUNSELLOR
     return (
         (sentence("qa.report_whom"), whom(report)),
         (sentence("qa.report_time"), f"{report.first} ~ {report.last}"),
         (sentence("qa.report_step"), sentence(f"qa.report_by_{report.by}")),
         (sentence("qa.report_count"), str(report.ratings)),
+        *(((sentence("qa.report_raters"), ", ".join(report.raters)),) if report.raters else ()),
         (sentence("qa.report_unit"), sentence("qa.report_unit_value")),
         (sentence("qa.report_rule"), sentence("qa.report_rule_value", fewest=FEWEST)),
-        *(((sentence("qa.report_left_out"), report.note),) if report.note else ()),
+        *(((sentence("qa.report_left_out" if of_one else "qa.report_not_shown"), report.note),) if report.note else ()),
     )
 
 

@@ -2,44 +2,32 @@
 
 A call that several raters rated counts once, with the mean of them; a period's figure is the mean over its calls. A
 call belongs to the period in which it was held. Calibrations and ratings whose objection was accepted do not count.
-What is told of a group rests on at least :data:`FEWEST` people, in every single period and for every item; nobody is
-ever put beside another.
+What is told of a group rests on at least :data:`app.qa.withholding.FEWEST` people, in every single period and for every
+item, and so does what its figures leave over (:mod:`app.qa.withholding`); nobody is ever put beside another.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from math import fsum
 from typing import Final
 
 from app.errors import QaFault
+from app.qa import withholding
+from app.qa.withholding import ALL, FEWEST, Cell, Figure
 from assist.review.model import Rubric
 from resources.notices import sentence
 from ui.qa.ports import RatingRow, Report, ReportSeries, SeriesPoint
 
-FEWEST: Final = 5
-"""People below which nothing is told of a group."""
 MAX_DAYS: Final = 3_700
 WHOLE: Final = "whole"
-COUNSELLOR, TEAM, ALL = "counsellor", "team", "all"
+COUNSELLOR, TEAM = "counsellor", "team"
 MONTH, WEEK = "month", "week"
 
 RubricOf = Callable[[str, int], Rubric]
 """Returns a rubric by id and version as ratings used it."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Figure:
-    """One value of one rating."""
-
-    key: str
-    period: str
-    call: str
-    counsellor: str
-    value: float
 
 
 def report(
@@ -56,7 +44,7 @@ def report(
     """Count submitted ratings over time.
 
     Args:
-        rows: Ratings of anybody, in any order; what does not belong to the report is passed over.
+        rows: Ratings of everybody, in any order: what is told of a team depends on the others.
         rubric_of: Their rubrics.
         scope: ``counsellor``, ``team`` or ``all``.
         name: Code or team.
@@ -74,26 +62,31 @@ def report(
     if scope not in (COUNSELLOR, TEAM, ALL) or by not in (MONTH, WEEK):
         raise QaFault("qa.report_scope")
     belongs = _belongs(scope, name, teams or {})
-    found = [(row, day) for row in rows if (day := _day(row, first, last)) is not None and belongs(row)]
+    everybody = [(row, day) for row in rows if (day := _day(row, first, last)) is not None]
+    found = [(row, day) for row, day in everybody if belongs(row)]
     kept = [(row, day) for row, day in found if row.rating.call not in unseen]
     left = {row.rating.call for row, _ in found} & set(unseen)
     note = sentence("qa.report_left", count=len(left)) if left else ""
     used = sorted({(row.rating.rubric, row.rating.rubric_version) for row, _ in kept}, reverse=True)
     rubrics = {key: rubric_of(*key) for key in used}
-    fewest = 1 if scope == COUNSELLOR else FEWEST
     labels = periods(first, last, by)
     withheld = _withheld(kept, scope) if kept or not note else note
     series: tuple[ReportSeries, ...] = ()
     if not withheld:
-        figures = [
-            figure
-            for row, day in kept
-            for figure in _figures(row, rubrics[row.rating.rubric, row.rating.rubric_version], period_of(day, by))
-        ]
-        series = _series(figures, list(rubrics.values()), labels, fewest)
-    return Report(
-        scope, name, first, last, by, series, 0 if withheld else len(kept), withheld, "" if withheld else note
-    )
+        figures = _figures_of(kept, rubric_of, by)
+        shown = {(one.key, one.period) for one in figures}
+        if scope != COUNSELLOR:
+            of_all = figures if scope == ALL else _figures_of(everybody, rubric_of, by)
+            below = _below({(row.rating.rubric, row.rating.rubric_version) for row, _ in everybody}, rubric_of)
+            told = withholding.shown(of_all, below, None if scope == ALL else teams or {}, name)
+            note = sentence("qa.report_apart", fewest=FEWEST) if len(told) < len(shown) else ""
+            withheld = "" if told else note
+            shown &= told
+        series = _series(figures, list(rubrics.values()), labels, shown)
+    if withheld:
+        return Report(scope, name, first, last, by, (), 0, withheld)
+    raters = tuple(sorted({row.rating.rater for row, _ in kept}))
+    return Report(scope, name, first, last, by, series, len(kept), note=note, raters=raters)
 
 
 def period_of(day: date, by: str) -> str:
@@ -139,11 +132,30 @@ def _withheld(kept: Sequence[tuple[RatingRow, date]], scope: str) -> str:
     return ""
 
 
-def _figures(row: RatingRow, rubric: Rubric, period: str) -> Iterable[_Figure]:
+def _figures_of(kept: Sequence[tuple[RatingRow, date]], rubric_of: RubricOf, by: str) -> list[Figure]:
+    rubrics = {key: rubric_of(*key) for key in {(row.rating.rubric, row.rating.rubric_version) for row, _ in kept}}
+    return [
+        figure
+        for row, day in kept
+        for figure in _figures(row, rubrics[row.rating.rubric, row.rating.rubric_version], period_of(day, by))
+    ]
+
+
+def _below(used: Iterable[tuple[str, int]], rubric_of: RubricOf) -> dict[str, list[str]]:
+    """Return the lines that each line is worked out of."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for rubric in (rubric_of(*key) for key in used):
+        found[WHOLE] |= {f"skill {skill.id}" for skill in rubric.skills}
+        for item in rubric.items:
+            found[f"skill {item.skill}"].add(f"item {item.id}")
+    return {line: sorted(lines) for line, lines in found.items()}
+
+
+def _figures(row: RatingRow, rubric: Rubric, period: str) -> Iterable[Figure]:
     rating = row.rating
 
-    def figure(key: str, value: float) -> _Figure:
-        return _Figure(key, period, rating.call, rating.counsellor, value)
+    def figure(key: str, value: float) -> Figure:
+        return Figure(key, period, rating.id, rating.call, rating.counsellor, value)
 
     if row.total.whole is not None:
         yield figure(WHOLE, row.total.whole)
@@ -157,16 +169,19 @@ def _figures(row: RatingRow, rubric: Rubric, period: str) -> Iterable[_Figure]:
 
 
 def _series(
-    figures: Sequence[_Figure], rubrics: Sequence[Rubric], labels: Sequence[str], fewest: int
+    figures: Sequence[Figure], rubrics: Sequence[Rubric], labels: Sequence[str], shown: Collection[Cell]
 ) -> tuple[ReportSeries, ...]:
     """Return the lines: the whole, then each skill with its items, in the order of the rubrics."""
-    cells: defaultdict[tuple[str, str], list[_Figure]] = defaultdict(list)
+    cells: defaultdict[Cell, list[Figure]] = defaultdict(list)
     for figure in figures:
         cells[figure.key, figure.period].append(figure)
 
     def line(key: str, ident: str, title: str, skill: str = "") -> ReportSeries:
         return ReportSeries(
-            ident, title, tuple(_point(label, cells.get((key, label), ()), fewest) for label in labels), skill
+            ident,
+            title,
+            tuple(_point(label, cells.get((key, label), ()), (key, label) in shown) for label in labels),
+            skill,
         )
 
     made = [line(WHOLE, WHOLE, sentence("qa.report_whole"))]
@@ -184,12 +199,11 @@ def _series(
     return tuple(made)
 
 
-def _point(label: str, figures: Sequence[_Figure], fewest: int) -> SeriesPoint:
+def _point(label: str, figures: Sequence[Figure], is_shown: bool) -> SeriesPoint:
     calls: defaultdict[str, list[float]] = defaultdict(list)
     for figure in figures:
         calls[figure.call].append(figure.value)
-    people = {figure.counsellor for figure in figures} - {""}
-    if not calls or (fewest > 1 and len(people) < fewest):
+    if not is_shown:
         return SeriesPoint(label, None, len(figures))
     means = [fsum(values) / len(values) for values in calls.values()]
     return SeriesPoint(label, fsum(means) / len(means), len(figures))

@@ -1,4 +1,4 @@
-"""Sealing own saved calls for colleagues: into a file, a folder or a store."""
+"""Sealing own saved calls and exercises for colleagues: into a file, a folder or a store."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from app.qa.package_keys import read_receiver, write_key
 
 
 class Maker(Protocol):
-    """Filled by :class:`app.package_side.PackageMaker`."""
+    """Filled by :class:`app.package_side.PackageMaker` and :class:`app.qa.exercise_sealing.ExerciseSealing`."""
 
     def make(
-        self, session_id: str, file: Path, terms: Terms, recipients: Sequence[str], progress: Callable[[float], None]
+        self, ident: str, file: Path, terms: Terms, recipients: Sequence[str], progress: Callable[[float], None]
     ) -> PackageFacts:
-        """Seal a saved call into ``file``, whole or not at all."""
+        """Seal a saved call, or an exercise, into ``file``, whole or not at all."""
         ...
 
 
-class CallSharing:
+class PackageSharing:
     """Fills :class:`ui.qa.share_ports.Sharing`. Any worker thread."""
 
     def __init__(
@@ -33,7 +33,7 @@ class CallSharing:
         """Join the parts.
 
         Args:
-            maker: Seals saved calls.
+            maker: Seals saved calls, or exercises.
             box: Knows public keys.
             own: Returns this profile's own public key.
             exchange: Opens a folder, share or object store by its address.
@@ -53,7 +53,7 @@ class CallSharing:
 
     def share(
         self,
-        session_id: str,
+        ident: str,
         keys: Sequence[Path],
         purpose: str,
         until: date,
@@ -70,12 +70,12 @@ class CallSharing:
         if "://" not in out and not Path(out).is_dir():
             file = Path(out)
             file = file if file.suffix.lower() == SUFFIX else file.with_name(file.name + SUFFIX)
-            self._maker.make(session_id, file, terms, recipients, progress)
+            self._maker.make(ident, file, terms, recipients, progress)
             return str(file)
         exchange = self._exchange(out)
         with TemporaryDirectory(prefix="doumi-") as folder:
             file = Path(folder) / f"{secrets.token_hex(16)}{SUFFIX}"
-            self._maker.make(session_id, file, terms, recipients, progress)
+            self._maker.make(ident, file, terms, recipients, progress)
             with file.open("rb") as source:
                 exchange.write(file.name, source)
         return f"{exchange.name}/{file.name}"

@@ -20,6 +20,7 @@ from app.qa.places import new_id
 from app.qa.post import TrainerPost
 from app.qa.ratings import Ratings
 from app.qa.report_files import Print
+from app.qa.trainer_notes import TrainerNotes
 from app.replay.model import LoadedCall
 from app.replay.open_call import OpenReplay
 from app.settings_sections import QaSettings
@@ -50,6 +51,7 @@ class TrainerParts:
     post: TrainerPost
     keys: TrainerKeys
     calibrations: Calibrations
+    notes: TrainerNotes
     folder: Path
     """Where fetched packages lie."""
     open_package: Callable[[Path], LoadedCall]
@@ -90,7 +92,7 @@ class TrainerDesk:
 
     def look(self) -> QaLook:
         """See :class:`ui.qa.ports.QaServices`."""
-        self._ratings.share_left()
+        self._parts.notes.send_left()
         return self._parts.inbox.look()
 
     def take_identity(self, file: Path) -> None:

@@ -73,6 +73,61 @@
         </message>
     </context>
     <context>
+        <name>AgreementTable</name>
+        <message>
+            <source>Agreement by item</source>
+            <translation>항목별 일치도</translation>
+        </message>
+        <message>
+            <source>Item</source>
+            <translation>항목</translation>
+        </message>
+        <message>
+            <source>Calls</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>Kappa</source>
+            <translation>카파</translation>
+        </message>
+        <message>
+            <source>Alpha</source>
+            <translation>알파</translation>
+        </message>
+        <message>
+            <source>Furthest apart</source>
+            <translation>가장 다른 통화</translation>
+        </message>
+        <message>
+            <source>{call}: {points} points</source>
+            <translation>{call}: {points}점</translation>
+        </message>
+        <message>
+            <source>No call has two submitted ratings yet.</source>
+            <translation>아직 두 사람이 평가를 제출한 통화가 없습니다.</translation>
+        </message>
+        <message>
+            <source>Talk about these items first: {items}</source>
+            <translation>먼저 이야기할 항목: {items}.</translation>
+        </message>
+        <message>
+            <source>Of the items with a figure none lies below {low}.</source>
+            <translation>값이 있는 항목 가운데 {low}보다 낮은 것은 없습니다.</translation>
+        </message>
+        <message>
+            <source>Items without a figure: {count}. It takes two calls with two ratings that differ.</source>
+            <translation>값을 낼 수 없는 항목은 {count}개입니다. 두 사람이 평가한 통화가 둘 이상이고 점수가 서로 달라야 값이 나옵니다.</translation>
+        </message>
+        <message>
+            <source>Kappa: quadratic weights. Alpha: Krippendorff's, ordinal. 1 is full agreement.</source>
+            <translation>카파는 제곱 가중, 알파는 크리펜도르프 서열 척도이며, 1이면 완전히 같습니다.</translation>
+        </message>
+        <message>
+            <source>not defined</source>
+            <translation>없음</translation>
+        </message>
+    </context>
+    <context>
         <name>Announced</name>
         <message>
             <source>Call started.</source>
@@ -279,28 +334,12 @@
             <translation>내 평가</translation>
         </message>
         <message>
-            <source>Agreement by item</source>
-            <translation>항목별 일치도</translation>
+            <source>Nothing to compare yet: two raters must have submitted a rating of the same call.</source>
+            <translation>아직 비교할 것이 없습니다. 적어도 두 사람이 같은 통화의 평가를 제출해야 합니다.</translation>
         </message>
         <message>
-            <source>Item</source>
-            <translation>항목</translation>
-        </message>
-        <message>
-            <source>Calls</source>
-            <translation>통화</translation>
-        </message>
-        <message>
-            <source>Kappa</source>
-            <translation>카파</translation>
-        </message>
-        <message>
-            <source>Alpha</source>
-            <translation>알파</translation>
-        </message>
-        <message>
-            <source>Furthest apart</source>
-            <translation>가장 다른 통화</translation>
+            <source>Press again: everybody sees all ratings, nobody can rate for this session any more, and it stays closed. Calls with two ratings: {compared} of {calls}.</source>
+            <translation>한 번 더 누르면 모두가 서로의 평가를 보고, 이 평가 맞춤에는 더 평가할 수 없으며, 다시 열 수 없습니다. 두 사람 이상 평가한 통화는 {calls}건 가운데 {compared}건입니다.</translation>
         </message>
         <message>
             <source>What was agreed</source>
@@ -313,6 +352,10 @@
         <message>
             <source>Close the session and compare</source>
             <translation>마치고 비교</translation>
+        </message>
+        <message>
+            <source>Press again to close, for good</source>
+            <translation>한 번 더 눌러 마치기</translation>
         </message>
         <message>
             <source>Keep what was agreed</source>
@@ -367,28 +410,16 @@
             <translation>아직 평가표가 없습니다.</translation>
         </message>
         <message>
+            <source>Length</source>
+            <translation>길이</translation>
+        </message>
+        <message>
+            <source>Submitted ratings</source>
+            <translation>제출한 평가</translation>
+        </message>
+        <message>
             <source>All second ratings: {rubric}</source>
             <translation>2차 평가 전체: {rubric}</translation>
-        </message>
-        <message>
-            <source>No call has two submitted ratings yet.</source>
-            <translation>아직 두 사람이 평가를 제출한 통화가 없습니다.</translation>
-        </message>
-        <message>
-            <source>Talk about these items first: {items}</source>
-            <translation>먼저 이야기할 항목: {items}.</translation>
-        </message>
-        <message>
-            <source>No item lies below {low}.</source>
-            <translation>{low}보다 낮은 항목이 없습니다.</translation>
-        </message>
-        <message>
-            <source>Kappa: quadratic weights. Alpha: Krippendorff's, ordinal. 1 is full agreement.</source>
-            <translation>카파는 제곱 가중, 알파는 크리펜도르프 서열 척도이며, 1이면 완전히 같습니다.</translation>
-        </message>
-        <message>
-            <source>not defined</source>
-            <translation>없음</translation>
         </message>
         <message>
             <source>Closed. The ratings can be compared now.</source>
@@ -1324,6 +1355,10 @@
             <translation>가림 평가를 할 수 있도록 숨김</translation>
         </message>
         <message>
+            <source>another trainer</source>
+            <translation>다른 평가 담당</translation>
+        </message>
+        <message>
             <source>Added. It goes to the counsellor with the rating.</source>
             <translation>등록했습니다. 평가를 보낼 때 함께 갑니다.</translation>
         </message>
@@ -1880,6 +1915,25 @@
         </message>
     </context>
     <context>
+        <name>ExerciseList</name>
+        <message>
+            <source>Exercises</source>
+            <translation>연습 과제</translation>
+        </message>
+        <message>
+            <source>with sound</source>
+            <translation>소리 있음</translation>
+        </message>
+        <message>
+            <source>written</source>
+            <translation>글로</translation>
+        </message>
+        <message>
+            <source>{count} turns of the caller</source>
+            <translation>시민 차례 {count}번</translation>
+        </message>
+    </context>
+    <context>
         <name>ExerciseMaker</name>
         <message>
             <source>Exercise</source>
@@ -1900,6 +1954,22 @@
         <message>
             <source>Make the exercise</source>
             <translation>연습 과제 만들기</translation>
+        </message>
+        <message>
+            <source>Exercises that were made</source>
+            <translation>만든 연습 과제</translation>
+        </message>
+        <message>
+            <source>Hand on, sealed …</source>
+            <translation>봉해 건네기 …</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>The exercise was deleted.</source>
+            <translation>연습 과제를 삭제했습니다.</translation>
         </message>
         <message>
             <source>It stands in the list of exercises now.</source>
@@ -2012,6 +2082,10 @@
             <translation>삭제</translation>
         </message>
         <message>
+            <source>Hand on, sealed …</source>
+            <translation>봉해 건네기 …</translation>
+        </message>
+        <message>
             <source>Close</source>
             <translation>닫기</translation>
         </message>
@@ -2034,18 +2108,6 @@
         <message>
             <source>Take in a file …</source>
             <translation>받은 파일 넣기 …</translation>
-        </message>
-        <message>
-            <source>with sound</source>
-            <translation>소리 있음</translation>
-        </message>
-        <message>
-            <source>written</source>
-            <translation>글로</translation>
-        </message>
-        <message>
-            <source>{count} turns of the caller</source>
-            <translation>시민 차례 {count}번</translation>
         </message>
         <message>
             <source>An exercise that was sent to you</source>
@@ -4746,6 +4808,10 @@
             <translation>숨김</translation>
         </message>
         <message>
+            <source>yours</source>
+            <translation>내 평가</translation>
+        </message>
+        <message>
             <source>blind</source>
             <translation>가림 평가</translation>
         </message>
@@ -4768,6 +4834,10 @@
         <message>
             <source>Hidden until the calibration session is closed.</source>
             <translation>평가 맞춤을 닫을 때까지 보이지 않습니다.</translation>
+        </message>
+        <message>
+            <source>Rater: {rater}, {day}</source>
+            <translation>평가자: {rater}, {day}</translation>
         </message>
         <message>
             <source>{at} The counsellor acknowledged.</source>
@@ -6607,6 +6677,10 @@
             <translation>평가 시작</translation>
         </message>
         <message>
+            <source>Rater: {rater}</source>
+            <translation>평가자: {rater}</translation>
+        </message>
+        <message>
             <source>{title} (version {version})</source>
             <translation>{title} ({version}판)</translation>
         </message>
@@ -7050,6 +7124,30 @@
             <translation>소리와 글, 기록을 파일 하나에 봉합니다. 고른 사람만 이 프로그램에서 기한까지 열 수 있고, 열 때마다 기록이 남습니다.</translation>
         </message>
         <message>
+            <source>Call</source>
+            <translation>통화</translation>
+        </message>
+        <message>
+            <source>The texts, with personal data covered, go into one file that only the people you choose can open, in this program, until the last day. Every opening is logged.</source>
+            <translation>글은 개인정보를 가려 파일 하나에 봉합니다. 고른 사람만 이 프로그램에서 기한까지 열 수 있고, 열 때마다 기록이 남습니다.</translation>
+        </message>
+        <message>
+            <source>The sound of the caller goes along as it was: names and numbers that the caller says can be heard.</source>
+            <translation>시민의 소리는 가리지 않고 함께 갑니다. 시민이 말한 이름과 번호가 그대로 들립니다.</translation>
+        </message>
+        <message>
+            <source>Hand an exercise on, sealed</source>
+            <translation>연습 과제를 봉해 건네기</translation>
+        </message>
+        <message>
+            <source>Exercise: {title}</source>
+            <translation>연습 과제: {title}</translation>
+        </message>
+        <message>
+            <source>Exercise</source>
+            <translation>연습 과제</translation>
+        </message>
+        <message>
             <source>How much is sealed</source>
             <translation>봉한 정도</translation>
         </message>
@@ -7058,8 +7156,8 @@
             <translation>내 열쇠 저장…</translation>
         </message>
         <message>
-            <source>Colleagues need it to seal calls for you.</source>
-            <translation>동료가 나에게 통화를 봉해 보낼 때 필요합니다.</translation>
+            <source>Colleagues need it to seal calls and exercises for you.</source>
+            <translation>동료가 통화나 연습 과제를 나에게 봉해 보낼 때 필요합니다.</translation>
         </message>
         <message>
             <source>Close</source>
@@ -7067,7 +7165,7 @@
         </message>
         <message>
             <source>Seal and hand on</source>
-            <translation>봉해서 건네기</translation>
+            <translation>봉해 건네기</translation>
         </message>
         <message>
             <source>Who may open it</source>
@@ -7096,6 +7194,10 @@
         <message>
             <source>Last day</source>
             <translation>기한</translation>
+        </message>
+        <message>
+            <source>Last day, {day} at the latest</source>
+            <translation>기한(늦어도 {day})</translation>
         </message>
         <message>
             <source>File or folder</source>

@@ -23,7 +23,8 @@ from app.profile_removal import remove
 from app.profiles import Profiles
 from app.qa import draws
 from app.qa.exchange import Exchange
-from app.qa.signed import open_signed
+from app.qa.sealed import MAX_SEALED
+from app.qa.signed import MAX_BYTES, open_signed
 from assist.model import Delivery
 from assist.review.model import AnswerKind, HeaderFlag
 from audio.model import Channel
@@ -180,7 +181,7 @@ def test_a_letter_and_the_word_on_it_travel_sealed(site: Site) -> None:
     site.trainer.look()
     letter = a_letter(header)
     site.trainer.side.post.send_letter(letter)
-    site.trainer.side.post.share(letter)
+    site.trainer.share(letter)
     site.trainer.send()
     (name,) = (one.name for one in site.exchange.list(f"letters/{site.desk.desk_id}"))
     assert "친절" not in site.exchange.take(name).decode()
@@ -217,7 +218,7 @@ def test_a_letter_and_the_word_on_it_travel_sealed(site: Site) -> None:
 
 def test_another_trainers_pc_gets_ratings_and_draws(site: Site, tmp_path: Path) -> None:
     header = site.to_order()
-    site.trainer.side.post.share(a_letter(header))
+    site.trainer.share(a_letter(header))
     site.trainer.send()
     colleague = QaTrainerPc(tmp_path / "colleague", site.address, site.key, site.clock)
     stranger = QaTrainerPc(tmp_path / "stranger", site.address, None, site.clock)
@@ -257,6 +258,24 @@ def test_only_what_the_trainers_signed_is_obeyed(site: Site, tmp_path: Path) -> 
     site.exchange.write(f"receipts/{header}.json", io.BytesIO(forged))
     assert site.desk.look().fetched == 0
     assert site.state() == "sealed"
+    # ... and keeps the true one from nobody.
+    site.desk.send()
+    assert site.trainer.look().packages == 1
+    assert (site.desk.look().fetched, site.state()) == (1, "fetched")
+
+
+def test_files_too_large_to_be_any_keep_nothing_else_from_the_desk(site: Site) -> None:
+    header = site.to_order()
+    site.desk.look()
+    site.desk.send()
+    site.exchange.write(f"receipts/{header}.json", io.BytesIO(bytes(MAX_BYTES + 1)))
+    site.exchange.write(f"letters/{site.desk.desk_id}/{'0' * 32}.json", io.BytesIO(bytes(MAX_SEALED + 1)))
+    site.trainer.side.post.send_letter(a_letter(header))
+    site.trainer.send()
+    look = site.desk.look()
+    assert (look.fetched, look.letters, look.fault) == (0, 1, "")
+    assert site.trainer.look().packages == 1
+    assert site.desk.look().fetched == 1
 
 
 def test_headers_of_unknown_desks_and_broken_files_are_counted_and_not_drawn(site: Site, tmp_path: Path) -> None:

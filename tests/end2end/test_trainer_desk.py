@@ -190,8 +190,8 @@ def test_a_calibration_is_shared_unseen_until_it_is_closed_then_compared(site: S
     site.two.desk.look()
     with pytest.raises(QaFault):
         site.two.desk.agreement(made.id)
-    others = [row for row in site.two.desk.of_call(headers[0]) if row.rating.rater == "김평가"]
-    assert [row.hidden for row in others] == [True]
+    others = [row for row in site.two.desk.of_call(headers[0]) if not row.own]
+    assert [(row.hidden, row.rating.rater) for row in others] == [(True, "")]
     site.one.desk.close_calibration(made.id)
     site.one.send()
     site.two.desk.look()

@@ -11,15 +11,19 @@ import json
 import os
 import random
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from app.outbox_rows import all_packs
 from app.package_side import package_opener
+from app.qa.inbox import QaInbox
 from app.qa.package_rows import packages
 from assist.model import Delivery
+from tests.faults.escalation_child import Steps
 from tests.faults.killed_child import run_child
+from tests.faults.quality_child import notes
 from tests.helpers.quality import Clock, QaDeskPc, QaTrainerPc, trainer_keys_in
 
 KILLS = int(os.environ.get("DOUMI_KILLS", "2"))
@@ -98,3 +102,37 @@ def test_every_drawn_call_arrives_exactly_once_and_its_hold_ends(
         trainer.close()
     left = [file.name for file in share.rglob("*") if file.is_file() and file.name.startswith(".")]
     print(f"{killed_at.total()} kills, {runs} starts, {len(saved)} calls, {len(left)} torn files; {dict(killed_at)}")
+
+
+@pytest.mark.slow
+def test_what_waited_for_an_exchange_goes_exactly_once_however_often_it_is_killed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("DOUMI_KEY_MODE", "file")
+    share, orders_file = tmp_path / "share", tmp_path / "orders.json"
+    share.mkdir()
+    trainer_keys_in(tmp_path / "keys")
+    places = {name: str(tmp_path / name) for name in ("trainer", "keys")}
+
+    def run(step: str, count: int) -> int:
+        orders = places | {"side": "notes", "share": str(share), "step": step, "count": count, "run": 0}
+        orders_file.write_text(json.dumps(orders))
+        return run_child("tests.faults.quality_child", orders_file, None)[0]
+
+    notes(places | {"share": ""}, Steps("", 0), Clock())
+    assert not list(share.rglob("*.json"))
+    rng = random.Random(f"notes {KILLS}")
+    moments = [(step, count) for step in ("before commit", "after commit") for count in range(1, 7)]
+    killed = sum(bool(run(*moment)) for moment in rng.sample(moments, min(KILLS, len(moments))))
+    assert killed, "nobody is hit"
+    assert run("", 0) == 0
+    assert len(list((share / "trainers").glob("*.json"))) == 3
+    colleague = QaTrainerPc(tmp_path / "colleague", str(share), tmp_path / "keys" / "trainer.key", Clock())
+    told: list[str] = []
+    parts = colleague.side.inbox._parts
+    noting = {kind: lambda body, kind=kind: bool(told.append(kind)) for kind in ("calibration", "task")}
+    try:
+        QaInbox(replace(parts, notes=noting)).look()
+    finally:
+        colleague.close()
+    assert sorted(told) == ["calibration", "task", "task"]

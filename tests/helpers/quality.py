@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -13,7 +14,8 @@ from app.adapters.sqlcipher import SqlCipherVault
 from app.destinations import Destinations, quality_sender
 from app.home import Home
 from app.personal import desk_key, open_personal, seal_box
-from app.qa import draws, keys
+from app.qa import codec, draws, keys
+from app.qa.post import RATING
 from app.qa_side import DeskQuality, desk_quality, trainer_side
 from app.settings import DeskSettings, QaSettings, RetentionSettings, Settings
 from app.store import Store
@@ -197,6 +199,10 @@ class QaTrainerPc:
     def send(self) -> None:
         self.side.sender.retry_now()
         self.side.sender.round()
+
+    def share(self, letter: Letter) -> None:
+        """Tell the other trainers of a rating."""
+        self.side.post.share_note(RATING, {"letter": json.loads(codec.dump(letter))}, lambda db: True)
 
     def draw(self, plan_id: str = "plan-1", title: str = "11월 정기", days: int = 30, new: bool = False) -> Draw:
         """Draw every call whose header is here; with ``new`` those alone that nobody drew before."""

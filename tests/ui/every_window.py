@@ -144,16 +144,16 @@ def _rebinding(desk: Desk) -> QWidget:
     desk.window.open_rebinding()
     page = desk.window.rebinding
     assert page is not None
-    page.find.setText("F9")
-    page.find.setText("")
+    page.search.setText("F9")
+    page.search.setText("")
     return page
 
 
 def _palette(desk: Desk) -> QWidget:
     desk.live()
-    if desk.window.palette is None or not desk.window.palette.isVisible():
+    if desk.window.finder is None or not desk.window.finder.isVisible():
         desk.window.find_anything()
-    palette = desk.window.palette
+    palette = desk.window.finder
     assert palette is not None
     palette.box.setText("통화")
     desk.bot.waitUntil(lambda: any(row.kind == "entry" for row in palette.list.rows.rows))

@@ -159,6 +159,8 @@ class FakeRatings:
     seen: Sequence[Observation] = OBSERVATIONS
     fault: Fault | None = None
     """Raised by the next thing that writes."""
+    former: str = ""
+    """Under which name this rater rated before."""
 
     def _may_fail(self) -> None:
         fault, self.fault = self.fault, None
@@ -183,9 +185,10 @@ class FakeRatings:
     def _visible(self, row: RatingRow) -> RatingRow:
         call = row.rating.call
         done = any(one.rating.rater == self.me and one.rating.submitted_at for one in self.rows)
-        if row.rating.rater == self.me or done or call in self.revealed:
-            return row
-        empty = replace(row.rating, scores=(), faults=(), note="")
+        own = row.rating.rater in (self.me, self.former)
+        if own or done or call in self.revealed:
+            return replace(row, own=own)
+        empty = replace(row.rating, rater="", scores=(), faults=(), note="")
         return RatingRow(empty, Total(None, (), ()), hidden=True)
 
     def of_call(self, call: str) -> Sequence[RatingRow]:

@@ -1,4 +1,4 @@
-"""Sealing of calls from memory, for the window's tests and pictures."""
+"""Sealing of calls and exercises from memory, for the window's tests and pictures."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class FakeSharing:
 
     def share(
         self,
-        session_id: str,
+        ident: str,
         keys: Sequence[Path],
         purpose: str,
         until: date,
@@ -37,5 +37,5 @@ class FakeSharing:
         progress(0.5)
         if self.fault is not None:
             raise self.fault
-        self.shared.append((session_id, tuple(file.name for file in keys), purpose, until, out))
+        self.shared.append((ident, tuple(file.name for file in keys), purpose, until, out))
         return f"{out}/x.doumi"

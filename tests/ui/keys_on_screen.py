@@ -57,8 +57,8 @@ def main() -> int:
     text = field.toPlainText()
 
     press("key", "ctrl+k")
-    until("Ctrl+K opens the palette", lambda: window.palette is not None and window.palette.box.hasFocus())
-    palette = window.palette
+    until("Ctrl+K opens the palette", lambda: window.finder is not None and window.finder.box.hasFocus())
+    palette = window.finder
     assert palette is not None
     press("type", WORD)
     until("typed", lambda: palette.box.text() == WORD)

@@ -13,6 +13,7 @@ from tests.ui import fake_qa, fake_replay, fake_trainer
 from tests.ui.conftest import Desk
 from tests.ui.fake_exercises import FakeExercises
 from tests.ui.fake_quiz import ASKED
+from tests.ui.fake_sharing import FakeSharing
 from tests.ui.fake_then_now import FakeThenNow
 from ui import parts
 from ui.qa.beside_replay import add_scorecard
@@ -23,6 +24,7 @@ from ui.qa.exercise_window import ExerciseWindow
 from ui.qa.ports import RatingRow
 from ui.qa.qa_window import QaWindow, build_qa
 from ui.qa.quiz_pane import QuizWindow
+from ui.qa.share_window import ShareWindow
 from ui.replay.replay_window import ReplayWindow
 from ui.replay.then_now import ThenNowPage
 
@@ -195,7 +197,7 @@ def _then_now(desk: Desk) -> QWidget:
 def _exercises(page: int) -> Callable[[Desk], QWidget]:
     def opened(desk: Desk) -> QWidget:
         services = FakeExercises()
-        window = ExerciseWindow(services)
+        window = ExerciseWindow(services, sharing=FakeSharing())
         window.look()
         shown(desk, window)
         desk.bot.waitUntil(lambda: window.list.count() > 0)
@@ -211,11 +213,21 @@ def _exercises(page: int) -> Callable[[Desk], QWidget]:
 
 
 def _exercise_maker(desk: Desk) -> QWidget:
-    page = ExerciseMaker(lambda title: None, "주정차 신고")
+    page = ExerciseMaker(lambda title: None, "주정차 신고", FakeExercises(), FakeSharing())
     window = _framed(desk, page, page.accessibleName())
     page.make()
-    desk.bot.waitUntil(lambda: bool(page.said.text()))
+    desk.bot.waitUntil(lambda: bool(page.said.text()) and page.list.count() > 0)
     return window
+
+
+def _exercise_share(desk: Desk) -> QWidget:
+    window = _exercises(0)(desk)
+    assert isinstance(window, ExerciseWindow)
+    window.hand_on.click()
+    opened = window.findChild(ShareWindow)
+    assert opened is not None
+    opened.place.setText("연습.doumi")
+    return opened
 
 
 def _quiz(*, answered: bool) -> Callable[[Desk], QWidget]:
@@ -249,6 +261,7 @@ QUALITY: Final[dict[str, Callable[[Desk], QWidget]]] = {
     "exercise-running": _exercises(1),
     "exercise-result": _exercises(2),
     "exercise-maker": _exercise_maker,
+    "exercise-share": _exercise_share,
     "quiz": _quiz(answered=False),
     "quiz-answered": _quiz(answered=True),
     "qa-calls": _quality(0),

@@ -88,15 +88,18 @@ def test_a_case_goes_only_when_the_button_is_pressed_twice(
 
 
 def test_the_book_is_written_where_it_was_asked_or_says_why_not(
-    book: tuple[CasePage, FakeCases, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    qtbot: QtBot, book: tuple[CasePage, FakeCases, list[str]], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     page, fake, told = book
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "book"), ""))
     page.save.click()
+    assert not page.save.isEnabled()
+    qtbot.waitUntil(lambda: len(told) == 1)
     assert fake.wishes == [("write", tmp_path / "book.pdf")]
+    assert "book.pdf" in told[0]
     fake.fault = Fault("store.export_not_written", path="x")
     page.save.click()
-    assert "book.pdf" in told[0]
+    qtbot.waitUntil(lambda: len(told) == 2)
     assert "내보낼 파일을 쓰지 못했습니다: x" in told[1]
 
 

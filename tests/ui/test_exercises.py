@@ -13,8 +13,10 @@ from resources.notices import sentence
 from tests.ui.conftest import Desk
 from tests.ui.fake_exercises import RESULT, FakeExercises
 from tests.ui.fake_quiz import FakeQuizzes
+from tests.ui.fake_sharing import FakeSharing
 from ui.qa.exercise_maker import ExerciseMaker
 from ui.qa.exercise_window import ExerciseWindow, free_corner
+from ui.qa.share_window import ShareWindow
 from ui.qa.training_ports import Training
 
 
@@ -166,6 +168,63 @@ def test_the_focus_stays_with_the_pane_while_an_exercise_is_made(qtbot: QtBot) -
     qtbot.waitUntil(lambda: bool(pane.said.text()))
     assert made == ["과태료 문의"]
     assert pane.title.hasFocus()
+
+
+def sealed(bot: QtBot, opened: ShareWindow | None, sharing: FakeSharing) -> ShareWindow:
+    """Fill in the form as somebody does and press its button."""
+    assert opened is not None
+    opened.add_key(Path("kim.pub"))
+    bot.waitUntil(lambda: opened.keys.count() == 1)
+    opened.purpose.setText("신입 교육")
+    opened.place.setText("case.doumi")
+    opened.share_button.click()
+    bot.waitUntil(lambda: bool(sharing.shared))
+    return opened
+
+
+def test_a_chosen_exercise_is_handed_on_from_the_list(qtbot: QtBot) -> None:
+    sharing, services = FakeSharing(), FakeExercises()
+    window = ExerciseWindow(services, sharing=sharing)
+    qtbot.addWidget(window)
+    window.look()
+    window.show()
+    qtbot.waitUntil(lambda: window.list.count() == 2)
+    window.list.setCurrentRow(1)
+    window.hand_on.click()
+    opened = sealed(qtbot, window.findChild(ShareWindow), sharing)
+    assert sharing.shared[0][:3] == ("e1", ("kim.pub",), "신입 교육")
+    qtbot.waitUntil(lambda: "case.doumi/x.doumi" in opened.told.text())
+    assert opened.windowTitle() == "연습 과제를 봉해 건네기"
+    opened.close()
+
+
+def test_where_nothing_can_be_sealed_nothing_is_offered(qtbot: QtBot) -> None:
+    window = shown(qtbot, FakeExercises())
+    assert not window.hand_on.isVisible()
+
+
+def test_what_was_made_in_the_trainers_window_is_handed_on_there(qtbot: QtBot, tmp_path: Path) -> None:
+    services, sharing = FakeExercises(()), FakeSharing()
+
+    def make(title: str) -> None:
+        file = tmp_path / f"{title}.doumi"
+        file.touch()
+        services.take(file)
+
+    pane = ExerciseMaker(make, "과태료 문의", services, sharing)
+    qtbot.addWidget(pane)
+    pane.show()
+    assert not pane.made.isVisible()
+    pane.button.click()
+    qtbot.waitUntil(pane.made.isVisible)
+    assert "과태료 문의" in pane.list.item(0).text()
+    pane.hand_on.click()
+    opened = sealed(qtbot, pane.findChild(ShareWindow), sharing)
+    assert sharing.shared[0][0] == "e3"
+    opened.close()
+    pane.remove.click()
+    qtbot.waitUntil(lambda: not pane.made.isVisible())
+    assert services.rows() == ()
 
 
 def test_an_exercise_that_was_sent_is_taken_in(qtbot: QtBot, tmp_path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,8 +11,9 @@ import pytest
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app import cli
@@ -142,7 +144,7 @@ def rebinding(desk: Desk) -> RebindingWindow:
 
 
 def choose(page: RebindingWindow, words: str) -> None:
-    page.find.setText(words)
+    page.search.setText(words)
     assert page.table.rowCount() >= 1
     page.table.setCurrentCell(0, 0)
 
@@ -254,7 +256,7 @@ def test_a_changed_key_stays_in_view_though_it_is_no_longer_what_was_looked_for(
     page.none.click()
     assert page.ident == "mark"
     assert page.catch.hasFocus(), "not a button that is of no more use"
-    page.find.setText("Ctrl+K")
+    page.search.setText("Ctrl+K")
     assert page.ident != "mark"
 
 
@@ -333,6 +335,20 @@ def test_the_card_is_one_page_with_every_key_in_use(qapp: QApplication, tmp_path
     drawn = document.render(0, QSize(200, 283))
     used = {drawn.pixelColor(x, y).alpha() > 0 for x in (20, 60, 120) for y in range(20, 200)}
     assert used == {True, False}
+    document.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows shows a dialog of its own, which waits for a person")
+def test_the_card_is_printed_once_the_dialog_says_so(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "card.pdf"
+    desk.window.print_key_card()
+    dialog = desk.window.findChild(QPrintDialog)
+    assert dialog.isVisible()
+    dialog.printer().setOutputFileName(str(file))  # to no printer of whoever runs this
+    dialog.done(QDialog.DialogCode.Accepted)
+    document = QPdfDocument()
+    assert document.load(str(file)) == QPdfDocument.Error.None_
+    assert document.pageCount() == 1
     document.close()
 
 

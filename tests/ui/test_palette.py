@@ -20,7 +20,7 @@ CTRL = Qt.KeyboardModifier.ControlModifier
 
 def opened(desk: Desk) -> Palette:
     QTest.keyClick(desk.window, Qt.Key.Key_K, CTRL)
-    palette = desk.window.palette
+    palette = desk.window.finder
     assert palette is not None
     assert palette.isVisible()
     return palette

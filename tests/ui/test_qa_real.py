@@ -9,21 +9,32 @@ from typing import cast
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtPdf import QPdfDocument
+from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
+from app import access_log
 from app.commands import Context
 from app.commands import qa as qa_command
 from app.home import Home
+from app.package_side import own_recipient, package_opener
+from app.personal import open_reader, open_writer, wall_clock
+from app.qa.exercise import ExerciseBook
+from app.qa.exercise_hand import ExerciseTaking
+from app.qa.package_keys import write_key
+from app.qa.package_make import BROKEN_OFF, MADE
 from app.qa.report_files import export
 from app.settings import save
 from app.trainer_side import TrainerWindow, open_trainer_window
 from app.usage import Parser
+from resources.notices import sentence
 from tests.helpers.quality import CANARY, Clock, QaDeskPc, trainer_keys_in
 from tests.ui.fake_trainer import report_of
 from ui.qa.case_pane import CasePane
+from ui.qa.exercise_maker import ExerciseMaker
 from ui.qa.qa_window import QaWindow, build_qa
 from ui.qa.report_print import print_report
 from ui.qa.scorecard import Scorecard
+from ui.qa.share_window import ShareWindow
 from ui.replay.replay_window import ReplayWindow
 
 
@@ -68,8 +79,39 @@ def rate_and_keep(replay: ReplayWindow, trainer: TrainerWindow, qtbot: QtBot) ->
     assert CANARY not in repr(case)
 
 
+def hand_on_exercise(replay: ReplayWindow, trainer: TrainerWindow, home: Home, qtbot: QtBot) -> None:
+    """Make an exercise of the call and seal it for a colleague, who takes it in."""
+    maker = replay.findChild(ExerciseMaker)
+    assert maker is not None
+    replay.show_page(maker)
+    maker.title.setText("여권 연습")
+    maker.button.click()
+    qtbot.waitUntil(lambda: maker.list.count() == 1)
+    colleague = Home(root=home.root / "colleague", models=home.models)
+    write_key(home.root / "colleague.txt", own_recipient(colleague))
+    maker.hand_on.click()
+    form = maker.findChild(ShareWindow)
+    assert form is not None
+    form.add_key(home.root / "colleague.txt")
+    qtbot.waitUntil(lambda: form.keys.count() == 1)
+    form.purpose.setText("신입 교육")
+    file = home.root / "case.doumi"
+    form.place.setText(str(file))
+    form.share_button.click()
+    qtbot.waitUntil(lambda: str(file) in form.told.text())
+    form.share_button.click()  # once more: nothing is ever replaced
+    qtbot.waitUntil(lambda: form.told.text() == sentence("package.exists", path=str(file)))
+    form.close()
+    with open_writer(colleague) as store:
+        book = ExerciseBook(store, wall_clock)
+        taking = ExerciseTaking(colleague.packages, store, package_opener(store), book, wall_clock)
+        assert taking.take(file).title == "여권 연습"
+    logged = open_reader(home).read(lambda db: [one.action for one in access_log.entries(db)])
+    assert logged[-5:] == ["package-open", MADE, "package-open", MADE, BROKEN_OFF]
+
+
 def test_a_call_is_drawn_heard_rated_and_reported_in_one_window(
-    site: tuple[QaDeskPc, Home, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+    site: tuple[QaDeskPc, Home, Path], qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     desk, home, key = site
     desk.call()
@@ -105,13 +147,27 @@ def test_a_call_is_drawn_heard_rated_and_reported_in_one_window(
         qtbot.keyClick(window.calls.table, Qt.Key.Key_Return)
         qtbot.waitUntil(lambda: bool(window.open_calls.windows))
         header = next(iter(window.open_calls.windows))
-        rate_and_keep(cast(ReplayWindow, window.open_calls.windows[header]), trainer, qtbot)
+        replay = cast(ReplayWindow, window.open_calls.windows[header])
+        rate_and_keep(replay, trainer, qtbot)
+        hand_on_exercise(replay, trainer, home, qtbot)
+        del replay
         window.open_calls.windows[header].close()  # held by nobody else
         qtbot.waitUntil(lambda: not window.open_calls.windows)
         qtbot.waitUntil(lambda: window.calls.table.item(0, 5).text() == "평가함(1)")
         window.pages.setCurrentWidget(window.report)
         qtbot.waitUntil(lambda: window.report.table.rowCount() > 0)
         assert window.report.table.item(0, window.report.table.columnCount() - 1).text() == "100.0"
+        told: list[str] = []
+        window.report.told.connect(told.append)
+        monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "r.pdf"), ""))
+        window.report.export.click()
+        assert not window.report.export.isEnabled()  # it is drawn on a worker
+        qtbot.waitUntil(lambda: bool(told))
+        assert window.report.export.isEnabled()
+        document = QPdfDocument()
+        document.load(str(tmp_path / "r.pdf"))
+        assert f"평가자 {trainer.services.rater()}" in " ".join(document.getAllText(0).text().split())
+        document.close()
         window.close()
 
 

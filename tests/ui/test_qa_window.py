@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QTableWidget, QWidget
+from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist.review.model import HeaderFlag, Stratum
@@ -17,7 +17,8 @@ from tests.ui.fake_qa import RUBRIC, open_call, rating, total
 from tests.ui.fake_trainer import CALLS, DRAW, PLAN, TODAY, FakeTrainer, call_to_rate
 from tests.ui.fakes import FakePreferences
 from ui import theme
-from ui.qa.ports import RatingRow
+from ui.qa.calibration_page import CalibrationPage
+from ui.qa.ports import ItemAgreement, RatingRow
 from ui.qa.qa_window import Page, QaWindow, build_qa
 from ui.replay.ports import ReplayCall
 
@@ -279,8 +280,10 @@ def test_an_open_session_shows_no_figures_and_lets_its_calls_be_rated(trainer: T
     trainer.page(3)
     page = trainer.window.calibration
     trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
-    assert [trainer.cells(page.call_table, row)[2] for row in range(3)] == ["시작 전", "제출함", "시작 전"]
-    assert page.items.isHidden()
+    assert [trainer.cells(page.call_table, row)[2:] for row in range(3)] == [
+        ["05:12", "시작 전", "1"], ["06:12", "제출함", "1"], ["08:12", "시작 전", "0"],
+    ]  # fmt: skip
+    assert not page.items.isVisible()
     assert "agreement" not in trainer.fake.names()
     page.open_button.click()
     trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
@@ -300,10 +303,72 @@ def test_a_call_open_by_itself_is_opened_once_more_for_its_session(trainer: Trai
     assert len(trainer.window.open_calls.windows) == 2
 
 
-def test_a_note_that_is_being_written_survives_a_new_look(trainer: Trainer) -> None:
+def in_session(trainer: Trainer, *raters: str) -> CalibrationPage:
+    """Turn to the open session, of whose first call these have submitted ratings."""
+    made = [rating(f"01C{n}", rater, call="H01", calibration="cal-2") for n, rater in enumerate(raters)]
+    trainer.fake.rows = [RatingRow(one, total(RUBRIC, one), own=one.rater == trainer.fake.me) for one in made]
     trainer.page(3)
     page = trainer.window.calibration
     trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    return page
+
+
+def test_a_session_with_nothing_to_compare_is_not_closed(trainer: Trainer) -> None:
+    page = in_session(trainer, trainer.fake.me)
+    plain = page.close_button.text()
+    for _ in range(3):
+        page.close_button.click()
+    trainer.said("두 사람이 같은 통화의 평가를")
+    assert page.close_button.text() == plain
+    assert "close_calibration" not in trainer.fake.names()
+
+
+def test_a_session_is_closed_on_a_second_press_that_says_what_it_does(trainer: Trainer) -> None:
+    page = in_session(trainer, trainer.fake.me, "김평가")
+    page.close_button.setFocus()
+    for kind in (trainer.bot.mousePress, trainer.bot.mouseRelease, trainer.bot.mouseDClick, trainer.bot.mouseRelease):
+        kind(page.close_button, Qt.MouseButton.LeftButton)  # a double click is one press
+    assert "한 번 더" in page.close_button.text()
+    assert page.close_button.accessibleName() == page.close_button.text()
+    assert "3건 가운데 1건" in page.state.text()
+    page.open_button.setFocus()  # somebody thinks better of it
+    assert "한 번 더" not in page.close_button.text()
+    assert "한 번 더" not in page.state.text()
+    assert "close_calibration" not in trainer.fake.names()
+    page.close_button.setFocus()
+    trainer.bot.keyClick(page.close_button, Qt.Key.Key_Space)
+    trainer.bot.keyClick(page.close_button, Qt.Key.Key_Space)
+    trainer.bot.waitUntil(page.items.isVisible)
+    assert "close_calibration" in trainer.fake.names()
+    assert page.isAncestorOf(QApplication.focusWidget())  # type: ignore[arg-type]
+
+
+def test_no_figure_is_never_called_agreement(trainer: Trainer) -> None:
+    said = trainer.window.calibration.figures.show_items
+    one = ItemAgreement("greeting", "첫인사", 1, None, None)
+    assert "낮은 항목이 없습니다" not in said([one, replace(one, item="answer")], {})
+    assert "2개" in said([one, replace(one, item="answer")], {})
+    some = said([one, ItemAgreement("answer", "안내 내용", 3, 0.8, 0.8)], {})
+    assert "값이 있는 항목" in some
+    assert "1개" in some
+
+
+def test_calls_of_the_same_minute_are_told_apart_by_their_length(qtbot: QtBot) -> None:
+    first = call_to_rate(1)
+    twin = replace(first, call="H99", duration_s=600.0, ratings=1, own="submitted")
+    made = opened(qtbot, FakeTrainer(calls_here=(twin, call_to_rate(2), first)))
+    made.page(3)
+    pick = made.window.calibration.pick
+    qtbot.waitUntil(lambda: pick.count() == 3)
+    texts = [pick.item(row).text() for row in range(3)]
+    assert len(set(texts)) == 3
+    assert texts == sorted(texts)
+    made.window.close()
+
+
+def test_a_note_that_is_being_written_survives_a_new_look(trainer: Trainer) -> None:
+    page = in_session(trainer, trainer.fake.me, "김평가")
+    page.close_button.click()
     page.close_button.click()
     trainer.bot.waitUntil(page.note.isVisible)
     page.note.setFocus()
@@ -317,14 +382,13 @@ def test_a_note_that_is_being_written_survives_a_new_look(trainer: Trainer) -> N
 
 
 def test_closing_a_session_compares_item_by_item_in_the_rubrics_order(trainer: Trainer) -> None:
-    trainer.page(3)
-    page = trainer.window.calibration
-    trainer.bot.waitUntil(lambda: page.call_table.rowCount() == 3)
+    page = in_session(trainer, trainer.fake.me, "김평가")
+    page.close_button.click()
     page.close_button.click()
     trainer.bot.waitUntil(lambda: page.items.rowCount() == 3)
     assert ("close_calibration", "cal-2") in trainer.fake.wishes
     assert trainer.cells(page.items, 0) == ["첫인사", "3", "0.82", "0.79", ""]
-    assert trainer.cells(page.items, 1) == ["안내 내용", "3", "0.41", "0.38", "A12 11-12 2, A14 11-14 1"]
+    assert trainer.cells(page.items, 1) == ["안내 내용", "3", "0.41", "0.38", "A12 11-12 09:14: 2점, A14 11-14 09:14: 1점"]
     assert trainer.cells(page.items, 2)[2:4] == ["없음", "없음"]
     assert "안내 내용" in page.state.text()
     page.note.setPlainText("다시 맞춤")
@@ -343,7 +407,7 @@ def test_a_new_session_needs_a_title_and_calls(trainer: Trainer) -> None:
     page.keep.click()
     trainer.said("통화를 하나 이상")
     page.pick.setFocus()
-    page.pick.setCurrentRow(1)
+    page.pick.setCurrentRow(0)
     trainer.bot.keyClick(page.pick, Qt.Key.Key_Space)
     page.keep.click()
     made = trainer.wait_for("keep_calibration")[1]

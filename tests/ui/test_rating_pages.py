@@ -101,8 +101,12 @@ def test_others_are_shown_only_on_a_wish_that_is_told_what_it_costs(qtbot: QtBot
     assert "가림 평가" in page.hidden.text()
     assert not page.view.isVisible()
     assert "차분" not in page.list.item(0).text()
+    assert "김평가" not in page.list.item(0).text()  # nor by whom
+    assert not page.by.isVisible()
     page.reveal.click()
     qtbot.waitUntil(page.view.isVisible)
+    assert "김평가" in page.list.item(0).text()
+    assert page.by.text().startswith("평가자: 김평가, 2026-11-22")
     assert page.view.remark.text() == "차분했습니다"
 
 

@@ -264,10 +264,21 @@ def test_the_second_rater_is_offered_to_rate_blind_and_sees_nothing(qtbot: QtBot
     pane.bot.waitUntil(lambda: bool(pane.card.others.text()))
     assert "1" in pane.card.others.text()
     assert pane.card.blind.isChecked()
+    assert pane.card.rates_as.text() == "평가자: 이훈련"  # before anything is begun
     pane.begin()
+    assert pane.card.rater.text() == "평가자: 이훈련"
     assert pane.row.rating.blind
     shown = [pane.card.form.items.item(row).text() for row in range(pane.card.form.items.count())]
     assert not any("첫 평가의 말" in words for words in shown)
+
+
+def test_what_was_submitted_under_a_former_name_is_shown_with_it(qtbot: QtBot) -> None:
+    done = rating(rater="평가 담당 1a2b3c")
+    ratings = FakeRatings(rows=[RatingRow(done, total(RUBRIC, done))], former="평가 담당 1a2b3c")
+    pane = opened(qtbot, ratings)
+    pane.bot.waitUntil(lambda: pane.card.stack.currentIndex() == 1)
+    assert pane.card.rater.text() == "평가자: 평가 담당 1a2b3c"
+    assert pane.card.hand_in.isHidden()
 
 
 def test_a_draft_is_thrown_away_only_on_a_second_press(pane: Pane) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 import threading
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QDate
+from PySide6.QtCore import QDate, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
 from resources.notices import Fault
 from tests.ui.conftest import Desk
+from tests.ui.fake_exercises import ROWS
 from tests.ui.fake_sharing import FakeSharing
-from ui.qa.share_window import ShareWindow
+from ui.qa.share_window import ShareWindow, words_of_call, words_of_exercise
 
 
 @pytest.fixture
@@ -24,7 +27,7 @@ def sharing() -> FakeSharing:
 
 @pytest.fixture
 def window(qtbot: QtBot, sharing: FakeSharing) -> ShareWindow:
-    made = ShareWindow(sharing, "s1", "2026-11-22 09:14")
+    made = ShareWindow(sharing, "s1", words_of_call("2026-11-22 09:14"))
     qtbot.addWidget(made)
     made.show()
     return made
@@ -64,6 +67,34 @@ def test_a_call_is_sealed_for_those_who_were_chosen(
     assert rest == ["신입 교육", date(2099, 12, 31), "out.doumi"]
     assert window.share_button.isEnabled()
     assert not window.bar.isVisible()
+
+
+def test_a_name_is_proposed_that_tells_nothing_of_the_call(
+    window: ShareWindow, sharing: FakeSharing, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proposed = Path(window.place.text())
+    assert proposed.is_absolute()
+    assert re.fullmatch(r"통화 \d{4}-\d{2}-\d{2} \d{4}\.doumi", proposed.name)
+    asked: list[tuple[object, ...]] = []
+
+    def ask(*wish: object) -> tuple[str, str]:
+        asked.append(wish)
+        return "", ""
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    window.choose.click()
+    assert asked[0][2] == str(proposed)
+    assert asked[0][-1] == QFileDialog.Option.DontConfirmOverwrite  # nothing is ever replaced
+    assert window.place.text() == str(proposed)
+    window.place.setText("s3://qa/training")
+    window.choose.click()
+    assert Path(str(asked[1][2])).suffix == ".doumi"
+    window.add_key(Path("kim.pub"))
+    qtbot.waitUntil(lambda: window.keys.count() == 1)
+    window.purpose.setText("교육")
+    window.share_button.click()
+    qtbot.waitUntil(lambda: bool(sharing.shared))
+    assert sharing.shared[0][-1] == "s3://qa/training"
 
 
 def test_a_file_that_is_no_key_is_told_and_not_taken(window: ShareWindow, qtbot: QtBot) -> None:
@@ -109,6 +140,23 @@ def test_a_wrong_key_while_a_call_is_sealed_does_not_free_the_button(
 def test_the_last_day_cannot_be_over(window: ShareWindow) -> None:
     window.until.setDate(QDate(2020, 1, 1))
     assert window.until.date() >= QDate.currentDate()
+
+
+def test_an_exercise_goes_no_longer_than_the_package_it_was_made_of(qtbot: QtBot, sharing: FakeSharing) -> None:
+    row, today = ROWS[0], QDate.currentDate()
+    for days, most in ((7, 7), (90, 30), (-1, 30)):  # one that is over is refused when it is sealed
+        until = today.addDays(days).toString(Qt.DateFormat.ISODate)
+        made = ShareWindow(sharing, row.id, words_of_exercise(replace(row, until=until)))
+        qtbot.addWidget(made)
+        assert made.until.date() == today.addDays(most)
+        made.until.setDate(today.addDays(400))
+        assert made.until.date() == today.addDays(days if days > 0 else 400)
+
+
+def test_what_an_exercise_tells_depends_on_its_sound() -> None:
+    heard, written = (words_of_exercise(row).explained for row in ROWS)
+    assert heard.startswith(written)
+    assert "들립니다" in heard[len(written) :]
 
 
 def test_the_own_key_is_saved_for_colleagues(

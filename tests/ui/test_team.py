@@ -261,10 +261,10 @@ def test_a_number_is_looked_up_in_the_register(team: Team) -> None:
     page = team.window.register
     team.bot.waitUntil(lambda: page.table.rowCount() == 1)
     page.number.setText("02-111-2222")
-    page.find.click()
+    page.look_up.click()
     team.bot.waitUntil(lambda: "등록되지 않은 번호" in team.window.notices.shown)
     page.number.setText("010-1234-5678")
-    page.find.click()
+    page.look_up.click()
     team.bot.waitUntil(lambda: page.table.currentRow() == 0)
 
 

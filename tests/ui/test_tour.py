@@ -13,6 +13,8 @@ from assist.events import ListeningPaused, RecordFiled
 from tests.ui import story
 from tests.ui.conftest import Desk
 from ui.call_view_state import Phase
+from ui.desk_lock import DeskLock
+from ui.profile_ports import LockRule
 from ui.tour import SPEED
 from ui.tour_steps import STEPS, place_of
 
@@ -192,6 +194,15 @@ def test_the_note_lies_over_nothing_and_shows_all_its_words(desk: Desk, layout: 
             assert not re.search(r"[A-Za-z]{4,}", label.text()), "Korean throughout"
         if outline.target is not None and outline.target.isVisible():
             assert outline.window() is outline.target.window()
+
+
+def test_the_note_lies_in_the_window_where_a_pin_locks_it_too(desk: Desk) -> None:
+    rule = LockRule(minutes=0, in_call=False)
+    DeskLock(desk.window, "김하나", lambda _pin: None, lambda: rule, lambda: False, lambda: "")
+    toggle(desk)
+    note = desk.window.tour.note
+    assert note.isVisible()
+    assert note.window() is desk.window
 
 
 def test_the_outline_follows_a_pane_into_another_layout(desk: Desk) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -11,11 +12,10 @@ from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QPlainTex
 from assist.review.model import Rubric
 from ui import parts, team_parts, theme
 from ui.jobs import Job
+from ui.qa.agreement_table import AgreementTable
 from ui.qa.ports import Calibration, CallToRate, ItemAgreement, QaServices
-from ui.wording import full_day
-
-LOW = 0.4
-"""Agreement below which an item is marked for talking about; "fair" ends at 0.40 in Landis and Koch (1977)."""
+from ui.qa.two_press import TwoPress
+from ui.wording import clock, full_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +27,23 @@ class _Found:
     rubrics: Sequence[Rubric]
     own: Mapping[tuple[str, str], str]
     """State of this rater's rating by session and call: ``draft`` or ``submitted``; none where none was begun."""
+    rated: Mapping[tuple[str, str], int]
+    """Submitted ratings by session and call, whoever's."""
 
 
-def _own(services: QaServices, sessions: Sequence[Calibration]) -> dict[tuple[str, str], str]:
-    """Return the state of this rater's ratings by session and call; every call is asked for once."""
-    rater, states = services.rater(), dict[tuple[str, str], str]()
+def _ratings(
+    services: QaServices, sessions: Sequence[Calibration]
+) -> tuple[dict[tuple[str, str], str], Counter[tuple[str, str]]]:
+    """Return the state of this rater's ratings, and how many were submitted; every call is asked for once."""
+    states, rated = dict[tuple[str, str], str](), Counter[tuple[str, str]]()
     for call in dict.fromkeys(call for one in sessions for call in one.calls):
-        for one in (row.rating for row in services.of_call(call)):
+        for row in services.of_call(call):
+            one = row.rating
             key = (one.calibration, call)
-            if one.rater == rater and states.get(key) != "submitted":
+            rated[key] += bool(one.submitted_at)
+            if row.own and states.get(key) != "submitted":
                 states[key] = "submitted" if one.submitted_at else "draft"
-    return states
+    return states, rated
 
 
 class CalibrationPage(QWidget):
@@ -55,6 +61,7 @@ class CalibrationPage(QWidget):
         self.calls: dict[str, CallToRate] = {}
         self._rubrics: Sequence[Rubric] = ()
         self._own: Mapping[tuple[str, str], str] = {}
+        self._rated: Mapping[tuple[str, str], int] = {}
         self._asked = 0
         self._noted = ""
         """Session whose note is in its field."""
@@ -72,7 +79,7 @@ class CalibrationPage(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(self.begin)
         left.addWidget(self.all_ratings)
-        whole.addLayout(left, 2)
+        parts.nest(whole, left, 2)
         self.side = QStackedWidget()
         self.form = self._form()
         self.detail = self._detail()
@@ -112,19 +119,19 @@ class CalibrationPage(QWidget):
         inside.addWidget(self.which)
         inside.addWidget(self.state)
         self.call_table = team_parts.table(
-            self.tr("Calls of this session"), [self.tr("Call"), self.tr("Counsellor"), self.tr("Own rating")], 2
-        )
+            self.tr("Calls of this session"),
+            [
+                self.tr("Call"), self.tr("Counsellor"), self.tr("Length"), self.tr("Own rating"),
+                self.tr("Submitted ratings"),
+            ],
+            3,
+        )  # fmt: skip
         self.call_table.activated.connect(lambda _index: self.open())
         self.call_table.itemSelectionChanged.connect(self._call_chosen)
         inside.addWidget(self.call_table, 2)
-        self.items = team_parts.table(
-            self.tr("Agreement by item"),
-            [
-                self.tr("Item"), self.tr("Calls"), self.tr("Kappa"), self.tr("Alpha"), self.tr("Furthest apart"),
-            ],
-            4,
-        )  # fmt: skip
-        inside.addWidget(self.items, 3)
+        self.figures = AgreementTable()
+        self.items = self.figures.table
+        inside.addWidget(self.figures, 3)
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText(self.tr("What was agreed"))
         self.note.setAccessibleName(self.tr("What was agreed"))
@@ -134,15 +141,17 @@ class CalibrationPage(QWidget):
         foot = parts.row(gap=8)
         self.open_button = parts.button(self.tr("Replay and rate"), "play")
         self.open_button.clicked.connect(self.open)
-        self.close_button = parts.button(self.tr("Close the session and compare"), "check", kind="primary")
-        self.close_button.clicked.connect(self._close)
+        self.close_button = parts.button(self.tr("Close the session and compare"), "check")
+        self.closing = TwoPress(self.close_button, self.tr("Press again to close, for good"))
+        self.closing.pressed.connect(self._close)
+        self.closing.asked.connect(self._closing_asked)
         self.keep_note = parts.button(self.tr("Keep what was agreed"), "save", kind="primary")
         self.keep_note.clicked.connect(self._keep_note)
         foot.addWidget(self.open_button)
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.keep_note)
-        inside.addLayout(foot)
+        parts.nest(inside, foot)
         return box
 
     # -- the list -----------------------------------------------------------------------------------------------
@@ -154,13 +163,14 @@ class CalibrationPage(QWidget):
 
         def read() -> _Found:
             sessions = services.calibrations()
-            return _Found(sessions, services.calls(), services.rubrics(), _own(services, sessions))
+            return _Found(sessions, services.calls(), services.rubrics(), *_ratings(services, sessions))
 
         Job(self, read).on_success(self._show).on_failure(self.failed.emit).start()
 
     def _show(self, found: _Found) -> None:
         chosen = self.chosen()
-        self.sessions, self._rubrics, self._own = found.sessions, found.rubrics, found.own
+        self.sessions, self._rubrics = found.sessions, found.rubrics
+        self._own, self._rated = found.own, found.rated
         self.calls = {call.call: call for call in found.calls}
         self.table.setRowCount(len(self.sessions))
         for place, one in enumerate(self.sessions):
@@ -179,9 +189,11 @@ class CalibrationPage(QWidget):
     def _show_pick(self) -> None:
         ticked = set(self._picked())
         self.pick.clear()
-        for call in self.calls.values():
+        # By time: the trainer's own list has what he has to do first, and so another order on every PC.
+        for call in sorted(self.calls.values(), key=lambda one: (one.started_at, one.counsellor, one.call)):
             if call.package:
-                item = QListWidgetItem(f"{full_day(call.started_at)}  {call.counsellor}  {call.category}")
+                facts = (full_day(call.started_at), call.counsellor, clock(call.duration_s), call.category)
+                item = QListWidgetItem("  ".join(filter(None, facts)))
                 item.setData(Qt.ItemDataRole.UserRole, call.call)
                 item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
                 item.setCheckState(Qt.CheckState.Checked if call.call in ticked else Qt.CheckState.Unchecked)
@@ -248,17 +260,19 @@ class CalibrationPage(QWidget):
         for place, ident in enumerate(one.calls):
             call = self.calls.get(ident)
             if call is None:
-                texts: tuple[str, ...] = (ident, "", self.tr("no longer here"))
+                texts: tuple[str, ...] = (ident, "", "", self.tr("no longer here"))
             else:
                 own = {"": self.tr("not begun"), "draft": self.tr("begun"), "submitted": self.tr("submitted")}
-                texts = (full_day(call.started_at), call.counsellor, own[self._own.get((one.id, ident), "")])
+                state = own[self._own.get((one.id, ident), "")]
+                texts = (full_day(call.started_at), call.counsellor, clock(call.duration_s), state)
+            texts += (str(self._rated.get((one.id, ident), 0)),)
             team_parts.put(self.call_table, place, texts)
         if one.calls:
             self.call_table.selectRow(0)
         self.close_button.setVisible(not closed)
         self.keep_note.setVisible(closed)
         self.note.setVisible(closed)
-        self.items.setVisible(closed)
+        self.figures.setVisible(closed)
         self.which.setVisible(False)
         if one.id != self._noted or not self.note.document().isModified():  # what is being written stays
             self.note.setPlainText(one.note)
@@ -269,7 +283,7 @@ class CalibrationPage(QWidget):
             self._ask(one.id, "")
         else:
             self._asked += 1
-            self.state.setText(self.tr("Open: nobody sees the others' ratings until it is closed."))
+            self._closing_asked(self.closing.asks)
 
     @Slot()
     def show_second_ratings(self) -> None:
@@ -284,7 +298,7 @@ class CalibrationPage(QWidget):
         for widget in (self.call_table, self.open_button, self.close_button, self.keep_note, self.note):
             widget.setVisible(False)
         self.which.setVisible(self.which.count() > 1)
-        self.items.setVisible(True)
+        self.figures.setVisible(True)
         self._ask("", rubric.id)
 
     def _ask(self, calibration: str, rubric: str) -> None:
@@ -294,37 +308,10 @@ class CalibrationPage(QWidget):
 
         def show(items: Sequence[ItemAgreement]) -> None:
             if asked == self._asked:
-                self.show_agreement(items)
+                self.state.setText(self.figures.show_items(items, self.calls))
 
         job = Job(self, lambda: self._services.agreement(calibration, rubric))
         job.on_success(show).on_failure(self.failed.emit).start()
-
-    def show_agreement(self, items: Sequence[ItemAgreement]) -> None:
-        """List the agreement item by item, in the rubric's order."""
-        self.items.setRowCount(len(items))
-        for place, one in enumerate(items):
-            is_low = one.alpha is not None and one.alpha < LOW
-            apart = ", ".join(f"{self._name(call)} {points}" for call, points in one.apart)
-            texts = (one.title, str(one.pairs), self._figure(one.kappa), self._figure(one.alpha), apart)
-            icon = (0, "warning", "doubt") if is_low else None
-            team_parts.put(self.items, place, texts, icon=icon)
-        low = [one.title for one in items if one.alpha is not None and one.alpha < LOW]
-        if not items or all(one.pairs == 0 for one in items):
-            said = self.tr("No call has two submitted ratings yet.")
-        elif low:
-            said = self.tr("Talk about these items first: {items}").format(items=", ".join(low))
-        else:
-            said = self.tr("No item lies below {low}.").format(low=LOW)
-        self.state.setText(
-            said + " " + self.tr("Kappa: quadratic weights. Alpha: Krippendorff's, ordinal. 1 is full agreement.")
-        )
-
-    def _figure(self, value: float | None) -> str:
-        return self.tr("not defined") if value is None else f"{value:.2f}"
-
-    def _name(self, call: str) -> str:
-        known = self.calls.get(call)
-        return f"{known.counsellor} {known.started_at[5:10]}" if known else call
 
     @Slot()
     def open(self) -> None:
@@ -344,6 +331,25 @@ class CalibrationPage(QWidget):
     def _call_chosen(self) -> None:
         self.open_button.setEnabled(self._call() is not None)
 
+    @Slot(bool)
+    def _closing_asked(self, asked: bool) -> None:
+        """Say what closing does before it does it; with nothing to compare it is not asked."""
+        one = self.chosen()
+        if one is None or one.closed_at:
+            return
+        compared = sum(self._rated.get((one.id, call), 0) >= 2 for call in one.calls)
+        if not asked:
+            self.state.setText(self.tr("Open: nobody sees the others' ratings until it is closed."))
+        elif not compared:
+            self.closing.ask(False)
+            self.told.emit(self.tr("Nothing to compare yet: two raters must have submitted a rating of the same call."))
+        else:
+            words = self.tr(
+                "Press again: everybody sees all ratings, nobody can rate for this session any more, and it stays "
+                "closed. Calls with two ratings: {compared} of {calls}."
+            )
+            self.state.setText(words.format(compared=compared, calls=len(one.calls)))
+
     @Slot()
     def _close(self) -> None:
         one = self.chosen()
@@ -355,6 +361,7 @@ class CalibrationPage(QWidget):
             self.told.emit(self.tr("Closed. The ratings can be compared now."))
             self.look()
 
+        parts.rest_focus(self, self.table)
         Job(self, lambda: self._services.close_calibration(ident)).on_success(done).on_failure(self.failed.emit).start()
 
     @Slot()

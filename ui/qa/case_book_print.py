@@ -109,14 +109,20 @@ def write_html(book: PrintedBook, file: Path) -> None:
 
 
 def write_pdf(book: PrintedBook, file: Path) -> None:
-    """Write the book as PDF, whole or not at all. Qt main thread. Raises Fault ``casebook.not_written``."""
+    """Write the book as PDF, whole or not at all; threads as :func:`ui.paper.pdf_of`.
+
+    Raises:
+        Fault: ``casebook.not_written``.
+    """
     data, _ = pdf_of(book)
     paper.put(data, file, "casebook.not_written")
 
 
 def pdf_of(book: PrintedBook) -> tuple[bytes, int]:
-    """Return the book as PDF and its number of pages. Qt main thread."""
-    return paper.pdf_of(_document(book), title=book.title, foot=book.title, page=book.page)
+    """Return the book as PDF and its number of pages; threads as :func:`ui.paper.pdf_of`."""
+    return paper.pdf_of(
+        (_front(book), *(_case(case) for case in book.cases)), title=book.title, foot=book.title, page=book.page
+    )
 
 
 def html_of(book: PrintedBook) -> str:
@@ -188,12 +194,11 @@ def _why(score: PrintedScore) -> str:
 # -- for paper: the part of HTML that Qt's documents know --------------------------------------------------------
 
 
-def _document(book: PrintedBook) -> str:
+def _front(book: PrintedBook) -> str:
     entries = "".join(f"<p>{escape(case.number)} &nbsp; {escape(case.title)}</p>" for case in book.cases)
     return (
         f"<h1 style='font-size:20pt'>{escape(book.title)}</h1><p>{escape(book.made)}</p><p>{escape(book.covered)}</p>"
         f"<h2 style='font-size:13pt'>{escape(book.contents)}</h2>{entries}"
-        + "".join(_case(case) for case in book.cases)
     )
 
 
@@ -214,7 +219,7 @@ def _case(case: PrintedCase) -> str:
         title = f"<tr><th colspan='3' align='left' bgcolor='#e2e6ea'>{escape(case.scores_title)}</th></tr>"
         scores = "<p></p>" + _table(f"<thead>{title}<tr>{head}</tr></thead>{rows}")
     return (
-        f"<h2 style='font-size:15pt; page-break-before:always'>{escape(case.number)} &nbsp; {escape(case.title)}</h2>"
+        f"<h2 style='font-size:15pt'>{escape(case.number)} &nbsp; {escape(case.title)}</h2>"
         f"{category}{lesson}<h3 style='font-size:11pt'>{escape(case.talk_title)}</h3>{_table(lines)}{scores}"
     )
 

@@ -31,6 +31,7 @@ class CasePage(QWidget):
         """Case and line whose comment is in its field."""
         self._removing = ""
         """Case whose removal was asked for once."""
+        self._writing = False
         whole = parts.row(margin=12, gap=12)
         self.setLayout(whole)
         left = parts.column(gap=8)
@@ -43,7 +44,7 @@ class CasePage(QWidget):
         left.addWidget(self.table, 1)
         left.addWidget(self.save)
         left.addWidget(self.remove)
-        whole.addLayout(left, 2)
+        parts.nest(whole, left, 2)
         self.detail = parts.frame("pane")
         whole.addWidget(self.detail, 3)
         self._build_detail()
@@ -77,7 +78,7 @@ class CasePage(QWidget):
         self.keep_lesson.clicked.connect(self._lesson)
         foot.addStretch(1)
         foot.addWidget(self.keep_lesson)
-        inside.addLayout(foot)
+        parts.nest(inside, foot)
 
     def _field(
         self, inside: QVBoxLayout, name: str, verb: str, do: Callable[[], object]
@@ -91,7 +92,7 @@ class CasePage(QWidget):
         button.clicked.connect(do)
         row.addWidget(field, 1)
         row.addWidget(button)
-        inside.addLayout(row)
+        parts.nest(inside, row)
         return field, button
 
     @Slot()
@@ -120,7 +121,7 @@ class CasePage(QWidget):
         case = self.chosen()
         self._name_removal()
         for widget in (self.save, self.remove, self.keep_comment, self.cover, self.keep_lesson):
-            widget.setEnabled(case is not None)
+            widget.setEnabled(case is not None and not (widget is self.save and self._writing))
         if case is None:
             self.heading.setText(self.tr("No case yet. Open a call and add it from the page “Case book”."))
             self.lines.setRowCount(0)
@@ -222,12 +223,18 @@ class CasePage(QWidget):
         if not name:
             return
         file = Path(name if Path(name).suffix else f"{name}.pdf")
-        try:  # Qt's drawing wants its main thread
-            count = self._services.write(file)
-        except Exception as error:
-            self.failed.emit(error)
-            return
-        self.told.emit(self.tr("Written: {file}, {count} cases").format(file=file.name, count=count))
+        self._writing = True  # a book of many cases takes seconds
+        self.save.setEnabled(False)
+        words = self.tr("Written: {file}, {count} cases")
+
+        def done(tell: Callable[[], object]) -> None:
+            self._writing = False
+            self.save.setEnabled(self.chosen() is not None)
+            tell()
+
+        job = Job(self, lambda: self._services.write(file))
+        job.on_success(lambda count: done(lambda: self.told.emit(words.format(file=file.name, count=count))))
+        job.on_failure(lambda error: done(lambda: self.failed.emit(error))).start()
 
 
 def words_in(text: str) -> tuple[str, ...]:

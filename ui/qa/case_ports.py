@@ -54,7 +54,7 @@ class CaseServices(Protocol):
         ...
 
     def write(self, file: Path, idents: Sequence[str] = (), title: str = "") -> int:
-        """Write the book as PDF or HTML by the file's ending; returns the number of cases. Qt's main thread.
+        """Write the book as PDF or HTML by the file's ending; returns the number of cases.
 
         Raises Fault.
         """

@@ -133,7 +133,8 @@ class CoachingPage(QWidget):
             else:
                 rubric = look.rubrics[(one.rubric, one.rubric_version)]
                 words = evidence_words.total_words(rubric, row.total)
-            self.history.addItem(QListWidgetItem(f"{full_day(one.call_at)} · {one.rater}\n{words}"))
+            rater = one.rater or self.tr("another trainer")
+            self.history.addItem(QListWidgetItem(f"{full_day(one.call_at)} · {rater}\n{words}"))
 
     @Slot()
     def add(self) -> None:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from assist.review.model import Evidence, EvidenceKind, Item, ItemScore, Observation, ObservationKind, Rubric, Total
+from ui.i18n import QT_TRANSLATE_NOOP
 from ui.qa.report_values import figure
 from ui.wording import clock
 

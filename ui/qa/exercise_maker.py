@@ -1,31 +1,46 @@
-"""Makes an exercise of the call that is being replayed. A page of the replay window."""
+"""Makes an exercise of the call that is being replayed, and hands on what was made. A page of the replay window."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import parts
 from ui.jobs import Job
+from ui.qa.exercise_list import ExerciseList
+from ui.qa.exercise_ports import ExerciseRow, ExerciseShelf
+from ui.qa.share_ports import Sharing
+from ui.qa.share_window import ShareWindow, words_of_exercise
 
 
 class ExerciseMaker(QWidget):
-    """A title and a button. What is made appears in the list of exercises."""
+    """A title and a button; below, the exercises of this profile. What was made stands first in the list."""
 
     failed = Signal(object)
 
-    def __init__(self, make: Callable[[str], None], title: str = "", parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        make: Callable[[str], None],
+        title: str = "",
+        shelf: ExerciseShelf | None = None,
+        sharing: Sharing | None = None,
+        parent: QWidget | None = None,
+    ) -> None:
         """Make nothing yet.
 
         Args:
             make: Makes the exercise with this title; worker thread, raises Fault.
             title: What is proposed.
+            shelf: The exercises there are; without it no list is shown.
+            sharing: Seals exercises for colleagues; without it none is handed on.
             parent: Qt's.
         """
         super().__init__(parent)
         self._make = make
+        self._shelf = shelf
+        self._sharing = sharing
         self.setAccessibleName(self.tr("Exercise"))
         whole = parts.column(margin=12, gap=8)
         self.setLayout(whole)
@@ -47,7 +62,63 @@ class ExerciseMaker(QWidget):
         whole.addWidget(self.title)
         whole.addWidget(self.button, 0, Qt.AlignmentFlag.AlignLeft)
         whole.addWidget(self.said)
-        whole.addStretch(1)
+        self.made = self._build_made()
+        self.made.hide()
+        whole.addWidget(self.made, 1)
+        whole.addStretch(0)
+        self.look()
+
+    def _build_made(self) -> QWidget:
+        box = QWidget()
+        whole = parts.column(gap=8)
+        box.setLayout(whole)
+        whole.addWidget(parts.label(self.tr("Exercises that were made"), "heading"))
+        self.list = ExerciseList()
+        whole.addWidget(self.list, 1)
+        row = parts.row()
+        self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
+        self.hand_on.clicked.connect(self._hand_on)
+        self.hand_on.setVisible(self._sharing is not None)
+        self.remove = parts.button(self.tr("Delete"))
+        self.remove.clicked.connect(self._remove)
+        row.addWidget(self.hand_on)
+        row.addWidget(self.remove)
+        row.addStretch(1)
+        parts.nest(whole, row)
+        return box
+
+    # -- what was made --------------------------------------------------------------------------------
+
+    @Slot()
+    def look(self) -> None:
+        """Read the list of exercises again."""
+        if self._shelf is not None:
+            Job(self, self._shelf.rows).on_success(self._show_rows).on_failure(self._tell).start()
+
+    def _show_rows(self, rows: Sequence[ExerciseRow]) -> None:
+        self.list.show_rows(rows)
+        self.made.setVisible(bool(rows))
+
+    @Slot()
+    def _hand_on(self) -> None:
+        row = self.list.chosen()
+        if row is not None and self._sharing is not None:
+            parts.bring(ShareWindow(self._sharing, row.id, words_of_exercise(row), self))
+
+    @Slot()
+    def _remove(self) -> None:
+        row, shelf = self.list.chosen(), self._shelf
+        if row is None or shelf is None:
+            return
+        parts.rest_focus(self, self.list)
+        job = Job(self, lambda: shelf.delete(row.id))
+        job.on_success(lambda _none: self._removed()).on_failure(self._tell).start()
+
+    def _removed(self) -> None:
+        self.said.setText(self.tr("The exercise was deleted."))
+        self.look()
+
+    # -- making ---------------------------------------------------------------------------------------
 
     @Slot()
     def make(self) -> None:
@@ -62,8 +133,12 @@ class ExerciseMaker(QWidget):
     def _made(self, _: object) -> None:
         self.button.setEnabled(True)
         self.said.setText(self.tr("It stands in the list of exercises now."))
+        self.look()
 
     def _not_made(self, error: Exception) -> None:
         self.button.setEnabled(True)
+        self._tell(error)
+
+    def _tell(self, error: Exception) -> None:
         self.said.setText(str(error))
         self.failed.emit(error)

@@ -25,6 +25,8 @@ class ExerciseRow:
     """Lines of the caller."""
     has_sound: bool
     """Whether the caller is heard; else the words are written."""
+    until: str = ""
+    """Last day on which it may be handed on, as the package it was made of says (``2026-12-31``); empty: any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +74,8 @@ class ExerciseResult:
     own_s: float
 
 
-class ExerciseServices(Protocol):
-    """Lists, plays and compares exercises. Filled by :class:`app.qa.exercise_desk.ExerciseDesk`."""
+class ExerciseShelf(Protocol):
+    """The exercises of this profile. Filled by :class:`app.qa.exercise_shelf.ExerciseShelf`."""
 
     def rows(self) -> Sequence[ExerciseRow]:
         """Return the exercises, newest first."""
@@ -86,6 +88,10 @@ class ExerciseServices(Protocol):
     def delete(self, ident: str) -> None:
         """Delete an exercise; the call it was made of stays. Raises Fault."""
         ...
+
+
+class ExerciseServices(ExerciseShelf, Protocol):
+    """Lists, plays and compares exercises. Filled by :class:`app.qa.exercise_desk.ExerciseDesk`."""
 
     def start(self, ident: str, microphone: bool) -> None:
         """Begin a call of source ``exercise`` on the desk. Raises Fault: a call is open, or the exercise is gone."""

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
     QLineEdit,
-    QListWidget,
-    QListWidgetItem,
     QSizePolicy,
     QStackedWidget,
     QWidget,
@@ -19,12 +17,12 @@ from PySide6.QtWidgets import (
 
 from ui import parts, theme
 from ui.jobs import Job
+from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_outcome import ExerciseOutcome
 from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState
-from ui.two_lines import TwoLines
-from ui.wording import clock, full_day
+from ui.qa.share_ports import Sharing
+from ui.qa.share_window import ShareWindow, words_of_exercise
 
-_ID = int(Qt.ItemDataRole.UserRole)
 _LOOK_MS = 150
 """How often a running exercise is looked at."""
 _SMALL = 560
@@ -59,6 +57,7 @@ class ExerciseWindow(QWidget):
         services: ExerciseServices,
         parent: QWidget | None = None,
         keep_clear: QWidget | None = None,
+        sharing: Sharing | None = None,
     ) -> None:
         """Show nothing yet.
 
@@ -66,10 +65,12 @@ class ExerciseWindow(QWidget):
             services: The exercises.
             parent: Qt's.
             keep_clear: What the window never covers while an exercise runs.
+            sharing: Seals exercises for colleagues; without it none is handed on.
         """
         super().__init__(parent, Qt.WindowType.Window)
         self._services = services
         self._keep_clear = keep_clear
+        self._sharing = sharing
         self._call_id = ""
         self.setObjectName("window")
         self.setWindowTitle(self.tr("Exercises"))
@@ -113,9 +114,7 @@ class ExerciseWindow(QWidget):
         words = self.tr("No exercises yet. A trainer makes them of saved calls, here or as a file to take in.")
         self.none = parts.label(words, "muted", wrap=True)
         column.addWidget(self.none)
-        self.list = QListWidget()
-        self.list.setAccessibleName(self.tr("Exercises"))
-        self.list.setItemDelegate(TwoLines(self.list))
+        self.list = ExerciseList()
         self.list.itemActivated.connect(lambda _item: self.start())
         column.addWidget(self.list, 1)
         self.microphone = QCheckBox(self.tr("Recognise what I say"))
@@ -129,10 +128,14 @@ class ExerciseWindow(QWidget):
         self.remove.clicked.connect(self._remove)
         self.take_in = parts.button(self.tr("Take in a file …"), "open")
         self.take_in.clicked.connect(self._choose_file)
+        self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
+        self.hand_on.clicked.connect(self._hand_on)
+        self.hand_on.setVisible(self._sharing is not None)
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
         row.addWidget(self.begin)
         row.addWidget(self.take_in)
+        row.addWidget(self.hand_on)
         row.addWidget(self.remove)
         row.addStretch(1)
         row.addWidget(close)
@@ -209,26 +212,16 @@ class ExerciseWindow(QWidget):
         Job(self, self._services.rows).on_success(self._show_rows).on_failure(self._tell).start()
 
     def _show_rows(self, rows: Sequence[ExerciseRow]) -> None:
-        self.list.clear()
-        for row in rows:
-            side = self.tr("with sound") if row.has_sound else self.tr("written")
-            turns = self.tr("{count} turns of the caller").format(count=row.turns)
-            item = QListWidgetItem(
-                f"{row.title}\n{' · '.join((clock(row.seconds), turns, side, full_day(row.made_at)))}"
-            )
-            item.setData(_ID, row.id)
-            self.list.addItem(item)
-        if rows:
-            self.list.setCurrentRow(0)
+        self.list.show_rows(rows)
         self.none.setVisible(not rows)
         for one in (self.list, self.microphone):
             one.setVisible(bool(rows))
-        for button in (self.begin, self.remove):
+        for button in (self.begin, self.hand_on, self.remove):
             button.setEnabled(bool(rows))
 
     def _chosen(self) -> str:
-        item = self.list.currentItem()
-        return str(item.data(_ID)) if item is not None else ""
+        row = self.list.chosen()
+        return row.id if row is not None else ""
 
     @Slot()
     def start(self) -> None:
@@ -251,6 +244,12 @@ class ExerciseWindow(QWidget):
     def _not_begun(self, error: Exception) -> None:
         self.begin.setEnabled(True)
         self._tell(error)
+
+    @Slot()
+    def _hand_on(self) -> None:
+        row = self.list.chosen()
+        if row is not None and self._sharing is not None:
+            parts.bring(ShareWindow(self._sharing, row.id, words_of_exercise(row), self))
 
     @Slot()
     def _remove(self) -> None:

@@ -6,19 +6,19 @@ given by a person, and every place it rests on can be heard.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from assist.review.model import AnswerKind
-from assist.review.objections import open_objection
 from assist.review.totals import totals
 from ui import parts
 from ui.jobs import Job
+from ui.qa.letter_lines import drawn_lines, is_waiting, letter_lines
 from ui.qa.ports import DrawnRow, LetterRow, LetterServices
 from ui.qa.rating_view import RatingView
 from ui.qa.scorecard_parts import NoteField
@@ -54,6 +54,8 @@ class LettersWindow(QWidget):
         self._services = services
         self._shown = ""
         self._counts = (0, 0)
+        self._is_unread = False
+        """Something new is shown, and the window lies behind: it counts as read once the window is active."""
         self._begun: dict[str, str] = {}
         """Objections that were begun, by rating: looking at another letter loses none, nor sends it there."""
         self.setWindowTitle(self.tr("Letters about my calls"))
@@ -167,6 +169,11 @@ class LettersWindow(QWidget):
         job = Job(self, lambda: _Look(services.letters(), services.drawn(), services.unseen()))
         job.on_success(self._show).on_failure(self._tell_fault).start()
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() is QEvent.Type.ActivationChange and self.isActiveWindow() and self._is_unread:
+            self.look()
+
     @Slot(int, int)
     def follow(self, unread: int, unseen: int) -> None:
         """Read the letters again where something new came while the window is open; what is begun stays."""
@@ -180,7 +187,7 @@ class LettersWindow(QWidget):
         self.list.blockSignals(True)
         self.list.clear()
         for row in look.letters:
-            item = QListWidgetItem(self._lines(row))
+            item = QListWidgetItem(letter_lines(row))
             item.setData(_ROW, row)
             self.list.addItem(item)
         ids = [row.letter.rating.id for row in look.letters]
@@ -193,7 +200,7 @@ class LettersWindow(QWidget):
         self.none.setVisible(not ids)
         self.drawn.clear()
         for one in look.drawn:
-            item = QListWidgetItem(self._drawn_lines(one))
+            item = QListWidgetItem(drawn_lines(one))
             item.setData(_ROW, one)
             item.setToolTip(self.tr("Enter: show the call"))
             self.drawn.addItem(item)
@@ -201,55 +208,28 @@ class LettersWindow(QWidget):
         self.none_drawn.setVisible(not look.drawn)
         if look.drawn:
             self.drawn.setCurrentRow(0)
-        if look.unseen and self.isVisible():
-            job = Job(self, self._services.saw)
-            job.on_success(lambda _none: self.read.emit()).on_failure(self._tell_fault).start()
+        self._is_unread = False
+        if look.unseen:
+            self._mark_read(self._services.saw)
         self._chosen()
-
-    def _lines(self, row: LetterRow) -> str:
-        one = row.letter.rating
-        facts = [self.tr("from {rater}").format(rater=one.rater)]
-        if not row.seen_at:
-            facts.insert(0, self.tr("new"))
-        if self._is_waiting(row):
-            facts.append(self.tr("objection sent"))
-        elif any(answer.kind is AnswerKind.SEEN for answer in row.answers):
-            facts.append(self.tr("acknowledged"))
-        title = self.tr("Call of {day}").format(day=full_day(one.call_at))
-        return f"{title}\n{' · '.join(facts)}"
-
-    def _drawn_lines(self, row: DrawnRow) -> str:
-        day = full_day(row.started_at) if row.started_at else self.tr("A call that is gone")
-        title = f"{day} · {row.inquiry}" if row.inquiry else day
-        plan = self.tr("plan: {title}").format(title=row.plan)
-        return f"{title}\n{self._state(row)} · {plan}"
-
-    def _state(self, row: DrawnRow) -> str:
-        state = {
-            "drawn": self.tr("drawn for quality assurance"),
-            "sealed": self.tr("sealed for the trainers"),
-            "fetched": self.tr("fetched by the trainers"),
-            "released": self.tr("no longer kept for it"),
-        }.get(row.state, row.state)
-        kept = self.tr("kept until {day}").format(day=row.until[:10])
-        return f"{state} · {kept}" if row.state in ("drawn", "sealed") else state
 
     def _row(self) -> LetterRow | None:
         item = self.list.currentItem()
         found = item.data(_ROW) if item is not None else None
         return found if isinstance(found, LetterRow) else None
 
-    @staticmethod
-    def _is_waiting(row: LetterRow) -> bool:
-        return open_objection(row.answers, row.letter.settlements) is not None
-
     def _chosen(self) -> None:
         self._show_letter()
         row = self._row()
-        if row is not None and not row.seen_at and self.isVisible():
-            ident = row.letter.rating.id
-            job = Job(self, lambda: self._services.opened(ident))
-            job.on_success(lambda _none: self.read.emit()).on_failure(self._tell_fault).start()
+        if row is not None and not row.seen_at:
+            self._mark_read(partial(self._services.opened, row.letter.rating.id))
+
+    def _mark_read(self, mark: Callable[[], None]) -> None:
+        """Note that what is shown was looked at: nobody looks at a window that stands open behind the desk."""
+        if self.isActiveWindow():
+            Job(self, mark).on_success(lambda _none: self.read.emit()).on_failure(self._tell_fault).start()
+        else:
+            self._is_unread = True
 
     def _show_letter(self) -> None:
         row = self._row()
@@ -335,7 +315,7 @@ class LettersWindow(QWidget):
 
     def _objecting(self, on: bool) -> None:
         row = self._row()
-        can = row is not None and not self._is_waiting(row)
+        can = row is not None and not is_waiting(row)
         for one in (self.about, self.words, self.cancel, self.send):
             one.setVisible(on and can)
         self.object.setVisible(can and not on)

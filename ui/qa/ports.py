@@ -40,7 +40,9 @@ class RatingRow:
     answers: tuple[Answer, ...] = ()
     settlements: tuple[Settlement, ...] = ()
     hidden: bool = False
-    """Somebody else's rating of a call that this rater rates blind and has not submitted: its content is empty."""
+    """Somebody else's rating of a call that this rater rates blind and has not submitted: no content, no name."""
+    own: bool = False
+    """This rater's, under whatever name his profile had."""
 
 
 class RatingServices(Protocol):
@@ -75,10 +77,7 @@ class RatingServices(Protocol):
         ...
 
     def reveal(self, call: str) -> Sequence[RatingRow]:
-        """Return the ratings of a call with those of others; from now on this rater cannot rate it blind.
-
-        Raises Fault where he has begun to rate it blind.
-        """
+        """As :meth:`of_call`, with those of others. Afterwards he cannot rate it blind; Fault where he has begun to."""
         ...
 
     def history(self, counsellor: str) -> Sequence[RatingRow]:
@@ -318,7 +317,9 @@ class Report:
     withheld: str = ""
     """A sentence why nothing is shown (too few people or ratings); empty otherwise."""
     note: str = ""
-    """A sentence what does not count yet, because this rater can still rate it unseen; empty otherwise."""
+    """A sentence what is not told: calls this rater can still rate unseen, figures of too few people; else empty."""
+    raters: tuple[str, ...] = ()
+    """Whose ratings count, by name."""
 
 
 class QaServices(RatingServices, Protocol):
@@ -381,10 +382,7 @@ class QaServices(RatingServices, Protocol):
         ...
 
     def agreement(self, calibration: str = "", rubric: str = "") -> Sequence[ItemAgreement]:
-        """Return the agreement of raters per item: of a closed calibration, or of all second ratings with a rubric.
-
-        Raises Fault while the calibration is open.
-        """
+        """Return the agreement per item: of a calibration (Fault while it is open), or of all second ratings."""
         ...
 
     def teams(self) -> Sequence[str]:
@@ -396,5 +394,5 @@ class QaServices(RatingServices, Protocol):
         ...
 
     def export_report(self, report: Report, file: Path) -> None:
-        """Write it as XLSX, CSV or PDF by the file's ending; PDF on Qt's main thread. Logged. Raises Fault."""
+        """Write it as XLSX, CSV or PDF by the file's ending. Logged. Raises Fault."""
         ...

@@ -50,8 +50,8 @@ def rate_window(
     if cases is not None:
 
         def own_rating() -> str:
-            rater, rows = services.rater(), services.of_call(call.facts.header or call.facts.id)
-            own = [row.rating for row in rows if row.rating.rater == rater and not row.rating.calibration]
+            rows = services.of_call(call.facts.header or call.facts.id)
+            own = [row.rating for row in rows if row.own and not row.rating.calibration]
             return next((one.id for one in reversed(own) if one.submitted_at), "")
 
         pane = CasePane(cases, window, call, own_rating)

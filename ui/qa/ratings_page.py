@@ -57,6 +57,7 @@ class RatingsPage(QWidget):
         self.hidden = parts.label("", "muted", wrap=True)
         self.reveal = parts.button(self.tr("Show the ratings of others"), "eye")
         self.reveal.clicked.connect(self._reveal)
+        self.by = parts.label("", "heading", wrap=True)
         self.view = RatingView(self.tr("The chosen rating"))
         self.view.hear_asked.connect(self.hear_asked)
         self.word = parts.label("", "", wrap=True)
@@ -70,6 +71,7 @@ class RatingsPage(QWidget):
         for one in (self.none, self.list, self.hidden):
             whole.addWidget(one)
         whole.addWidget(self.reveal, 0, Qt.AlignmentFlag.AlignLeft)
+        whole.addWidget(self.by)
         whole.addWidget(self.view, 1)
         whole.addWidget(self.word)
         whole.addWidget(self.reply)
@@ -122,13 +124,14 @@ class RatingsPage(QWidget):
         else:
             rubric = self._rubrics[(one.rubric, one.rubric_version)]
             facts.append(evidence_words.total_words(rubric, row.total))
+        facts += [self.tr("yours")] if row.own else []
         facts += [self.tr("blind")] if one.blind else []
         facts += [self.tr("sent")] if one.sent_at else []
         if is_unsettled(row):
             facts.append(self.tr("objection"))
         elif row.answers:
             facts.append(self.tr("acknowledged") if row.answers[-1].kind is AnswerKind.SEEN else self.tr("settled"))
-        return f"{one.rater}\n{' · '.join(facts)}"
+        return f"{one.rater or self.tr('Another trainer')}\n{' · '.join(facts)}"
 
     def _row(self) -> RatingRow | None:
         item = self.list.currentItem()
@@ -144,9 +147,12 @@ class RatingsPage(QWidget):
         self.hidden.setText(closing if is_open_session else blind)
         self.hidden.setVisible(is_hidden)
         self.reveal.setVisible(is_hidden and not is_open_session)
-        self.view.setVisible(row is not None and not is_hidden)
+        for shown in (self.by, self.view):
+            shown.setVisible(row is not None and not is_hidden)
         if row is not None and not is_hidden:
             key = (row.rating.rubric, row.rating.rubric_version)
+            by = self.tr("Rater: {rater}, {day}")
+            self.by.setText(by.format(rater=row.rating.rater, day=full_day(row.rating.submitted_at)))
             self.view.show_rating(self._rubrics[key], row.rating, row.total)
         words = self._words(row) if row is not None else []
         self.word.setText("\n".join(words))

@@ -5,7 +5,7 @@ Counsellors stand in the order of their codes; nothing here puts one person besi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from functools import partial
 from pathlib import Path
@@ -37,6 +37,7 @@ class ReportPage(QWidget):
         self.report: Report | None = None
         self._names: dict[str, Sequence[str]] = {"counsellor": (), "team": ()}
         self._asked = 0
+        self._writing = False
         whole = parts.column(margin=12, gap=8)
         self.setLayout(whole)
         head = parts.row(gap=8)
@@ -51,7 +52,7 @@ class ReportPage(QWidget):
         for widget in (self.scope, self.name, self.first, parts.label("~", "muted"), self.last, self.by):
             head.addWidget(widget)
         head.addStretch(1)
-        whole.addLayout(head)
+        parts.nest(whole, head)
         self.export = parts.button(self.tr("Save as a file …"), "save")
         self.export.clicked.connect(self._export)
         box = parts.frame("pane")
@@ -64,7 +65,7 @@ class ReportPage(QWidget):
         over.addWidget(parts.label(self.tr("Lines"), "muted"))
         over.addWidget(self.shown)
         over.addWidget(self.export)
-        inside.addLayout(over)
+        parts.nest(inside, over)
         self.chart = LineChart(self.tr("Ratings over time"))
         inside.addWidget(self.chart, 1)
         self.words = parts.label("", "muted", wrap=True)
@@ -137,7 +138,7 @@ class ReportPage(QWidget):
     def show_report(self, report: Report) -> None:
         """Show a report."""
         self.report = report
-        self.export.setEnabled(not report.withheld)
+        self.export.setEnabled(not report.withheld and not self._writing)
         if report.withheld:
             self._empty(report.withheld)
             return
@@ -227,13 +228,14 @@ class ReportPage(QWidget):
             return
         file = Path(name if Path(name).suffix else f"{name}.xlsx")
         written = self.tr("Written: {file}").format(file=file.name)
-        if file.suffix.lower() == ".pdf":  # Qt's drawing wants its main thread
-            try:
-                self._services.export_report(report, file)
-            except Exception as error:
-                self.failed.emit(error)
-                return
-            self.told.emit(written)
-            return
+        self._writing = True  # a report over years takes seconds
+        self.export.setEnabled(False)
+
+        def done(tell: Callable[[], object]) -> None:
+            self._writing = False
+            self.export.setEnabled(self.report is not None and not self.report.withheld)
+            tell()
+
         job = Job(self, lambda: self._services.export_report(report, file))
-        job.on_success(lambda _none: self.told.emit(written)).on_failure(self.failed.emit).start()
+        job.on_success(lambda _none: done(lambda: self.told.emit(written)))
+        job.on_failure(lambda error: done(lambda: self.failed.emit(error))).start()

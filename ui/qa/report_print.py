@@ -24,7 +24,7 @@ _SCREEN_DPI: Final = 96
 
 
 def print_report(report: PrintedReport, file: Path) -> int:
-    """Write a report to ``file``, whole or not at all; returns the number of pages. Qt main thread.
+    """Write a report to ``file``, whole or not at all; returns the number of pages; threads as :func:`ui.paper.pdf_of`.
 
     Raises:
         Fault: ``store.export_not_written``.
@@ -35,10 +35,10 @@ def print_report(report: PrintedReport, file: Path) -> int:
 
 
 def pdf_of(report: PrintedReport) -> tuple[bytes, int]:
-    """Return a report as a PDF and its number of pages. Qt main thread."""
+    """Return a report as a PDF and its number of pages; threads as :func:`ui.paper.pdf_of`."""
     paper.application()
     images = {f"chart-{number}": _drawn(chart) for number, chart in enumerate(report.charts)}
-    return paper.pdf_of(_html(report), title=report.title, foot=report.title, page=report.page, images=images)
+    return paper.pdf_of(_parts(report), title=report.title, foot=report.title, page=report.page, images=images)
 
 
 def _drawn(chart: PrintedChart) -> QImage:
@@ -57,19 +57,18 @@ def _dots(millimetres: float) -> int:
     return round(millimetres / 25.4 * paper.DPI)
 
 
-def _html(report: PrintedReport) -> str:
+def _parts(report: PrintedReport) -> list[str]:
+    """Return what it is about with the first chart, then every further chart; each begins on a new page."""
     facts = "".join(
         f"<tr><td width='20%' bgcolor='#f0f2f4'>{escape(name)}</td><td width='80%'>{escape(value)}</td></tr>"
         for name, value in report.facts
     )
-    charts = "".join(
-        _chart_html(report, chart, number, new_page=number > 0) for number, chart in enumerate(report.charts)
-    )
-    return f"<h1 style='font-size:17pt'>{escape(report.title)}</h1>{_table(facts)}{charts}"
+    head = f"<h1 style='font-size:17pt'>{escape(report.title)}</h1>{_table(facts)}"
+    charts = [_chart_html(report, chart, number) for number, chart in enumerate(report.charts)]
+    return [head + "".join(charts[:1]), *charts[1:]]
 
 
-def _chart_html(report: PrintedReport, chart: PrintedChart, number: int, *, new_page: bool) -> str:
-    turn = "; page-break-before:always" if new_page else ""
+def _chart_html(report: PrintedReport, chart: PrintedChart, number: int) -> str:
     width, height = (round(length / 25.4 * _SCREEN_DPI) for length in (paper.WIDTH_MM, _HEIGHT_MM))
     head = f"<th align='left' bgcolor='#e2e6ea'>{escape(report.time)}</th>" + "".join(
         f"<th align='right' bgcolor='#e2e6ea'>{escape(line.title)}</th>" for line in chart.lines
@@ -81,7 +80,7 @@ def _chart_html(report: PrintedReport, chart: PrintedChart, number: int, *, new_
         for place, label in enumerate(chart.labels)
     )
     return (
-        f"<h2 style='font-size:13pt{turn}'>{escape(chart.title)}</h2>"
+        f"<h2 style='font-size:13pt'>{escape(chart.title)}</h2>"
         f"<p><img src='chart-{number}' width='{width}' height='{height}'></p>"
         f"{_table(f'<thead><tr>{head}</tr></thead>{rows}')}"
     )

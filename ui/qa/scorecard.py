@@ -10,7 +10,7 @@ from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QCheckBox, QComboBox, QStackedWidget, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QStackedWidget, QWidget
 
 from assist.review.model import Observation, Rating, Rubric
 from assist.review.totals import totals
@@ -116,6 +116,9 @@ class Scorecard(QWidget):
         whole = parts.column(gap=12)
         page.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Rate this call"), "title"))
+        self.rates_as = parts.label("", "muted", wrap=True)
+        self._name(self.rates_as, self._services.rater())
+        whole.addWidget(self.rates_as)
         self.rubric = QComboBox()
         self.rubric.setAccessibleName(self.tr("Rubric"))
         whole.addWidget(self.rubric)
@@ -145,8 +148,13 @@ class Scorecard(QWidget):
         head.addWidget(self.title, 1)
         head.addWidget(self.tag)
         parts.nest(whole, head)
+        self.rater = parts.label("", "muted", wrap=True)
+        whole.addWidget(self.rater)
         whole.addWidget(self.form, 1)
         return page
+
+    def _name(self, label: QLabel, rater: str) -> None:
+        label.setText(self.tr("Rater: {rater}").format(rater=rater))
 
     # -- reading ------------------------------------------------------------------------------------------------
 
@@ -169,9 +177,8 @@ class Scorecard(QWidget):
         self.rubric_faults.setText("\n".join(look.faults))
         self.rubric_faults.setVisible(bool(look.faults))
         self.start.setEnabled(bool(look.rubrics))
-        me = self._services.rater()
-        own = [row for row in look.rows if row.rating.rater == me and row.rating.calibration == self._calibration]
-        theirs = sum(row.rating.rater != me for row in look.rows)
+        own = [row for row in look.rows if row.own and row.rating.calibration == self._calibration]
+        theirs = sum(not row.own for row in look.rows)
         told = self.tr("Rated by {count} others. Rating blind, you see nothing of theirs before yours is submitted.")
         self.others.setText(told.format(count=theirs) if theirs else self.tr("Nobody has rated this call yet."))
         if self.form.draft is not None:
@@ -239,6 +246,7 @@ class Scorecard(QWidget):
 
     def _show_state(self, rating: Rating) -> None:
         done, row = bool(rating.submitted_at), self._row
+        self._name(self.rater, rating.rater)
         self.foot.show_rating(rating, done and row is not None and any(one.accepted for one in row.settlements))
         kinds = [self.tr("Calibration")] if rating.calibration else []
         kinds += [self.tr("Blind")] if rating.blind else []

@@ -1,4 +1,4 @@
-"""What the window that seals a call for colleagues asks of the program. ``app`` fills it; tests fake it."""
+"""What the window that seals calls and exercises for colleagues asks. ``app`` fills it; tests fake it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Protocol
 
 
 class Sharing(Protocol):
-    """Session packages of own saved calls. Methods may touch the disk: called on a worker thread, raise Fault."""
+    """Packages of own saved calls, or of exercises. Methods touch the disk: called on a worker thread, raise Fault."""
 
     def check_key(self, file: Path) -> None:
         """Raise Fault where ``file`` holds no receiver's public key."""
@@ -21,17 +21,17 @@ class Sharing(Protocol):
 
     def share(
         self,
-        session_id: str,
+        ident: str,
         keys: Sequence[Path],
         purpose: str,
         until: date,
         out: str,
         progress: Callable[[float], None],
     ) -> str:
-        """Seal a call; returns where the package lies.
+        """Seal a call, or an exercise; returns where the package lies.
 
         Args:
-            session_id: An own saved call.
+            ident: An own saved call, or an exercise.
             keys: Files with the receivers' public keys.
             purpose: What it may be used for.
             until: Last day on which it opens.

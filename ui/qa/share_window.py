@@ -1,13 +1,14 @@
-"""Seals a saved call for colleagues: for whom, what for, until when, and where the package goes."""
+"""Seals a saved call or an exercise for colleagues: for whom, what for, until when, and where the package goes."""
 
 from __future__ import annotations
 
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QStandardPaths, Qt, Signal, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QFileDialog,
@@ -23,6 +24,7 @@ from shiboken6 import isValid
 
 from ui import parts
 from ui.jobs import Job
+from ui.qa.exercise_ports import ExerciseRow
 from ui.qa.share_ports import Sharing
 from ui.team_parts import day_field, day_of
 
@@ -32,6 +34,57 @@ _MOST_WORDS: Final = 200
 _FILE: Final = int(Qt.ItemDataRole.UserRole)
 
 
+@dataclass(frozen=True, slots=True)
+class ShareWords:
+    """What the window says of what is handed on."""
+
+    title: str
+    """Of the window."""
+    subject: str
+    """Which one it is."""
+    explained: str
+    """What goes into the file."""
+    file: str
+    """Beginning of the proposed file name: what kind of thing it is, and nothing of this one."""
+    until: str = ""
+    """Last day that can be chosen, ISO 8601; empty: any."""
+
+
+def words_of_call(began: str) -> ShareWords:
+    """Return what is said of a saved call; ``began``: when, as the list of calls shows it."""
+    explained = QCoreApplication.translate(
+        "ShareWindow",
+        "Sound, text and record go into one file that only the people you choose can open, in this program, until"
+        " the last day. Every opening is logged.",
+    )
+    return ShareWords(
+        QCoreApplication.translate("ShareWindow", "Hand a call on, sealed"),
+        QCoreApplication.translate("ShareWindow", "Call of {began}").format(began=began),
+        explained,
+        QCoreApplication.translate("ShareWindow", "Call"),
+    )
+
+
+def words_of_exercise(row: ExerciseRow) -> ShareWords:
+    """Return what is said of an exercise."""
+    texts = QCoreApplication.translate(
+        "ShareWindow",
+        "The texts, with personal data covered, go into one file that only the people you choose can open, in this"
+        " program, until the last day. Every opening is logged.",
+    )
+    sound = QCoreApplication.translate(
+        "ShareWindow",
+        "The sound of the caller goes along as it was: names and numbers that the caller says can be heard.",
+    )
+    return ShareWords(
+        QCoreApplication.translate("ShareWindow", "Hand an exercise on, sealed"),
+        QCoreApplication.translate("ShareWindow", "Exercise: {title}").format(title=row.title),
+        f"{texts} {sound}" if row.has_sound else texts,
+        QCoreApplication.translate("ShareWindow", "Exercise"),
+        row.until,
+    )
+
+
 class ShareWindow(QWidget):
     """A form; nothing leaves before its button is pressed."""
 
@@ -39,35 +92,32 @@ class ShareWindow(QWidget):
     """Exception for the notice line."""
     _moved = Signal(float)
 
-    def __init__(self, sharing: Sharing, session_id: str, title: str, parent: QWidget | None = None) -> None:
-        """Ask for one call.
+    def __init__(self, sharing: Sharing, ident: str, words: ShareWords, parent: QWidget | None = None) -> None:
+        """Ask for one call or exercise.
 
         Args:
             sharing: Seals it.
-            session_id: An own saved call.
-            title: When it began, as the list of calls shows it.
+            ident: An own saved call, or an exercise.
+            words: What is said of it (:func:`words_of_call`, :func:`words_of_exercise`).
             parent: The window it belongs to.
         """
         super().__init__(parent, Qt.WindowType.Window)
         self.setObjectName("window")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self._sharing = sharing
-        self._session_id = session_id
+        self._ident = ident
+        self._file = words.file
         self._busy = False
-        self.setWindowTitle(self.tr("Hand a call on, sealed"))
+        self.setWindowTitle(words.title)
         self.setAccessibleName(self.windowTitle())
         parts.open_at(self, 720, 620)
         whole = parts.column(margin=16, gap=12)
         self.setLayout(whole)
-        whole.addWidget(parts.label(self.tr("Hand a call on, sealed"), "hero", wrap=True))
-        whole.addWidget(parts.label(self.tr("Call of {began}").format(began=title), "title", wrap=True))
-        explained = self.tr(
-            "Sound, text and record go into one file that only the people you choose can open, in this program, until"
-            " the last day. Every opening is logged."
-        )
-        whole.addWidget(parts.label(explained, "muted", wrap=True))
+        whole.addWidget(parts.label(words.title, "hero", wrap=True))
+        whole.addWidget(parts.label(words.subject, "title", wrap=True))
+        whole.addWidget(parts.label(words.explained, "muted", wrap=True))
         parts.nest(whole, self._receivers(), 1)
-        parts.nest(whole, self._form())
+        parts.nest(whole, self._form(words.until))
         self.bar = QProgressBar()
         self.bar.setAccessibleName(self.tr("How much is sealed"))
         self.bar.setRange(0, 100)
@@ -77,7 +127,7 @@ class ShareWindow(QWidget):
         whole.addWidget(self.told)
         foot = parts.row()
         self.own_key = parts.button(self.tr("Save my key …"), "save", kind="quiet")
-        self.own_key.setToolTip(self.tr("Colleagues need it to seal calls for you."))
+        self.own_key.setToolTip(self.tr("Colleagues need it to seal calls and exercises for you."))
         self.own_key.clicked.connect(self._save_key)
         foot.addWidget(self.own_key)
         foot.addStretch(1)
@@ -112,7 +162,7 @@ class ShareWindow(QWidget):
         parts.nest(whole, line)
         return whole
 
-    def _form(self) -> QFormLayout:
+    def _form(self, latest: str) -> QFormLayout:
         form = QFormLayout()
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         self.purpose = QLineEdit()
@@ -125,10 +175,16 @@ class ShareWindow(QWidget):
         last = today.addDays(_DAYS)
         self.until = day_field(self.tr("Last day"), date(last.year(), last.month(), last.day()))
         self.until.setMinimumDate(today)
-        form.addRow(self.tr("Last day"), self.until)
+        most = QDate.fromString(latest, Qt.DateFormat.ISODate)
+        if most >= today:  # one that is over is refused when it is sealed, in a sentence
+            self.until.setMaximumDate(most)
+        label = self.tr("Last day, {day} at the latest").format(day=latest) if most >= today else self.tr("Last day")
+        form.addRow(label, self.until)
         self.place = QLineEdit()
         self.place.setAccessibleName(self.tr("File or folder"))
         self.place.setPlaceholderText(self.tr("file, folder, or address of a store"))
+        self.place.setText(self._proposed())
+        self.place.setCursorPosition(len(self.place.text()))  # the name is what tells, not the folder
         self.place.textChanged.connect(self._look)
         line = parts.row()
         line.addWidget(self.place, 1)
@@ -137,6 +193,12 @@ class ShareWindow(QWidget):
         line.addWidget(self.choose)
         form.addRow(self.tr("File or folder"), line)
         return form
+
+    def _proposed(self) -> str:
+        """Return a file in the user's documents, named by kind and time: nothing of the call, nobody's name."""
+        folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        now = QDateTime.currentDateTime().toString("yyyy-MM-dd HHmm")
+        return str(Path(folder) / f"{self._file} {now}.doumi")
 
     # -- what is chosen -------------------------------------------------------------------------------
 
@@ -172,7 +234,11 @@ class ShareWindow(QWidget):
     @Slot()
     def _ask_place(self) -> None:
         kinds = self.tr("Session package (*.doumi)")
-        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Where the package goes"), "", kinds)
+        start = self.place.text().strip()
+        start = self._proposed() if "://" in start else start
+        # It would ask whether to replace a file; sealing replaces none, and says so.
+        keep = QFileDialog.Option.DontConfirmOverwrite
+        chosen, _ = QFileDialog.getSaveFileName(self, self.tr("Where the package goes"), start, kinds, "", keep)
         if chosen:
             self.place.setText(chosen)
 
@@ -208,7 +274,7 @@ class ShareWindow(QWidget):
         self.bar.setValue(0)
         self.bar.show()
         self._look()
-        job = Job(self, lambda: self._sharing.share(self._session_id, keys, purpose, until, place, moved))
+        job = Job(self, lambda: self._sharing.share(self._ident, keys, purpose, until, place, moved))
         job.on_success(self._shared).on_failure(self._not_shared).start()
 
     @Slot(float)

@@ -20,7 +20,7 @@ def add_training(window: ReplayWindow, call: ReplayCall, training: Training) -> 
     page.asked.connect(window.seek)
     window.closed.connect(services.close)
     window.add_page(QCoreApplication.translate("Training", "Then and now"), page)
-    maker = ExerciseMaker(lambda title: training.make(call, title))
+    maker = ExerciseMaker(lambda title: training.make(call, title), shelf=training.shelf, sharing=training.sharing)
     window.add_page(QCoreApplication.translate("Training", "Exercise"), maker)
 
 

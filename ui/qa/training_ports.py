@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ui.qa.exercise_ports import ExerciseServices
+from ui.qa.exercise_ports import ExerciseServices, ExerciseShelf
 from ui.qa.quiz_ports import QuizServices
+from ui.qa.share_ports import Sharing
 from ui.replay.ports import ReplayCall
 from ui.replay.then_now_ports import ThenNowServices
 
@@ -22,3 +23,7 @@ class Training:
     quizzes: QuizServices
     exercises: ExerciseServices | None = None
     """Plays exercises; None where there is no desk to play them on."""
+    shelf: ExerciseShelf | None = None
+    """Lists them, there too."""
+    sharing: Sharing | None = None
+    """Seals exercises for colleagues, by their id."""

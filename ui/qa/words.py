@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QCoreApplication
 
 from assist.review.model import HeaderFlag, Stratum
+from ui.i18n import QT_TRANSLATE_NOOP
 
 FLAGS: Final = {
     HeaderFlag.ESCALATED: QT_TRANSLATE_NOOP("Quality", "Handed over"),

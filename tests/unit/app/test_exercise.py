@@ -19,6 +19,7 @@ from app.qa.exercise import Exercise, ExerciseBook, ExerciseLine, UsedCard, deco
 from app.qa.exercise_desk import ExerciseDesk
 from app.qa.exercise_player import ExercisePlayer
 from app.qa.exercise_result import result_of
+from app.qa.exercise_shelf import ExerciseShelf
 from app.qa.exercise_voice import TraineeVoice
 from assist.events import CallEnded, CardActed, DraftReady, TurnUpdated
 from assist.model import CallRecord, CardAction, Draft, Turn
@@ -273,9 +274,9 @@ def test_the_callers_sound_ends_with_the_call_and_a_missing_microphone_hinders_n
             raise Fault("audio.no_output")
 
         exercises = ExerciseDesk(
-            book, desk, lambda _event: None, lambda _one: cast(Recording, FakeSound()), lambda _one: True,
-            lambda _pcm: None, hushed.set, no_microphone, lambda _call: ((), ()), lambda fault: told.append(fault.code),
-            lambda _file: made,
+            book, ExerciseShelf(book, lambda _one: True, lambda _one: "", lambda _file: made), desk,
+            lambda _event: None, lambda _one: cast(Recording, FakeSound()), lambda _pcm: None, hushed.set,
+            no_microphone, lambda _call: ((), ()), lambda fault: told.append(fault.code),
         )  # fmt: skip
         exercises.start(made.id, microphone=True)
         assert told == ["audio.no_output"]

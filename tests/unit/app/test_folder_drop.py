@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
+import os
 import shutil
 from pathlib import Path
 
@@ -120,7 +121,12 @@ def test_another_desks_pack_of_the_same_name_stays(tmp_path: Path) -> None:
     assert line.seen() == {f"{PACK}.age": b"of another desk"}
 
 
-def test_another_desks_pack_that_comes_meanwhile_stays(tmp_path: Path) -> None:
+@pytest.mark.parametrize("links", [True, False], ids=["links", "no links"])
+def test_another_desks_pack_that_comes_meanwhile_stays(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    if not links:
+        monkeypatch.setattr(os, "link", _no_links)
     line = Line(tmp_path, 0)
     drop = FolderDrop(
         line.share,
@@ -130,6 +136,17 @@ def test_another_desks_pack_that_comes_meanwhile_stays(tmp_path: Path) -> None:
         drop.deliver(Parcel(PACK, "", line.file, hashlib.sha256(CONTENT).hexdigest()))
     assert caught.value.code == "outbox.other_content"
     assert line.seen() == {f"{PACK}.age": b"first"}
+
+
+def _no_links(_part: Path, _target: Path) -> None:
+    raise OSError(errno.EPERM, "no hard links here")
+
+
+def test_a_share_without_hard_links_takes_packs_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", _no_links)
+    line = Line(tmp_path, 0)
+    line.send()
+    assert [(file.name, file.read_bytes()) for file in line.share.iterdir()] == [(f"{PACK}.age", CONTENT)]
 
 
 def test_a_pack_that_changed_on_this_disk_does_not_leave_it(tmp_path: Path) -> None:

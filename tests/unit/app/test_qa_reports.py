@@ -15,7 +15,8 @@ from app.adapters.sheet_writer import workbook
 from app.errors import QaFault, StoreFault
 from app.qa import report_files
 from app.qa.people import read_people
-from app.qa.reports import ALL, COUNSELLOR, FEWEST, MONTH, TEAM, WEEK, period_of, periods, report
+from app.qa.reports import COUNSELLOR, MONTH, TEAM, WEEK, period_of, periods, report
+from app.qa.withholding import ALL, FEWEST
 from assist.review.model import Item, ItemScore, Rating, Rubric, Settlement, Skill
 from assist.review.totals import totals
 from ui.qa.ports import RatingRow, Report, ReportSeries
@@ -136,17 +137,27 @@ def test_in_a_group_every_period_and_item_rests_on_five_people() -> None:
     rows = [*group(FEWEST), *(row(f"o{n}", f"A{n}", (4, 2), day="2026-10-05") for n in range(FEWEST - 1))]
     rows[0] = row("c0", "A0", (2, None))
     found = asked(rows, ALL, "")
-    assert values(found, "search") == [None, None, 50.0]
+    assert values(found, "whole")[:2] == [None, None]
+    assert values(found, "whole")[2] is not None
     assert values(found, "greeting") == [None, None, None]
+    # With the figure of searching, the whole would tell how one person searched who had no greeting to be rated.
+    assert values(found, "search") == values(found, "fast") == [None, None, None]
+    assert "5명" in found.note
     assert [point.ratings for point in line(found, "search").points] == [0, FEWEST - 1, FEWEST]
 
 
 def test_a_team_is_the_people_the_list_names() -> None:
-    teams = {f"A{n}": "1팀" if n < FEWEST else "2팀" for n in range(2 * FEWEST - 1)}
-    rows = group(2 * FEWEST - 1)
+    teams = {f"A{n}": "1팀" if n < FEWEST else "2팀" for n in range(2 * FEWEST)}
+    rows = group(2 * FEWEST)
     assert asked(rows, TEAM, "1팀", teams=teams).ratings == FEWEST
-    assert asked(rows, TEAM, "2팀", teams=teams).withheld
+    assert values(asked(rows, TEAM, "2팀", teams=teams), "whole")[-1] == 50.0
     assert asked(rows, TEAM, "", teams=teams).withheld
+    # All without the one team would be the other, and that is too small; so neither is told.
+    few = rows[:-1]
+    assert asked(few, ALL, "").series
+    for team in ("1팀", "2팀"):
+        held = asked(few, TEAM, team, teams=teams)
+        assert (held.series, held.ratings, "5명" in held.withheld) == ((), 0, True)
 
 
 def test_weeks_are_those_of_the_calendar_across_the_year() -> None:

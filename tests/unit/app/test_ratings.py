@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -11,13 +11,23 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from sqlite_utils import Database
 
 from app.errors import QaFault
+from app.home import DEFAULT_PROFILE, Home
+from app.personal import key_place
+from app.profiles import Profiles
+from app.qa.coaching import TASK
 from app.qa.letters import Letters
-from app.qa.rating_rows import add_settlement
+from app.qa.post import RATING
+from app.qa.rating_rows import add_settlement, hand_over
 from app.qa.rating_views import NOTHING
 from app.qa.ratings import RatingParts, Ratings
+from app.qa.taken import value_in
+from app.qa.trainer_notes import TrainerNotes
+from app.settings import Settings
 from app.store import Store
+from app.trainer_side import open_trainer
 from assist.model import CallRecord
 from assist.review.model import (
     Answer,
@@ -67,19 +77,29 @@ def call(header: str = "h1", counsellor: str = "C-07") -> Any:
 
 @dataclass
 class Posted:
-    """An outbox from memory."""
+    """An outbox from memory, beside a store."""
 
+    store: Callable[[], Store]
     sent: list[Letter] = field(default_factory=list)
-    shared: list[Letter] = field(default_factory=list)
+    notes: list[tuple[str, Mapping[str, Any]]] = field(default_factory=list)
     fault: Fault | None = None
 
-    def send_letter(self, letter: Letter) -> None:
+    @property
+    def shared(self) -> list[Letter]:
+        """Ratings that the other trainers are told of."""
+        return [value_in(body, "letter", Letter) for kind, body in self.notes if kind == RATING]
+
+    def send_letter(self, letter: Letter, also: Callable[[Database], object]) -> None:
+        self.store().write(also)
         self.sent.append(letter)
 
-    def share(self, letter: Letter) -> None:
+    def share_note(self, kind: str, body: Mapping[str, Any], is_due: Callable[[Database], bool]) -> bool:
         if self.fault is not None:
             raise self.fault
-        self.shared.append(letter)
+        if not self.store().write(is_due):
+            return False
+        self.notes.append((kind, body))
+        return True
 
 
 class Pc:
@@ -90,12 +110,15 @@ class Pc:
         self.store = open_store(self.home)
         self.hanging: list[Store] = []
         self.me = "이훈련"
-        self.post = Posted()
+        self.post = Posted(lambda: self.store)
         self.shelf = RubricShelf((RUBRIC,), ())
         self.ratings = self._ratings(self.store)
 
     def _ratings(self, store: Store) -> Ratings:
-        parts = RatingParts(lambda: self.me, lambda: self.shelf, lambda call: (), now, self.post)
+        self.notes = TrainerNotes(store, lambda *note: self.post.share_note(*note))
+        parts = RatingParts(
+            lambda: self.me, lambda: self.shelf, lambda call: (), now, self.post, lambda: self.notes.send_left()
+        )
         return Ratings(store, parts)
 
     def reopened(self) -> Ratings:
@@ -190,7 +213,7 @@ def test_what_was_submitted_never_changes(steps: list[tuple[str, tuple[ItemScore
 
 def test_others_are_hidden_until_one_has_rated_oneself(pc: Pc) -> None:
     pc.rated("김평가")
-    assert pc.seen("이훈련") == [("김평가", True)]
+    assert pc.seen("이훈련") == [("", True)]
     begun = pc.ratings.begin(call(), RUBRIC, blind=True)
     (first, _) = pc.ratings.of_call("h1")
     assert (first.hidden, first.rating.scores, first.total) == (True, (), NOTHING)
@@ -228,17 +251,17 @@ def test_a_settlement_made_while_a_rating_is_shared_is_shared_too(pc: Pc, monkey
     done = pc.rated("이훈련").rating
     pc.store.write(lambda db: db.execute("UPDATE qa_ratings SET shared = 0"))
     pc.ratings.take_answer(Answer(done.id, "t1", AnswerKind.OBJECTED, (), "아닙니다"))
-    share, pc.post.shared = pc.post.share, []
+    share = pc.post.share_note
+    pc.post.notes.clear()
 
-    def settled_meanwhile(letter: Letter) -> None:
-        share(letter)
-        monkeypatch.setattr(pc.post, "share", share)
+    def settled_meanwhile(*note: Any) -> bool:
+        monkeypatch.setattr(pc.post, "share_note", share)
         pc.store.write(lambda db: add_settlement(db, Settlement(done.id, "t2", True, "맞습니다", "김평가", "t1")))
+        return share(*note)
 
-    monkeypatch.setattr(pc.post, "share", settled_meanwhile)
-    pc.ratings.share_left()
-    pc.ratings.share_left()
-    assert [len(one.settlements) for one in pc.post.shared] == [0, 1]
+    monkeypatch.setattr(pc.post, "share_note", settled_meanwhile)
+    assert [pc.notes.send_left() for _ in range(3)] == [0, 1, 0]
+    assert [len(one.settlements) for one in pc.post.shared] == [1]
 
 
 def test_a_draft_is_seen_by_nobody_else(pc: Pc) -> None:
@@ -252,12 +275,70 @@ def test_a_draft_is_seen_by_nobody_else(pc: Pc) -> None:
         pc.ratings.drop(begun.id)
 
 
+def test_who_gets_a_name_goes_on_with_his_drafts_and_stays_the_same_rater(pc: Pc) -> None:
+    pc.me = "평가 담당 1a2b3c"
+    done = pc.ratings.submit(replace(pc.ratings.begin(call(), RUBRIC), scores=WHOLE)).rating
+    draft = pc.ratings.begin(call("h2"), RUBRIC, blind=True)
+    pc.rated("김평가")
+    pc.rated("김평가", "h2")
+    pc.store.write(lambda db: hand_over(db, "평가 담당 1a2b3c", "이훈련"))
+    pc.me = "이훈련"
+    assert pc.ratings.begin(call("h2"), RUBRIC) == replace(draft, rater="이훈련")
+    pc.ratings.keep(replace(draft, scores=WHOLE[:1]))
+    assert pc.seen("이훈련", "h2") == [("이훈련", False), ("", True)]  # blind still
+    row = pc.ratings.submit(replace(draft, scores=WHOLE))
+    assert (row.rating.rater, row.own) == ("이훈련", True)
+    # What was submitted stays as it was, and is his: he is no second rater of his own call.
+    (first, other) = pc.ratings.of_call("h1")
+    assert (first.rating, first.own) == (done, True)
+    assert (other.rating.rater, other.own) == ("김평가", False)
+    with refused("qa.already_rated"):
+        pc.ratings.begin(call(), RUBRIC)
+    pc.ratings.send(done.id)
+    assert pc.ratings.of_call("h1")[0].own
+
+
+def test_a_profile_that_is_named_later_goes_on_where_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("DOUMI_KEY_MODE", "file")
+    home = Home(root=tmp_path, models=tmp_path / "models")
+    with open_trainer(home, Settings) as trainer:
+        unnamed, draft = trainer.ratings.rater(), trainer.ratings.begin(call(), RUBRIC)
+    for name in ("이훈련", "이평가"):
+        Profiles(home, key_place).rename(DEFAULT_PROFILE, name)
+        with open_trainer(home, Settings) as trainer:
+            assert trainer.ratings.rater() == name != unnamed
+            assert trainer.ratings.begin(call(), RUBRIC) == replace(draft, rater=name)
+
+
+def test_another_who_later_has_the_former_name_is_another_rater(pc: Pc, tmp_path: Path) -> None:
+    pc.rated("김평가")
+    pc.store.write(lambda db: hand_over(db, "김평가", "이훈련"))
+    other = Pc(tmp_path / "other")
+    try:
+        theirs = other.rated("김평가", "h2").rating
+        pc.ratings.take_shared(other.ratings.letter(theirs.id))
+    finally:
+        other.close()
+    assert pc.seen("이훈련") == [("김평가", False)]
+    assert pc.seen("이훈련", "h2") == [("", True)]
+
+
+def test_who_looked_before_he_got_a_name_has_looked(pc: Pc) -> None:
+    pc.rated("김평가")
+    pc.me = "평가 담당 1a2b3c"
+    pc.ratings.reveal("h1")
+    pc.store.write(lambda db: hand_over(db, "평가 담당 1a2b3c", "이훈련"))
+    pc.me = "이훈련"
+    with refused("qa.not_blind"):
+        pc.ratings.begin(call(), RUBRIC, blind=True)
+
+
 def test_a_calibration_hides_until_it_is_closed_and_is_no_part_of_a_history(pc: Pc) -> None:
-    row = {"id": "k1", "title": "맞춤", "made_at": "t", "closed_at": "", "body": "{}"}
+    row = {"id": "k1", "title": "맞춤", "made_at": "t", "closed_at": "", "shared": 1, "body": "{}"}
     pc.store.write(lambda db: db.table("qa_calibrations").insert(row))
     pc.rated("김평가", calibration="k1")
     done = pc.rated("이훈련", calibration="k1").rating
-    assert pc.seen("이훈련") == [("김평가", True), ("이훈련", False)]
+    assert pc.seen("이훈련") == [("", True), ("이훈련", False)]
     assert pc.ratings.in_calibration("k1") == ()
     with refused("qa.not_sent_on"):
         pc.ratings.send(done.id)
@@ -346,7 +427,7 @@ def test_a_rating_goes_to_the_other_trainers_and_settles_in_there(pc: Pc, tmp_pa
     (letter,) = pc.post.shared
     assert other.ratings.take_shared(letter)
     assert not other.ratings.take_shared(letter)
-    assert other.seen("김평가") == [("이훈련", True)]
+    assert other.seen("김평가") == [("", True)]
     assert other.ratings.reveal("h1")[0].rating == done
     with refused("rubric.rating_points"):
         other.ratings.take_shared(replace(letter, rating=replace(done, id="x", scores=(ItemScore("greet", 9),))))
@@ -359,15 +440,15 @@ def test_what_could_not_be_shared_is_shared_later_and_never_goes_round(pc: Pc, t
     done = pc.rated("이훈련").rating
     assert done.submitted_at
     pc.post.fault = None
-    assert pc.ratings.share_left() == 1
-    assert pc.ratings.share_left() == 0
+    assert pc.notes.send_left() == 1
+    assert pc.notes.send_left() == 0
     other = Pc(tmp_path / "other")
     other.ratings.take_shared(pc.post.shared[0])
-    assert other.ratings.share_left() == 0
+    assert other.notes.send_left() == 0
     pc.ratings.send(done.id)
     assert other.ratings.take_shared(pc.post.shared[-1])
     assert other.ratings.reveal("h1")[0].rating.sent_at
-    assert other.ratings.share_left() == 0
+    assert other.notes.send_left() == 0
     other.store.close()
 
 
@@ -387,6 +468,18 @@ def test_tasks_stand_with_open_ones_first_and_go_along_with_the_letter(pc: Pc) -
             pc.ratings.keep_task(bad)
 
 
+def test_what_cannot_be_told_of_one_rating_holds_no_other_up(pc: Pc) -> None:
+    pc.post.fault = QaFault("qa.no_exchange")
+    first = pc.rated("이훈련").rating
+    pc.rated("이훈련", "h2")
+    pc.ratings.keep_task(CoachingTask("", "C-07", "끝인사", ""))
+    gone = "UPDATE qa_ratings SET body = json_set(body, '$.rubric_version', 9) WHERE rating_id = ?"
+    pc.store.write(lambda db: db.execute(gone, [first.id]))
+    pc.post.fault = None
+    assert [pc.notes.send_left() for _ in range(2)] == [2, 0]
+    assert [kind for kind, _ in pc.post.notes] == [RATING, TASK]
+
+
 # -- the counsellor's desk --------------------------------------------------------------------------------------
 
 
@@ -399,13 +492,21 @@ class DeskSide:
     said: list[Answer]
 
 
+def _saying(store: Store, said: list[Answer]) -> Callable[[Answer, Callable[[Database], bool]], None]:
+    def say(answer: Answer, is_due: Callable[[Database], bool]) -> None:
+        if store.write(is_due):
+            said.append(answer)
+
+    return say
+
+
 @pytest.fixture
 def side(tmp_path: Path) -> Iterator[DeskSide]:
     store = open_store(home_in(tmp_path))
     begin(store)
     store.write(lambda db: db.table("qa_headers").insert({"session_id": "call-1", "header_id": "h1", "made_at": "t"}))
     said: list[Answer] = []
-    yield DeskSide(store, Letters(store, said.append, now), said)
+    yield DeskSide(store, Letters(store, _saying(store, said), now), said)
     store.close()
 
 
@@ -506,8 +607,8 @@ def test_drawn_calls_name_their_first_inquiry_covered_and_are_new_until_looked_a
 
 
 def test_letters_stay_to_be_read_where_the_desk_no_longer_takes_part(side: DeskSide) -> None:
-    alone = Letters(side.store, side.said.append, now, lambda: False)
+    alone = Letters(side.store, _saying(side.store, side.said), now, lambda: False)
     assert (alone.takes_part(), alone.has_any()) == (False, False)
     alone.take(came())
     assert alone.has_any()
-    assert Letters(side.store, side.said.append, now, lambda: False).has_any()
+    assert Letters(side.store, _saying(side.store, side.said), now, lambda: False).has_any()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import itertools
+import os
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -210,3 +212,16 @@ def test_of_two_who_write_one_name_one_is_told(tmp_path: Path) -> None:
     assert codes == ["package.exchange_taken"] * 3
     assert len({*(tmp_path / "x").read_bytes()}) == 1
     assert [one.name for one in tmp_path.iterdir()] == ["x"]
+
+
+def test_a_share_without_hard_links_takes_a_name_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_part: Path, _target: Path) -> None:
+        raise OSError(errno.EOPNOTSUPP, "no hard links here")
+
+    monkeypatch.setattr(os, "link", refuse)
+    store = ExchangeStore(str(tmp_path))
+    put(store, "a/x.json", b"mine")
+    monkeypatch.setattr(ExchangeStore, "_is_there", lambda _store, _name: False)  # the other came after the look
+    put(store, "a/x.json", b"mine")
+    assert code_of(lambda: put(store, "a/x.json", b"other")) == "package.exchange_taken"
+    assert [(one.name, one.read_bytes()) for one in (tmp_path / "a").iterdir()] == [("x.json", b"mine")]

@@ -110,7 +110,16 @@ def test_a_header_of_a_newer_program_is_read_as_far_as_it_is_known() -> None:
     }
     known = headers.read_header(signed.sign("header", body, SIGNER), verifier(), {SIGNER.desk_id: SIGNER.public_key})
     assert (known.header.category, known.header.flags, known.proven) == ("", (HeaderFlag.HELD,), True)
-    for name, value in (("id", "../x"), ("started_at", "2026-11-22T10:00"), ("duration_s", "long"), ("flags", None)):
+    for name, value in (
+        ("id", "../x"),
+        ("started_at", "2026-11-22T10:00"),
+        ("duration_s", "long"),
+        ("duration_s", 2**65),  # more than a database holds
+        ("flags", None),
+        ("counsellor", ""),
+        ("counsellor", "C-1\x1b[31m\nC-2"),
+        ("recipient", "a" * 300),
+    ):
         with pytest.raises(QaFault) as refused:
             headers.read_header(signed.sign("header", body | {name: value}, SIGNER), verifier(), {})
         assert refused.value.code == "qa.note_broken"
