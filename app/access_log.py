@@ -49,6 +49,8 @@ class Action(StrEnum):
     REVEAL = "reveal"
     PLAY = "play"
     EXPORT = "export"
+    EXPORT_STOP = "export-stop"
+    """What was to be exported was not written."""
     DELETE = "delete"
     HOLD = "hold"
     RELEASE = "release"

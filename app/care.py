@@ -20,7 +20,7 @@ from app.settings import Settings
 from app.store_reader import SessionReader
 from assist.events import AbuseSeen, CallEnded, CallStarted, EscalationRaised, ProtectionGiven
 from assist.incident_report import IncidentReport, draft, edited
-from assist.model import AbuseLabel, Protection
+from assist.model import REHEARSED, AbuseLabel, Protection
 from ui.care_ports import CareState, ReportPage
 
 _log = logging.getLogger(__name__)
@@ -92,6 +92,8 @@ class CareDesk:
         self._live = self._live_began = ""
         """The call of now and its sample 0."""
         self._abusive = self._ended = False
+        self._rehearsed = False
+        """Whether the call of now is practice or an exercise: nobody was hard to anybody."""
         self._kept = self._taken_up(memory.state())
         bus.subscribe(CallStarted, self._on_started)
         bus.subscribe(AbuseSeen, self._on_abuse)
@@ -104,6 +106,7 @@ class CareDesk:
         with self._lock:
             self._live, self._live_began = event.call_id, event.wall_time
             self._abusive = self._ended = False
+            self._rehearsed = event.source in REHEARSED
         self.back_to_work()
         self._set(lambda kept: replace(kept, minutes=0.0) if kept.quiet else _Kept())
 
@@ -124,6 +127,8 @@ class CareDesk:
                 self._offer()
 
     def _offer(self) -> None:
+        if self._rehearsed:
+            return
         minutes = self._settings().protection.rest_minutes
         call_id, began = self._live, self._live_began
         self._set(lambda kept: _Kept(call_id, began, minutes, quiet=kept.quiet))

@@ -179,5 +179,7 @@ def _thread_failed(failure: threading.ExceptHookArgs) -> None:
 
 def _drop_output() -> None:
     """Let what is still buffered for standard output go nowhere, or Python complains at its end."""
+    if sys.stdout is None:
+        return
     with suppress(OSError, ValueError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -75,10 +75,10 @@ def decode(text: str) -> CallEvent:
     """Return the event of one line of JSON. Raises StoreFault as :func:`from_object`."""
     try:
         value = json.loads(text)
-    except ValueError:
-        raise StoreFault("store.event_broken", type="") from None
-    if not isinstance(value, dict):
-        raise StoreFault("store.event_broken", type="")
+    except (ValueError, RecursionError):
+        raise StoreFault("store.line_broken") from None
+    if not isinstance(value, dict) or not value.get("type"):
+        raise StoreFault("store.line_broken")
     return from_object(value)
 
 

@@ -6,6 +6,7 @@ import logging
 import tempfile
 import threading
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -21,7 +22,7 @@ from app.home import Home
 from app.models import model_store
 from app.words import EngineMorphemes
 from kb.browse import Browser
-from kb.errors import EncoderUnavailable
+from kb.errors import EncoderUnavailable, KbUnavailable
 from kb.library import KbLibrary
 from kb.model import Article, FilterChoices, KbStatus, SearchFilters, SearchResult
 from kb.ports import Morphemes
@@ -219,7 +220,27 @@ def open_knowledge(
     Raises:
         KbFault: There is nothing to search.
     """
-    half = build(home, model, on_restart, EngineMorphemes(on_restart))
+    return _opened(build(home, model, on_restart, EngineMorphemes(on_restart)))
+
+
+def knowledge_as_it_is(home: Home, model: str, spare: Path) -> Knowledge:
+    """Open what the desk knows without changing it: no generation of ``home`` is built anew, and none is dropped.
+
+    Args:
+        home: Where generations and models lie.
+        model: As :func:`build`.
+        spare: Empty folder; the shipped example is built there where ``home`` has no generation that can be opened.
+
+    Raises:
+        KbFault: There is nothing to search.
+    """
+    try:
+        return _opened(build(home, model, None, EngineMorphemes(None), samples=()))
+    except KbUnavailable:
+        return _opened(build(replace(home, root=spare), model, None, EngineMorphemes(None)))
+
+
+def _opened(half: Knowledge) -> Knowledge:
     try:
         half.open()
         if half.engine:
@@ -235,6 +256,7 @@ def build(
     model: str = ENCODER_MODEL,
     on_restart: Callable[[int], None] | None = None,
     words: EngineMorphemes | None = None,
+    samples: Sequence[Path] | None = None,
 ) -> Knowledge:
     """Build the knowledge half without opening it.
 
@@ -244,6 +266,7 @@ def build(
         on_restart: Told when the language process had to be started again.
         words: The morpheme analyser's process; without one it is loaded here, which holds up every thread for a
             second or two.
+        samples: Files that the example is built from; None: the shipped ones; none at all: it is never built.
     """
     from kb.adapters.table_files import sheet_rows
 
@@ -259,7 +282,7 @@ def build(
         encoder = CachedEncoder(EngineEncoder(engine, folder.name), _vector_cache(home))
     library = KbLibrary(
         home.kb,
-        sample_files(),
+        sample_files() if samples is None else samples,
         words or _analyser(),
         encoder,
         sheet_rows,

@@ -39,6 +39,7 @@ from app.qa.keys import TrainerCard, TrainerKeys, own_identity, read_card
 from app.qa.keys import make as make_key
 from app.qa.letters import Letters
 from app.qa.package import PackageKind, Terms
+from app.qa.package_open import TAKEN
 from app.qa.post import DeskPost, PostParts, TrainerPost
 from app.qa.rating_rows import hand_over
 from app.settings import QaSettings, Settings
@@ -187,7 +188,7 @@ def trainer_side(
         exchange=_Meeting(settings),
         desks=desks,
         folder=home.packages,
-        look_into=lambda file: opener.look(file, "qa"),
+        look_into=lambda file: opener.look(file, "qa", TAKEN),
         take_answer=take_answer,
         take_shared=take_shared,
         box=box,

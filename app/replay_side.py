@@ -15,7 +15,7 @@ from app.replay.model import LoadedCall
 from app.replay.open_call import OpenReplay
 from app.replay.output import ChildOutput
 from app.replay.player import SavedCallPlayer
-from app.replay.source import load_session
+from app.replay.source import NOTE, load_session
 from app.sound import saved_sound
 from app.store import Store
 from audio.adapters.stretch import SignalsmithStretch
@@ -38,12 +38,13 @@ def call_player(
     return SavedCallPlayer(call, output, SignalsmithStretch(), hindrance=hindrance)
 
 
-def own_call(home: Home, session_id: str) -> LoadedCall:
+def own_call(home: Home, session_id: str, command: str = NOTE) -> LoadedCall:
     """Return a saved call of this home for a command, beside a running desk or without one.
 
     Args:
         home: Whose.
         session_id: The beginning of an id, as long as only one begins so.
+        command: The command, for the access log.
 
     Raises:
         StoreFault: ``store.absent``, ``store.no_session``, ``store.many_sessions``; KeyFault: the key cannot be had.
@@ -52,7 +53,7 @@ def own_call(home: Home, session_id: str) -> LoadedCall:
     whole = reader.resolve(session_id)
 
     def note(action: str, subject: str, how: str) -> None:
-        note_access(home, action, subject, how)
+        note_access(home, action, subject, how if command == NOTE else f"{how} {command}")
 
     return load_session(reader, sound_of(home, whole), whole, note)
 

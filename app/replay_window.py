@@ -10,6 +10,8 @@ from app.commands import Context
 from app.home import Home
 from app.replay.model import LoadedCall
 from app.replay.open_call import OpenReplay
+from resources.notices import sentence
+from ui.replay.ports import ReplayFacts
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -70,17 +72,33 @@ def is_package(name: str) -> bool:
     return Path(name).suffix.lower() == PACKAGE or Path(name).is_file()
 
 
-def opened(home: Home, name: str, stack: ExitStack) -> LoadedCall:
-    """Return a package or a saved call of the own store, open until ``stack`` closes; logged first. Raises Fault."""
+def opened(home: Home, name: str, stack: ExitStack, how: str = "replay") -> LoadedCall:
+    """Return a package or a saved call of the own store, open until ``stack`` closes; logged first. Raises Fault.
+
+    Args:
+        home: Whose.
+        name: File of a package, or the beginning of a session's id.
+        stack: Lets go of it.
+        how: The command, for the access log.
+    """
     from app.package_side import open_opener
     from app.replay_side import own_call
 
     if is_package(name):
-        loaded = stack.enter_context(open_opener(home)).open(Path(name), "replay")
+        loaded = stack.enter_context(open_opener(home)).open(Path(name), how)
     else:
-        loaded = own_call(home, name)
+        loaded = own_call(home, name, how)
     stack.callback(loaded.close)
     return loaded
+
+
+def tell_notes(context: Context, facts: ReplayFacts) -> None:
+    """Tell what is not as it should be in a call that a command takes as it was stored."""
+    in_window = sentence("replay.turns_out_of_order")
+    for note in facts.notes:
+        context.progress(sentence("replay.turns_as_stored") if note == in_window else note)
+    if facts.unlisted:
+        context.progress(sentence("package.note_unknown_desk", desk=facts.sender))
 
 
 def _whose(context: Context, settings: Settings) -> Home | None:

@@ -12,7 +12,7 @@ import numpy as np
 
 from app.errors import StoreFault
 from assist.events import CallHeld, ListeningPaused
-from audio.events import AudioGap, CallEvent
+from audio.events import AudioGap, CallEvent, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, Pcm
 from audio.recorded_sound import RecordedSound
 from kb.whole_file import writing
@@ -32,7 +32,7 @@ class Why(StrEnum):
     PAUSED = "paused"
     """The counsellor paused listening."""
     MISSING = "missing"
-    """The recording ends before the call did."""
+    """The recording ends before the call did, or a side that was recognised is not there at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +93,10 @@ def told(ends: Mapping[Channel, float], events: Sequence[CallEvent], duration_s:
         events: The call's.
         duration_s: How long the call was.
     """
+    recognised = {event.channel for event in events if isinstance(event, TranscriptFinal)}
     for channel, end in ends.items():
-        if 0 < end < duration_s - _TAIL_S:
+        was_there = end > 0 or (channel in recognised and any(ends.values()))
+        if was_there and end < duration_s - _TAIL_S:
             yield Gap(channel, end, duration_s, Why.MISSING)
     for event in events:
         if isinstance(event, AudioGap):

@@ -68,6 +68,8 @@ class SessionReader:
         Raises:
             StoreFault: ``store.no_session`` or ``store.many_sessions``.
         """
+        if not prefix.isprintable():  # bytes of a command line that are no text
+            raise StoreFault("store.no_session", id=prefix)
         sql = "SELECT id FROM sessions WHERE substr(id, 1, length(:p)) = :p ORDER BY id LIMIT 2"
         found = self.read(lambda db: [str(row["id"]) for row in db.query(sql, {"p": prefix})])
         if len(found) == 1 or prefix in found:

@@ -49,7 +49,9 @@ class Parser(argparse.ArgumentParser):
 
     def error(self, message: str) -> NoReturn:
         """Say what was wrong and leave."""
-        self.exit(2, sentence("cli.wrong_usage", detail=message, command=self.prog) + "\n")
+        # What our own readers of arguments say are whole sentences.
+        detail = message.removesuffix(".")
+        self.exit(2, sentence("cli.wrong_usage", detail=detail, command=self.prog) + "\n")
 
 
 def number(kind: type[int] | type[float], low: float, high: float) -> Callable[[str], float]:
@@ -61,10 +63,15 @@ def number(kind: type[int] | type[float], low: float, high: float) -> Callable[[
         except ValueError:
             value = kind(low) - 1
         if not low <= value <= high:
-            raise argparse.ArgumentTypeError(sentence("usage.number", low=f"{low:g}", high=f"{high:g}"))
+            raise argparse.ArgumentTypeError(sentence("usage.number", low=_plain(low), high=_plain(high)))
         return value
 
     return read
+
+
+def _plain(value: float) -> str:
+    """Return a number as a person writes it: without an exponent."""
+    return f"{value:.6f}".rstrip("0").rstrip(".")
 
 
 class Described(TypedDict):

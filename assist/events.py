@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from assist.model import (
     AbuseFinding,
@@ -85,6 +86,12 @@ class TurnUpdated(CallEvent):
     """A turn opened or grew; the same index replaces the earlier one."""
 
     turn: Turn
+
+
+WORDS_ALONE: Final = "assist.words_alone"
+"""Code of the notice from which on answers are looked for by words alone: the model of meaning does not answer."""
+BY_MEANING: Final = "assist.by_meaning"
+"""Code of the notice from which on it answers again."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

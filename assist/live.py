@@ -10,6 +10,8 @@ from typing import TypedDict
 
 from assist.ars import Hint
 from assist.events import (
+    BY_MEANING,
+    WORDS_ALONE,
     AbuseSeen,
     BehaviourSeen,
     CallerKnown,
@@ -108,6 +110,8 @@ class LiveAssist:
         self._drafted_ns: int | None = None
         self._drafted: Draft | None = None
         """The draft told last."""
+        self._words_alone = False
+        """Whether the last search was one by words alone, and that was told."""
         self._noticed: set[str] = set()
         self._final: Draft | None = None
         self._ladder_was = ladder.state
@@ -135,7 +139,9 @@ class LiveAssist:
                 self._numbers.append(number)
                 self._sink(NumberHeard(**self._stamp(), number=number))
         with self._helper("assist.search_failed"):
-            self._put_up(self._suggester.on_turn(turn, final.text.strip(), self._turns.turns))
+            found = self._suggester.on_turn(turn, final.text.strip(), self._turns.turns)
+            self._tell_words_alone()
+            self._put_up(found)
         self._grow_draft()
         self.on_tick()
 
@@ -183,7 +189,9 @@ class LiveAssist:
     def on_ars(self, hint: Hint) -> None:
         """Take what the caller chose in the menus: answers for it where they are sure, and a first hint after that."""
         with self._helper("assist.search_failed"):
-            self._put_up(self._suggester.on_ars(hint))
+            found = self._suggester.on_ars(hint)
+            self._tell_words_alone()
+            self._put_up(found)
 
     def on_handover(self, kind: CrisisKind) -> None:
         """Make the warm handover note for a danger of this call from what was said so far."""
@@ -253,6 +261,13 @@ class LiveAssist:
                         article_id=centre.article_id,
                     )
                 )
+
+    def _tell_words_alone(self) -> None:
+        """Tell, and so keep in the log, from when to when answers were looked for by words alone."""
+        if self._suggester.words_alone != self._words_alone:
+            self._words_alone = self._suggester.words_alone
+            code = WORDS_ALONE if self._words_alone else BY_MEANING
+            self._sink(NoticeRaised(**self._stamp(), code=code, severity="info", params={}))
 
     def _put_up(self, suggestion: Suggestion | None) -> None:
         if suggestion is None:

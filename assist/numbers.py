@@ -107,8 +107,9 @@ _RULES: Final = (
     _rule("bus", rf"{_LEFT}(?P<d1>[공영일이삼사오육륙칠팔구\d](?:\s?[공영일이삼사오육륙칠팔구\d]){{2,3}})\s?번\s?(?:(?:마을|시내|광역|지선|간선|심야)?\s?버스|타)", flat),
     _rule("bus", rf"{_LEFT}(?P<s1>{SINO})\s?번\s?(?:마을|시내|광역|지선|간선|심야)?\s?버스", lambda found: (sino(found["s1"]) or 0) > 2),
     _rule("bus", rf"{_LEFT}(?P<s1>\d|[일이삼사오육칠팔구])\s?호선"),
-    _rule("phone", rf"{_LEFT}(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{{2}})\s?번(?=$|[\s,.?!]|으로|에|이|을|은|도|에다)", flat),
+    _rule("phone", rf"{_LEFT}(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{{2}}|[일1][공영일이삼사오육칠팔구0-9]{{3}})\s?번(?=$|[\s,.?!]|으로|에|이|을|은|도|에다|입|예)", flat),
     _rule("phone", r"(?<=국번\s없이\s)(?P<d1>[일이삼사오육칠팔구1-9][공영일이삼사오육칠팔구0-9]{2,3})(?=$|[\s,.?!]|번|으로|로|에|이|입|을|를|예)", flat),
+    _rule("phone", rf"{_LEFT}(?P<d1>(?!일일이\s)[일1][공영일이삼사오육칠팔구0-9]{{2,3}})(?=(?:으로|로|에|에다)?\s?(?:전화|문의|연락|신고하|상담))", flat),
     _rule("phone", rf"{_LEFT}(?P<d1>일공구)(?=$|[\s,.?!]|번|로|에|입|를|예)", flat),
     _rule("phone", rf"{_LEFT}(?P<d1>일일구|일일이(?=로|에\s신고)|일이공)(?=에|로|를|가|나|\s?구급|\s?신고|\s?다산)", flat),
     _rule("other", rf"{_LEFT}(?P<s1>{SINO})\s?번(?=$|[\s,.?!]|으로|을|창구|이요|이에요|\s?창구)", tens("s1")),
@@ -124,10 +125,10 @@ _RULES: Final = (
     _rule("address", r"(?<=[가-힣][로동])\s?(?P<s1>[일이삼사오육칠팔]|\d)가(?=$|[\s,.?!]|역|에|이|동|쪽|요|예|입|번지)", section),
     _rule("address", rf"{_LEFT}(?P<s1>\d{{1,3}}|[일이삼사오육칠팔구])층(?!집|석탑|탑|목탑|천|층)"),
     _rule("address", rf"{_LEFT}(?P<s1>[이삼사]?십[일이삼사오육칠팔구]?)\s?층(?!집|석탑|탑|목탑)"),
-    _rule("count", rf"{_LEFT}(?P<s1>{SINO})(?P<point>\s?점\s?)(?P<d1>[공영일이삼사오육칠팔구]{{1,2}})\s?(?=퍼센트|프로(?![가-힣])|배(?=$|[\s,.?!]|[로가는를])|도(?=$|[\s,.?!]|[까인입])|평(?=$|[\s,.?!])|킬로|미터|리터|센티)"),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})(?P<point>\s?점\s?)(?P<d1>[공영일이삼사오육칠팔구]{{1,2}})\s?(?=퍼센트|프로(?=$|[^가-힣]|입|예|요|이(?!트)|가(?![나-힣])|를|은|는|씩|만(?![가-힣])|까|정도|밖|라고|나(?![가-힣]))|배(?=$|[\s,.?!]|[로가는를])|도(?=$|[\s,.?!]|[까인입])|평(?=$|[\s,.?!])|킬로|미터|리터|센티)"),
     _rule("amount", rf"{_LEFT}(?P<w1>{SINO})\s?원(?=$|[\s,.?!…]|[이은을도에씩만인정입예쯤]|짜리|까지|부터|으로|이상|이하|미만|가량|정도|대|어치|들|하고|이라|넘){_NOT_FULL}",
           lambda found: bool(re.search(r"[십백천만억]|\d", found["w1"]))),
-    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?![가-힣])|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|제곱미터)", quantity),
+    _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?(?:퍼센트|프로(?=$|[^가-힣]|입|예|요|이(?!트)|가(?![나-힣])|를|은|는|씩|만(?![가-힣])|까|정도|밖|라고|나(?![가-힣]))|%|평(?=$|[\s,.?!]|짜|이|대|형|정|인)|킬로|미터|리터|그램|제곱미터)", quantity),
     _rule("count", rf"{_LEFT}(?P<s1>{SINO})\s?점(?=$|[\s,.?!]|[이을은만])(?!\s?[공영일이삼사오육칠팔구](?:[\s도배]|퍼))", in_range("s1", 10, 1000)),
     _rule("count", rf"(?:영하|영상|기온이?|온도는?|온도를)\s?(?P<s1>{SINO})\s?도"),
     _rule("count", rf"(?:{_LEFT}|(?<=만))(?P<s1>{SINO})\s?세(?=$|[\s,.?!]|이상|이하|미만|부터|까지|인|가|이|입|예|대|고)", tens("s1")),
@@ -159,6 +160,13 @@ _LOCAL = re.compile(
 _RESIDENT = re.compile(
     rf"{_LEFT}(?P<d1>(?:{_DIGIT}\s?){{5}}{_DIGIT})\s?(?:에|의|다시|대시|빼기|-)\s?(?P<d2>(?:{_DIGIT}\s?){{6}}{_DIGIT})(?![0-9])"
 )
+
+
+_ROUND = re.compile(
+    rf"{_LEFT}(?:(?P<d1>[공영0]\s?[이2삼3사4오5육6]\s?[일이삼사오1-5]?){_SEP}{{1,3}})?(?P<d2>[이삼사오육칠팔구2-9]\s?{_DIGIT}\s?{_DIGIT}(?:\s?{_DIGIT})?"
+    rf"|(?<!\d)[일1]\s?[오육팔568]\s?{_DIGIT}\s?{_DIGIT}){_SEP}{{1,3}}(?P<s1>[일이삼사오육칠팔구]?천)(?P<end>\s?번)?(?=$|[\s,.?!]|[이은는을로요예입고]|으로)(?!\s?(?:원|명|건|세대|가구|평|년|만|억))"
+)
+"""The last four digits said as a round thousand: 공이 이일삼삼에 이천."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +209,7 @@ def display(text: str) -> tuple[str, tuple[DigitRun, ...]]:
 def _candidates(text: str) -> Iterator[_Found]:
     if not text.strip():
         return
-    for pattern, convert in ((_RESIDENT, _resident), (_PHONE, _phone), (_LOCAL, _local)):
+    for pattern, convert in ((_ROUND, _round), (_RESIDENT, _resident), (_PHONE, _phone), (_LOCAL, _local)):
         yield from _scan(pattern, text, convert)
     for rule in _RULES:
         yield from _scan(rule.pattern, text, partial(_unit, rule))
@@ -242,6 +250,11 @@ def _unit(rule: _Rule, found: re.Match[str]) -> _Found | None:
 def _phone(found: re.Match[str]) -> _Found | None:
     raw = found.group()
     digits = digit_string(raw)
+    written = re.match(r"[\d\-.) ~]*\d", raw)
+    whole = hyphened(digit_string(written.group())) if written else None
+    if written and ((whole and whole[1]) or re.fullmatch(r"0\d{1,2}-1\d{2}", written.group())):
+        # 044-205-5991), 삼성화재 and 02-120이나: the word after it is none of its digits
+        return _Found(found.start(), found.start() + written.end(), "phone", written.group())
     limit = 8 if re.match(r"1[568]", digits) else 11 if digits.startswith("01") else 10
     if digits.startswith("02"):
         limit = 10
@@ -276,6 +289,15 @@ def _local(found: re.Match[str]) -> _Found | None:
     return _Found(found.start(), found.end(), "phone", f"{digit_string(found['d1'])}-{digit_string(found['d2'])}")
 
 
+def _round(found: re.Match[str]) -> _Found | None:
+    short = digit_string(found["d2"])
+    if not (found["d1"] or found["end"] or re.match("1[568]", short)):
+        return None  # 이일삼삼 이천 may be anything
+    thousand = (sino(found["s1"]) or 0) // 1000 * 1000
+    parts = [digit_string(found["d1"])] if found["d1"] else []
+    return _Found(found.start(), found.end("s1"), "phone", "-".join((*parts, short, str(thousand))))
+
+
 def _resident(found: re.Match[str]) -> _Found | None:
     raw = found.group()
     shown = raw if re.fullmatch(r"[\d\- ]+", raw) else f"{digit_string(found['d1'])}-{digit_string(found['d2'])}"
@@ -301,7 +323,7 @@ def _converted(found: re.Match[str]) -> str | None:
         between = found.string[done:start]
         parts += (between.lstrip() if close else between, shown)
         done = end
-        close = shown != value and (name[0] in "shmd" or shown[-1].isdigit())
+        close = shown != value and shown[-1].isdigit()
     tail = found.string[done : found.end()]
     text = "".join(parts) + (tail.lstrip() if close else tail)
     return re.sub(r"(?<=\d)\s?(?:다시|대시)\s?(?=\d)", "-", text)

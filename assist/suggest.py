@@ -101,6 +101,8 @@ class Suggester:
         self._district = ""
         self._topic = Topic()
         self._fields: tuple[str, ...] = ()
+        self.words_alone = False
+        """Whether the last search had to do without the model of meaning, which did not answer."""
 
     def on_ars(self, hint: Hint) -> Suggestion | None:
         """Take what the caller chose in the menus; returns a list to put up before the first words, or None.
@@ -116,6 +118,7 @@ class Suggester:
         if not words or self._asked or self._shown is not None:
             return None
         result = self._retriever.search(words, top_n=10)
+        self._note(result)
         if not result.hits or self._band(result) is not Band.SURE:
             return None
         hits = [hit for hit in result.hits if hit.score >= _WORTH_SHARE * result.hits[0].score]
@@ -179,9 +182,15 @@ class Suggester:
         return alone
 
     def _ask(self, question: str, context: tuple[str, ...], turn: Turn) -> SearchResult:
-        return self._retriever.search(
+        found = self._retriever.search(
             question, top_n=10, district=self._district, context=context, confidence=turn.confidence
         )
+        self._note(found)
+        return found
+
+    def _note(self, found: SearchResult) -> None:
+        if found.hits or found.words_alone:  # with nothing to look for nobody was asked
+            self.words_alone = found.words_alone
 
     def on_card_action(self, article_id: str, action: CardAction) -> None:
         """Remember what the counsellor did."""

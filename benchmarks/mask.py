@@ -22,6 +22,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from assist.mask import MaskSpan, PersonalKind, find, find_in_turns
 from benchmarks.mask_lines import Line, lines
+from benchmarks.mask_places import calls
 from tests.helpers.material import folder
 
 REACH: Final = {"rrn": 0.99, "frn": 0.99, "card": 0.99, "phone": 0.97}
@@ -108,6 +109,26 @@ def _covers(spans: Iterable[MaskSpan], text: str, begin: int, end: int) -> bool:
     return all(at in hidden for at in range(begin, end) if not text[at].isspace())
 
 
+def in_pieces(seed: int, times: int) -> tuple[int, int, int, int, list[str]]:
+    """Return stretches of addresses and how many are covered, turns without any and how many are touched, errors."""
+    there = covered = clean = touched = 0
+    errors: list[str] = []
+    for turns, spans in calls(seed, times):
+        found = find_in_turns(turns)
+        for text, own, got in zip(turns, spans, found, strict=True):
+            for begin, end in own:
+                there += 1
+                covered += (is_whole := _covers(got, text, begin, end))
+                if not is_whole:
+                    errors.append(f"missed  address [{text[begin:end]}]  {' / '.join(turns)}")
+            if not any(spans):
+                clean += 1
+                touched += bool(got)
+                if got:
+                    errors.append(f"touched [{text}]  {' / '.join(turns)}")
+    return there, covered, clean, touched, errors
+
+
 def show(name: str, score: Score) -> None:
     """Print one table and every error."""
     print(f"\n{name}\n\n| kind | there | covered | recall | reach | called right |\n|---|---|---|---|---|---|")
@@ -150,6 +171,12 @@ def main() -> None:
         print("\nnumbers over two turns\n\n| halves end in | there | covered | recall |\n|---|---|---|---|")
         for ending, (there, covered) in halved(lines(args.seed, held=True, times=8)).items():
             print(f"| {ending or '–'} | {there} | {covered} | {covered / there:.3f} |")
+        there, covered, clean, touched, errors = in_pieces(args.seed, times=8)
+        print("\naddresses in pieces over turns\n\n| | there | covered |\n|---|---|---|")
+        print(f"| parts | {there} | {covered} ({covered / there:.3f}) |")
+        print(f"| turns of calls about public places | {clean} | {touched} ({touched / clean:.3f}) |")
+        for error in errors:
+            print(error)
     if args.json:
         told = {
             name: {

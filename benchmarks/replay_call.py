@@ -54,6 +54,9 @@ from kb.model import Band, TextSpan
 CALL: Final = "01KAREPLAYBENCHCALL0000000"
 TURN_S: Final = 9.0
 """Seconds from turn to turn."""
+_GROWS_EVERY: Final = 4
+"""Turns from one growing draft to the next that says something else."""
+_INQUIRY_TURNS: Final = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,12 +188,29 @@ def _log(said: list[_Said], seconds: float) -> Iterator[CallEvent]:
                 warnings_allowed=1,
             )
             yield WarningGiven(**stamp, t_ns=at + 950_000_000, script=script, count=1)
+        if one.index % _GROWS_EVERY == 2:
+            yield DraftReady(**stamp, t_ns=at + 95_000_000, draft=_grown(said[: one.index + 1]), final=False)
     end = int(seconds * 1e9)
     record = CallRecord("교통", None, (said[1].text,), (said[2].text,), ("안내함",))
     yield CallEnded(call_id=CALL, t_ns=end, duration_s=seconds)
     yield DraftReady(call_id=CALL, t_ns=end + 1, draft=Draft((record,), "요약"), final=True)
     filed = CallRecord("교통", None, (said[1].text + " 확인",), (said[2].text,), ("안내함",))
     yield RecordFiled(call_id=CALL, t_ns=end + 60_000_000_000, records=(filed,), version=1)
+
+
+def _grown(said: list[_Said]) -> Draft:
+    """Return a draft; all of them together are as long as those that two hours of the practice calls grow by."""
+    records = []
+    for first in range(0, len(said), _INQUIRY_TURNS):
+        turns = said[first : first + _INQUIRY_TURNS]
+        caller, agent = (
+            [one for one in turns if one.channel is side][-13:] for side in (Channel.CALLER, Channel.AGENT)
+        )
+        evidence: dict[str, tuple[int, ...]] = {f"inquiry.{n}": (one.index,) for n, one in enumerate(caller)}
+        evidence |= {f"answer.{n}": (one.index,) for n, one in enumerate(agent)}
+        texts = tuple(one.text for one in caller), tuple(one.text for one in agent)
+        records.append(CallRecord("교통", "주정차", *texts, ("안내함",), None, evidence))
+    return Draft(tuple(records), said[0].text)
 
 
 def _mark(number: int, every_s: float) -> MomentMarked:

@@ -136,6 +136,8 @@ class SearchResult:
     band: Band
     ms: float
     """Milliseconds from query to result."""
+    words_alone: bool = False
+    """Whether the model of meaning should have been asked, and did not answer."""
 
     @property
     def shown(self) -> bool:

@@ -125,14 +125,14 @@ class Searcher:
         begun = time.perf_counter()
         found = self.examine(text, top_n, district, context, confidence=confidence, boosts=boosts)
         hits: tuple[Hit, ...] = ()
-        probability, by_meaning = 0.0, False
+        probability, by_meaning, words_alone = 0.0, False, False
         if found is not None:
             by_meaning = "lead" in found.legs
+            words_alone = self._encoder is not None and not by_meaning
             hits = self._folded(found, top_n) if fold else self._plain(found, found.order)
             probability = chance(found.evidence, by_meaning) if hits else 0.0
-        return SearchResult(
-            text, hits, probability, band_of(probability, by_meaning), (time.perf_counter() - begun) * 1000
-        )
+        ms = (time.perf_counter() - begun) * 1000
+        return SearchResult(text, hits, probability, band_of(probability, by_meaning), ms, words_alone)
 
     def examine(
         self,

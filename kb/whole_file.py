@@ -16,6 +16,9 @@ SMALL: Final = 1_000_000
 STALE_S: Final = 60.0
 """Age at which a claim on a name is that of a writer who died: it is held for two steps in a folder; seconds."""
 
+_MOST_OF_A_NAME: Final = 40
+"""Characters of a name that a hidden name repeats: the longest name has no room for more."""
+
 
 def take(path: Path, limit: int = SMALL) -> bytes:
     """Return a file's content. Raises OSError: it cannot be read, or is longer than ``limit`` bytes."""
@@ -39,7 +42,7 @@ def put(path: Path, content: bytes, mode: int = 0o666) -> None:
 
 
 @contextmanager
-def writing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
+def writing(path: Path, mode: int = 0o666, only_new: bool = False) -> Iterator[BinaryIO]:
     """Yield a stream, readable too, for what takes the place of ``path`` in one step when the block ends.
 
     It is on the disk then. Where the block raises, or the disk does not take it (OSError), the file before stays.
@@ -47,15 +50,19 @@ def writing(path: Path, mode: int = 0o666) -> Iterator[BinaryIO]:
     Args:
         path: The file; its folder exists.
         mode: Who may use a new file, as far as the user's mask lets them.
+        only_new: It takes the place of no other: FileExistsError where a file has the name, or was given it meanwhile.
     """
-    part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{path.name[:_MOST_OF_A_NAME]}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(handle, "w+b") as file:
             yield file
             file.flush()
             os.fsync(file.fileno())
-        part.replace(path)
+        if only_new:
+            publish(part, path)
+        else:
+            part.replace(path)
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)

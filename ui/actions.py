@@ -107,7 +107,7 @@ ACTIONS: Final = (
     Action("outbox", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Outbox"), "Ctrl+O"),
     Action("care", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Support and care after a hard call"), "Ctrl+R"),
     Action("holdings", "desk", QT_TRANSLATE_NOOP("Shortcuts", "What this PC keeps")),
-    Action("letters", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Letters about my calls"), "Ctrl+J"),
+    Action("letters", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Letters about my calls"), "Ctrl+I"),
     Action("exercises", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Exercises: practise on a model case")),
     Action("digest", "desk", QT_TRANSLATE_NOOP("Shortcuts", "What changed in the DB")),
     Action("recovered", "desk", QT_TRANSLATE_NOOP("Shortcuts", "Calls that a crash cut short")),

@@ -20,6 +20,9 @@ from ui.layouts import DOCKED, FULL, TWO
 WIDE_WIDTH: Final = 900
 WIDE_HEIGHT: Final = 500
 """Room, in pixels at 100 %, from which the panes stand side by side; below it they stand in one column."""
+BESIDE_WIDTH: Final = 720
+BESIDE_HEIGHT: Final = 380
+"""The same where the conversation stands elsewhere."""
 FLAT_WIDTH: Final = 600
 """Width, in pixels at 100 %, from which the foot of a column is one row while there is nothing to say."""
 PAIR_WIDTH: Final = 520
@@ -47,6 +50,8 @@ class Wish:
     answers: bool = False
     """The answers were opened over the captions."""
     wrap_up: bool = False
+    beside: bool = False
+    """The conversation is on the screen elsewhere."""
 
 
 def names_of(wish: Wish) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -58,7 +63,7 @@ def names_of(wish: Wish) -> tuple[tuple[str, ...], tuple[str, ...]]:
             main.remove("answers")
         if not wish.wrap_up:
             main.remove("record")
-    elif wish.layout == DOCKED and not wish.drawer:
+    elif wish.beside or (wish.layout == DOCKED and not wish.drawer):
         main.remove("conversation")
     return tuple(name for name in main if name not in aside), aside
 
@@ -96,7 +101,8 @@ class PaneStand(QObject):
         """Whether the panes have to stand in one column."""
         width, height = self._room()
         look = theme.current()
-        wide = width >= look.px(WIDE_WIDTH) and height >= look.px(WIDE_HEIGHT)
+        least = (BESIDE_WIDTH, BESIDE_HEIGHT) if self.wish.beside else (WIDE_WIDTH, WIDE_HEIGHT)
+        wide = width >= look.px(least[0]) and height >= look.px(least[1])
         return self.wish.layout == DOCKED or not wide
 
     def is_short(self) -> bool:

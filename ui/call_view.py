@@ -63,6 +63,8 @@ class CallView(QWidget):
         self._read_only, self._past = read_only, past
         self.tells_shown = False
         """With ``past``: whether the call's log tells which answers came onto the screen."""
+        self.tells_draft = True
+        """With ``past``: whether it tells how the record grew."""
         self._room = ""
         self.conversation = ConversationPane()
         self.answers = AnswersPane()
@@ -93,22 +95,31 @@ class CallView(QWidget):
         self.stand = PaneStand(boxes, self)
         self._second: QBoxLayout | None = None
         self._layout, self._captions, self._drawer, self._opened = FULL, False, False, False
-        self._wrapping = False
+        self._wrapping = self._beside = False
         self._built = False
         self.answers.stack.currentChanged.connect(self._answers_turned)
 
     # -- where the panes stand ------------------------------------------------------------------------
 
-    def arrange(self, layout: str, *, captions: bool = False, second: QBoxLayout | None = None) -> None:
-        """Let the panes stand as ``layout`` and the captions want them; ``second`` is the second window's room."""
-        self._layout, self._captions, self._second = layout, captions, second
+    def arrange(
+        self, layout: str, *, captions: bool = False, second: QBoxLayout | None = None, beside: bool = False
+    ) -> None:
+        """Let the panes stand as ``layout`` and the captions want them.
+
+        Args:
+            layout: Of :mod:`ui.layouts`.
+            captions: Large captions and little else.
+            second: The second window's room.
+            beside: The conversation is on the screen elsewhere.
+        """
+        self._layout, self._captions, self._second, self._beside = layout, captions, second, beside
         self._stand_again()
 
     def _stand_again(self) -> None:
         """Move the panes; what is typed, scrolled and in focus stays as it is."""
         focus = self.focused()
         self.conversation.hold()
-        wish = Wish(self._layout, self._captions, self._drawer, self._opened, self._wrapping)
+        wish = Wish(self._layout, self._captions, self._drawer, self._opened, self._wrapping, self._beside)
         self._room = ""
         self.conversation.set_large(self._captions)
         self.stand.build(wish, self._second)
@@ -136,6 +147,11 @@ class CallView(QWidget):
     def layout_name(self) -> str:
         """The layout the panes stand in; empty before the first."""
         return self._layout if self._built else ""
+
+    @property
+    def is_beside(self) -> bool:
+        """Whether the conversation is left to a pane elsewhere."""
+        return self._beside
 
     @property
     def drawer_open(self) -> bool:
@@ -256,7 +272,7 @@ class CallView(QWidget):
     def _refresh_record(self) -> None:
         state = self.state
         if state.phase is Phase.LIVE or self._past:
-            self.record.show_strip(state.records)
+            self.record.show_strip(state.records, kept=self.tells_draft or bool(state.records))
             return
         if state.phase is Phase.WRAP_UP and not self._read_only:
             if self.record.stack.currentIndex() == 0:

@@ -132,6 +132,8 @@ class CallViewState(AnswersState):
     """Sides whose recognition was switched away from Korean."""
     marks: list[float] = field(default_factory=list)
     notices: list[NoticeRaised] = field(default_factory=list)
+    _flagged: dict[float, int] = field(default_factory=dict)
+    """Row that each mark stands on, by the mark's second."""
     _rows: dict[int, int] = field(default_factory=dict)
     _touched: set[int] = field(default_factory=set)
     _agent_spoke_s: float = -1.0
@@ -221,7 +223,8 @@ class CallViewState(AnswersState):
                 return self._words(event)
             case MomentMarked():
                 self.marks.append(event.at_s)
-                return self._mark(event.at_s)
+                self._flag(event.at_s)
+                return {Part.LINES}
             case AudioGap():
                 return self._gap(event)
         return set()
@@ -307,9 +310,12 @@ class CallViewState(AnswersState):
         if row is None:
             self._append(settled)
         else:
-            settled.marked = self.lines[row].marked
+            before = self.lines[row]
+            settled.marked = before.marked
             self.lines[row] = settled
             self._touched.add(row)
+            if settled.start != before.start:
+                self._flag(min(settled.start, before.start))
         return {Part.LINES}
 
     def _turn(self, turn: Turn) -> set[Part]:
@@ -325,6 +331,7 @@ class CallViewState(AnswersState):
         if row is None:
             self._append(line)
         else:
+            line.marked = self.lines[row].marked
             self.lines[row] = line
             self._touched.add(row)
         return {Part.LINES}
@@ -358,17 +365,21 @@ class CallViewState(AnswersState):
         self._append(Line(key, event.channel, start, start + seconds, "", solid=True, gap_s=seconds))
         return {Part.LINES}
 
-    def _mark(self, at_s: float) -> set[Part]:
-        spoken = [row for row, line in enumerate(self.lines) if line.start <= at_s]
-        if not spoken:
-            return set()
-        self.lines[spoken[-1]].marked = True
-        self._touched.add(spoken[-1])
-        return {Part.LINES}
+    def _flag(self, since_s: float) -> None:
+        """Put marks from a moment on where they belong: on the line begun last by then, if its words came later too."""
+        for at_s in (one for one in self.marks if one >= since_s):
+            begun = [(line.start, row) for row, line in enumerate(self.lines) if line.start <= at_s]
+            row, before = max(begun, default=(0.0, -1))[1], self._flagged.get(at_s, -1)
+            if row != before:
+                self._flagged[at_s] = row
+                for one in {row, before} - {-1}:
+                    self.lines[one].marked = one in self._flagged.values()
+                    self._touched.add(one)
 
     def _append(self, line: Line) -> None:
         self._rows[line.key] = len(self.lines)
         self.lines.append(line)
+        self._flag(line.start)
 
     def _settle(self) -> None:
         """At hang-up nothing stays grey: what never became final is said to be unheard."""

@@ -38,7 +38,7 @@ class Job(QObject):
         return self
 
     def on_failure(self, handler: Callable[[Exception], None]) -> Job:
-        """Call ``handler`` with the exception, main thread; without one it is logged."""
+        """Call ``handler`` with the exception of ``fn`` or the other handler, main thread; without one it is logged."""
         self._failure = handler
         return self
 
@@ -67,11 +67,21 @@ class Job(QObject):
             if not isValid(self._owner):
                 return
             if error is None:
-                if self._success is not None:
-                    self._success(result)
+                self._succeed(result)
             elif self._failure is not None:
                 self._failure(error)
             else:
                 log.error("job failed: %s", type(error).__name__)
         finally:
             self.deleteLater()
+
+    def _succeed(self, result: Any) -> None:
+        if self._success is None:
+            return
+        try:
+            self._success(result)
+        except Exception as error:
+            # The user is told as of any other failure; what is raised goes on, for the crash report.
+            if self._failure is not None and isValid(self._owner):
+                self._failure(error)
+            raise

@@ -30,7 +30,6 @@ from ui.care_ports import Care
 from ui.desk_layouts import DeskLayouts
 from ui.disk_state import DiskState
 from ui.hearing import Hearing
-from ui.jobs import Job
 from ui.key_bindings import bind_keys
 from ui.layouts import WindowPlaces
 from ui.line_words import LineWords
@@ -226,7 +225,7 @@ class MainWindow(PreferredWindow):
         self.start.show_practice(self._services.practice_calls())
         self.start.tour.setVisible(self.preferences.tour != DONE)
         self.start.show_choice(self._services.choice())
-        Job(self, self._services.sessions).on_success(self.start.show_recent).on_failure(self.tell_fault).start()
+        self.look_at_recent()
 
     # -- wishes out -----------------------------------------------------------------------------------
 

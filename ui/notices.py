@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from collections import deque
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
+from shiboken6 import isValid
 
 from resources import notices
 from ui import icons, key_words, parts, theme
@@ -22,6 +23,14 @@ MOST_WAITING = 20
 _Entry = tuple[str, str, str]
 """Sentence, severity, key."""
 _ICONS = {"info": "info", "warning": "warning", "error": "warning"}
+
+
+def words_of(error: Exception) -> str:
+    """Return a fault's sentence; of anything else, a bug, its name alone: what it says could be words of a call."""
+    if isinstance(error, notices.Fault):
+        return str(error)
+    words = QCoreApplication.translate("NoticeLine", "Something went wrong ({code}).")
+    return words.format(code=type(error).__name__)
 
 
 class NoticeLine(QFrame):
@@ -54,6 +63,11 @@ class NoticeLine(QFrame):
         layout.addWidget(self.count)
         self.close_button = parts.button(self.tr("Close"), kind="quiet", name=self.tr("Close this notice"))
         self.close_button.clicked.connect(self.dismiss)
+        self._before: QWidget | None = None
+        """What had the focus before the button had it."""
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_moved)
         layout.addWidget(self.close_button)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -100,7 +114,7 @@ class NoticeLine(QFrame):
             self.raise_code(error.code, "error", {key: str(value) for key, value in error.params.items()})
         else:
             log.error("unexpected: %s", type(error).__name__)
-            self.say(self.tr("Something went wrong ({code}).").format(code=type(error).__name__), "error")
+            self.say(words_of(error), "error")
 
     def say(self, text: str, severity: str = "info", *, key: str = "") -> None:
         """Show a sentence, or keep it for after the one being shown; it takes the place of one of its ``key``."""
@@ -174,9 +188,17 @@ class NoticeLine(QFrame):
 
     @Slot()
     def dismiss(self) -> None:
-        """Close the sentence being shown."""
+        """Close the sentence being shown; the focus goes back to where it was, not to whatever comes next."""
         self._now = self._queue.popleft() if self._queue else None
+        before = self._before
+        if self._now is None and self.close_button.hasFocus() and before is not None and isValid(before):
+            before.setFocus()
         self._show()
+
+    @Slot(QWidget, QWidget)
+    def _focus_moved(self, before: QWidget | None, now: QWidget | None) -> None:
+        if now is self.close_button and before is not None and before.window() is self.window():
+            self._before = before
 
     def _standing_text(self) -> str:
         """All lasting sentences where they fit beside each other, else one after the other."""

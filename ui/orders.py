@@ -109,6 +109,8 @@ class Orders(QObject):
         match verb:
             case "start":
                 return self._start(number, path)
+            case "standing":
+                return self._stands()
             case "hold":
                 return self._hold(number, held=True)
             case "resume":
@@ -201,6 +203,12 @@ class Orders(QObject):
         self._call, self._since, self._token, self._masked = at.call_id, self._now_ms(), token, masked
         self._next = ("", "")
         return Answer(ok=True, code="order.started")
+
+    def _stands(self) -> Answer:
+        """Say whether the call that began is heard: devices open after a start was answered, or do not."""
+        if not self._standing().live:
+            return Answer(ok=False, code="order.not_started")
+        return Answer(ok=True, code="order.started" if self._window.state.levels else "order.opening")
 
     def _refused(self) -> str:
         """Return why no call can begin whoever asks, after saying so in the window; empty where one can."""

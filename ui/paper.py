@@ -6,7 +6,7 @@ hold the interpreter, while asking for all of it at once holds it for the whole 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -52,16 +52,24 @@ WIDTH_MM: Final = 210.0 - 2 * _MARGIN_MM
 
 
 def pdf_of(
-    parts: Sequence[str], *, title: str, foot: str, page: str, images: Mapping[str, QImage] | None = None
+    parts: Sequence[str | tuple[str, ...]],
+    *,
+    title: str,
+    foot: str,
+    page: str,
+    images: Mapping[str, QImage] | None = None,
+    contents: Callable[[Sequence[int]], str] | None = None,
 ) -> tuple[bytes, int]:
     """Return a PDF and its number of pages. Any thread, where there is an application; else Qt's main thread.
 
     Args:
-        parts: What is on it, in the part of HTML that Qt's documents know; each begins on a new page.
+        parts: What is on it, in the part of HTML that Qt's documents know; each begins on a new page. The pieces of one
+            stand together where a page has room for them all, else each begins on a new page too.
         title: Title of the document.
         foot: Stands at the foot of every page, left.
         page: Stands at the foot, right, with ``{page}`` and ``{pages}``.
         images: What ``<img src=NAME>`` shows, by name.
+        contents: Makes what stands before the parts, told the page on which each of them begins.
     """
     font = QFont(family_of_desk())
     font.setPointSizeF(9.5)
@@ -85,10 +93,27 @@ def pdf_of(
     writer.setCreator("doumi")
     foot_height = _FOOT_MM * DPI / 25.4
     room = QSizeF(writer.width(), writer.height() - foot_height)
-    documents = []
-    for html in parts:
-        documents.append(_document(html, writer, font, room, images or {}))
-        _lay_out(documents[-1], loop)
+
+    def laid_out(html: str) -> QTextDocument:
+        document = _document(html, writer, font, room, images or {})
+        _lay_out(document, loop)
+        return document
+
+    documents, begins = list[QTextDocument](), list[int]()
+    for part in parts:
+        pieces = (part,) if isinstance(part, str) else part
+        found = [laid_out("".join(pieces))]
+        if len(pieces) > 1 and found[0].pageCount() > 1:
+            _let_go(found)
+            found = [laid_out(piece) for piece in pieces]
+        begins.append(1 + sum(document.pageCount() for document in documents))
+        documents += found
+    if contents is not None:
+        # As many pages as with the right numbers: a line of it is no taller for one digit more.
+        trial = laid_out(contents([len(parts)] * len(parts)))
+        before = trial.pageCount()
+        _let_go([trial])
+        documents.insert(0, laid_out(contents([begin + before for begin in begins])))
     pages, number = sum(document.pageCount() for document in documents), 0
     painter = QPainter(writer)
     for document in documents:
@@ -100,11 +125,15 @@ def pdf_of(
             under = QRectF(0, room.height(), room.width(), foot_height)
             _paint_foot(painter, font, under, foot, page.format(page=number, pages=pages))
     painter.end()
-    for document in documents:
-        # The document outlives the writer at the end of this call: it must not be left pointing at it.
-        document.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]  # none is right in Qt
+    _let_go(documents)
     device.close()
     return bytes(content.data()), pages
+
+
+def _let_go(documents: Sequence[QTextDocument]) -> None:
+    """Take their paint device from documents: they outlive it, and must not be left pointing at it."""
+    for document in documents:
+        document.documentLayout().setPaintDevice(None)  # type: ignore[arg-type]  # none is right in Qt
 
 
 def put(data: bytes, file: Path, code: str) -> None:

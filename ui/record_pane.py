@@ -147,9 +147,9 @@ class RecordPane(QWidget):
         self.strip.show_records(())
         self.stack.setCurrentIndex(0)
 
-    def show_strip(self, records: Sequence[CallRecord]) -> None:
-        """Show the record so far on the strip."""
-        self.strip.show_records(records)
+    def show_strip(self, records: Sequence[CallRecord], *, kept: bool = True) -> None:
+        """Show the record so far on the strip; ``kept``: whether a saved call tells of it."""
+        self.strip.show_records(records, kept=kept)
 
     def begin_wrap_up(self) -> None:
         """The call ended; the form stands, filled when its draft comes."""

@@ -42,6 +42,9 @@ class RecordStrip(QWidget):
             inside.addWidget(self.lines[key])
             self._cells.append(cell)
         parts.nest(texts, self._grid)
+        self.missing = parts.label(self.tr("How the record grew in this call was not kept."), "muted", wrap=True)
+        self.missing.hide()
+        texts.addWidget(self.missing)
         parts.nest(line, texts, 1)
         self.end_button = parts.button(self.tr("End the call  F9"), "hang_up", name=self.tr("End the call"))
         self.end_button.clicked.connect(self.ended)
@@ -56,8 +59,11 @@ class RecordStrip(QWidget):
         for column in range(4):
             self._grid.setColumnStretch(column, int(column < across))
 
-    def show_records(self, records: Sequence[CallRecord]) -> None:
-        """Show the record so far."""
+    def show_records(self, records: Sequence[CallRecord], *, kept: bool = True) -> None:
+        """Show the record so far; where a saved call does not tell of it (``kept`` False), say that instead."""
+        self.missing.setVisible(not kept)
+        for cell in self._cells:
+            cell.setVisible(kept)
         last = records[-1] if records else CallRecord(category="")
         self.category.setVisible(bool(last.category))
         self.category.setText(" › ".join(p for p in (last.category, last.subcategory) if p))

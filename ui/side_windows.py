@@ -36,7 +36,7 @@ from ui.sound_check import SoundCheckDialog
 from ui.start_panel import StartPanel
 
 LETTERS_MS = 60_000
-"""How often it is looked whether letters came; never in a call."""
+"""How often it is looked whether letters came and calls went; never in a call."""
 
 
 class SideWindows(QMainWindow):
@@ -49,6 +49,7 @@ class SideWindows(QMainWindow):
     letters_known = Signal(int, int, bool)
     """How many letters of the QA trainers were not opened, how many drawn calls not looked at; whether any are here."""
     preferences: Preferences
+    start: StartPanel
     notices: NoticeLine
     registry: Actions
     """What can be done here, and the keys in use."""
@@ -153,8 +154,15 @@ class SideWindows(QMainWindow):
         self.letters_known.connect(start.show_letters)
         timer = QTimer(self)
         timer.timeout.connect(self.look_at_letters)
+        timer.timeout.connect(self.look_at_recent)
         timer.start(LETTERS_MS)
         self.look_at_letters()
+
+    @Slot()
+    def look_at_recent(self) -> None:
+        """List the newest calls again: what its age, or somebody, deleted meanwhile is not offered any more."""
+        if self.between_calls:
+            Job(self, self._services.sessions).on_success(self.start.show_recent).on_failure(self.tell_fault).start()
 
     # -- windows --------------------------------------------------------------------------------------
 

@@ -172,8 +172,10 @@ class StartPanel(QWidget):
         """Say what leaves this PC; ``quality``: it takes part in quality assurance."""
         self.stays.setText(
             self.tr(
-                "Sound and text stay on this PC, encrypted. Quality assurance learns time, length and field of calls, "
-                "and gets those it draws, sealed. Nothing else is sent unless you hand a call over."
+                "Sound and text stay on this PC, encrypted. Of every call quality assurance learns time, length, "
+                "field, your counsellor code and marks (handed over, crisis, abuse, hard caller, another language, "
+                "interrupted, on hold, not in the DB), not what was said. Samples can be drawn by all of these; a "
+                "call that is drawn goes there sealed. Nothing else is sent unless you hand a call over."
             )
             if quality
             else self.tr("Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over.")

@@ -49,15 +49,20 @@ def paint_line(painter: QPainter, text: str, at_100: int, token: str, room: QRec
 class TwoLines(QStyledItemDelegate):
     """The item's text holds both lines, split by a line break."""
 
+    room = 16
+    """Pixels around the lines, above and below together."""
+
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
-        return size(16)
+        return size(self.room)
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         title, _, facts = str(index.data()).partition("\n")
-        box = QRectF(option.rect).adjusted(4, 2, -4, -2)
+        around = min(2, self.room // 4)
+        inside = self.room // 2 - around
+        box = QRectF(option.rect).adjusted(4, around, -4, -around)
         painter.save()
         paint_ground(painter, option, box)
-        upper, lower = halves(box.adjusted(12, 6, -12, -6))
+        upper, lower = halves(box.adjusted(12, inside, -12, -inside))
         paint_line(painter, title, 15, "text", upper)
         paint_line(painter, facts, 13, "muted", lower)
         painter.restore()

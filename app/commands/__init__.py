@@ -47,8 +47,7 @@ class Context:
 
     def emit(self, value: object) -> None:
         """Write one JSON object as one line to standard output, flushed."""
-        sys.stdout.write(json.dumps(value, ensure_ascii=False) + "\n")
-        sys.stdout.flush()
+        print(json.dumps(value, ensure_ascii=False), flush=True)
 
 
 def day(text: str) -> date:
@@ -57,3 +56,8 @@ def day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise argparse.ArgumentTypeError(sentence("inbox.bad_day", day=text)) from None
+
+
+def plain(text: str) -> str:
+    """Return what somebody else wrote without anything a terminal would obey: no escape sequence, no line break."""
+    return "".join(sign if sign.isprintable() else " " for sign in text)

@@ -1,24 +1,32 @@
 """``doumi call``: orders the desk that is open, for a softphone or CTI client, a button or a system's key.
 
 Exit codes: 0 done, or so already; 3 the desk cannot do it now and says why; 4 the call is kept and begins as soon as
-the counsellor is free; 5 no desk is open; 6 the desk did not answer within two seconds; 2 wrong usage.
+the counsellor is free; 5 no desk is open; 6 the desk did not answer within two seconds; 2 wrong usage. A start is
+answered once the call is heard, or has ended because no device opened, after :data:`OPENS_S` at the latest.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Mapping
-from typing import Final
+import time
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Final
 
 from app.commands import Context
 from app.usage import described
 from resources.notices import sentence
 
+if TYPE_CHECKING:
+    from ui.single_window import Answer
+
 REFUSED: Final = 3
 WAITS: Final = 4
 NO_DESK: Final = 5
 NO_ANSWER: Final = 6
+OPENS_S: Final = 4.0
+"""So long at most it is waited for the sound of a call that began; later it counts as started."""
+LOOK_S: Final = 0.2
 _MOST: Final = 100
 """Characters read of a number from standard input."""
 _LONGEST: Final = {"number": 60, "ars": 300, "situation": 100}
@@ -68,14 +76,16 @@ def order(
         told_there: Whether the desk tells a refusal in its window, so that nobody has to be told here.
     """
     from app.instance import socket_name
-    from ui.single_window import ask_desk
+    from ui.single_window import Answer, ask_desk
 
     said = {name: value[: _LONGEST.get(name, _MOST)] for name, value in values.items()}
     ok, code = False, "press.no_desk"
     try:
         answer = ask_desk(socket_name(context.home), verb, **said)
+        if verb == "start" and answer == Answer(ok=True, code="order.started") and not told_there:
+            answer = _heard(lambda: ask_desk(socket_name(context.home), "standing"))
         if answer is not None:
-            ok, code = answer.ok, answer.code
+            ok, code = answer.ok, "order.started" if answer.code == "order.opening" else answer.code
     except TimeoutError:
         code = "press.no_answer"
     if as_json:
@@ -84,6 +94,16 @@ def order(
         answered = ok or (told_there and code not in ("press.no_desk", "press.no_answer"))
         (context.say if answered else context.progress)(sentence(code))
     return 0 if ok else _EXITS.get(code, REFUSED)
+
+
+def _heard(ask: Callable[[], Answer | None]) -> Answer | None:
+    """Ask until the call that began is heard or is over: its devices open after the desk has answered."""
+    last = time.monotonic() + OPENS_S
+    answer = ask()
+    while answer is not None and answer.code == "order.opening" and time.monotonic() < last:
+        time.sleep(LOOK_S)
+        answer = ask()
+    return answer
 
 
 _EXITS: Final = {"order.waiting": WAITS, "press.no_desk": NO_DESK, "press.no_answer": NO_ANSWER}

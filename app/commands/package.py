@@ -7,7 +7,7 @@ import dataclasses
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import Context, day
+from app.commands import Context, day, plain
 from app.usage import described
 from resources.notices import sentence
 
@@ -58,26 +58,29 @@ def _make(args: argparse.Namespace, context: Context) -> int:
 
 def _show(args: argparse.Namespace, context: Context) -> int:
     from app.package_side import open_opener
+    from app.replay.open_call import told_missing
 
     with open_opener(context.home) as opener:
-        facts = opener.look(args.file, "cli")
+        facts, missing = opener.look_through(args.file, "cli")
     if args.json:
-        context.emit(_values(facts))
+        context.emit({**_values(facts), "missing": [dataclasses.asdict(one) for one in missing]})
         return 0
     minutes, seconds = divmod(round(facts.duration_s), 60)
     context.say(sentence("package.show_id", id=facts.id))
     context.say(sentence("package.show_kind", kind=sentence(f"package.kind_{facts.kind.value}")))
-    context.say(sentence("package.show_purpose", purpose=_plain(facts.purpose)))
+    context.say(sentence("package.show_purpose", purpose=plain(facts.purpose)))
     context.say(sentence("package.show_until", until=facts.until.isoformat()))
     state = sentence(f"package.sender_{facts.signature.value}")
-    context.say(sentence("package.show_sender", desk=facts.sender, state=state))
+    context.say(sentence("package.show_sender", desk=plain(facts.sender), state=state))
     context.say(sentence("package.show_made", at=_moment(facts.made_at)))
     context.say(sentence("package.show_call", at=_moment(facts.started_at), minutes=minutes, seconds=seconds))
     if facts.counsellor:
-        context.say(sentence("package.show_counsellor", code=_plain(facts.counsellor)))
+        context.say(sentence("package.show_counsellor", code=plain(facts.counsellor)))
     minutes, seconds = divmod(round(facts.sound_s), 60)
     code = "package.show_sound" if facts.sound_s else "package.show_no_sound"
     context.say(sentence(code, minutes=minutes, seconds=seconds))
+    for line in told_missing("package.show_missing", missing):
+        context.say(line)
     return 0
 
 
@@ -109,10 +112,8 @@ def _list(as_json: bool, context: Context) -> int:
         if as_json:
             context.emit(dataclasses.asdict(one))
         else:
-            values = {"id": one.package_id, "until": one.until, "counsellor": _plain(one.counsellor) or "-"}
-            context.say(
-                sentence("package.list_line", at=_moment(one.started_at), purpose=_plain(one.purpose), **values)
-            )
+            values = {"id": one.package_id, "until": one.until, "counsellor": plain(one.counsellor) or "-"}
+            context.say(sentence("package.list_line", at=_moment(one.started_at), purpose=plain(one.purpose), **values))
     if not kept and not as_json:
         context.progress(sentence("package.none"))
     return 0
@@ -125,9 +126,4 @@ def _values(facts: PackageFacts) -> dict[str, object]:
 
 
 def _moment(at: str) -> str:
-    return _plain(at[:16]).replace("T", " ")
-
-
-def _plain(text: str) -> str:
-    """Return what a sender wrote without anything a terminal would obey."""
-    return "".join(sign if sign.isprintable() else " " for sign in text)
+    return plain(at[:16]).replace("T", " ")

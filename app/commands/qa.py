@@ -6,11 +6,13 @@ import argparse
 import dataclasses
 import json
 import secrets
+import unicodedata
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.commands import Context, day
+from app.commands import Context, day, plain
 from app.usage import described
 from resources.notices import sentence
 
@@ -39,16 +41,18 @@ def configure(parser: argparse.ArgumentParser) -> None:
     plan = actions.add_parser("plan", **described("help.qa_plan"))
     plan.add_argument("--title", required=True, metavar="TEXT", help=sentence("help.qa_title"))
     plan.add_argument("--per", type=int, required=True, metavar="N", help=sentence("help.qa_per"))
+    strata = {sentence(f"qa.by_{name}"): name for name in _STRATA}
     plan.add_argument(
-        "--by", choices=_STRATA, nargs="*", default=(), metavar="|".join(_STRATA), help=sentence("help.qa_by")
+        "--by", type=_named(strata), nargs="*", default=(), metavar="|".join(_STRATA), help=sentence("help.qa_by")
     )
     plan.add_argument("--seed", type=int, metavar="N", help=sentence("help.qa_seed"))
     for name in ("shortest", "longest"):
         plan.add_argument(f"--{name}", type=int, default=0, metavar="S", help=sentence(f"help.qa_{name}"))
     plan.add_argument("--counsellor", nargs="*", default=(), metavar="CODE", help=sentence("help.qa_counsellors"))
+    flags = {sentence(f"qa.flag_{flag}"): flag for flag in _FLAGS}
     for name in ("only", "without"):
-        text = sentence(f"help.qa_{name}")
-        plan.add_argument(f"--{name}", choices=_FLAGS, nargs="*", default=(), metavar="FLAG", help=text)
+        text = sentence(f"help.qa_{name}", names=_listed(flags))
+        plan.add_argument(f"--{name}", type=_named(flags), nargs="*", default=(), metavar="FLAG", help=text)
     plan.add_argument("--out", type=Path, required=True, metavar="FILE", help=sentence("help.qa_plan_out"))
     draw = actions.add_parser("draw", **described("help.qa_draw"))
     draw.add_argument("plan", type=Path, metavar="PLAN.json", help=sentence("help.qa_plan_file"))
@@ -67,6 +71,27 @@ def configure(parser: argparse.ArgumentParser) -> None:
     plan.add_argument("--to", dest="last", type=day, required=True, metavar="DAY", help=sentence("help.qa_last"))
     for part in (look, headers, draw, report):
         part.add_argument("--jsonl", action="store_true", help=sentence("help.jsonl"))
+
+
+def _named(values: Mapping[str, str]) -> Callable[[str], str]:
+    """Return a reader of an argument that is a value, or its name as the program shows it."""
+    known = {_folded(name): value for name, value in values.items()} | {value: value for value in values.values()}
+
+    def read(text: str) -> str:
+        value = known.get(_folded(text))
+        if value is None:
+            raise argparse.ArgumentTypeError(sentence("qa.not_named", text=text, names=_listed(values)))
+        return value
+
+    return read
+
+
+def _listed(values: Mapping[str, str]) -> str:
+    return ", ".join(f"{name}({value})" if name != value else name for name, value in values.items())
+
+
+def _folded(name: str) -> str:
+    return unicodedata.normalize("NFC", name).replace(" ", "").casefold()
 
 
 def run(args: argparse.Namespace, context: Context) -> int:
@@ -144,12 +169,12 @@ def _line(known: KnownHeader, has_list: bool) -> str:
     flags += [] if known.proven else [sentence("qa.header_unproven" if has_list else "qa.header_signed")]
     return sentence(
         "qa.header_line",
-        day=header.started_at[:16].replace("T", " "),
-        counsellor=header.counsellor,
+        day=plain(header.started_at[:16]).replace("T", " "),
+        counsellor=plain(header.counsellor),
         length=f"{header.duration_s // 60}:{header.duration_s % 60:02}",
-        category=header.category or "-",
+        category=plain(header.category) or "-",
         flags=", ".join(flags) or "-",
-        id=header.id,
+        id=plain(header.id),
     )
 
 
@@ -202,7 +227,7 @@ def _draw(args: argparse.Namespace, context: Context, trainer: OpenTrainer, hold
     if is_new:
         context.progress(sentence("qa.draw_sent", until=until.isoformat()))
     else:
-        context.progress(sentence("qa.draw_again", title=plan.title))
+        context.progress(sentence("qa.draw_again", title=plain(plan.title)))
     return _tell_waiting(context, trainer)
 
 
@@ -220,14 +245,16 @@ def _read_plan(file: Path) -> SamplingPlan:
 
 def _tell_draw(args: argparse.Namespace, context: Context, draw: Draw) -> None:
     from app.qa import codec
+    from ui.qa.strata import stratum
 
     if args.jsonl:
         context.emit(json.loads(codec.dump(draw)))
         return
     for call in draw.calls:
-        context.say(sentence("qa.drawn_line", counsellor=call.counsellor, stratum=call.stratum or "-", id=call.header))
+        named = plain(stratum(call.stratum)) if call.stratum else "-"
+        context.say(sentence("qa.drawn_line", counsellor=plain(call.counsellor), stratum=named, id=plain(call.header)))
     for counsellor, count in draw.short:
-        context.say(sentence("qa.draw_short", counsellor=counsellor, count=count))
+        context.say(sentence("qa.draw_short", counsellor=plain(counsellor), count=count))
     context.say(
         sentence(
             "qa.draw_sum",
@@ -246,7 +273,7 @@ def _tell_waiting(context: Context, trainer: OpenTrainer) -> int:
         return 0
     context.progress(sentence("qa.status_waiting", count=len(rows)))
     for why in sorted({row.last_error for row in rows if row.last_error}):
-        context.progress(sentence("qa.status_why", why=why))
+        context.progress(sentence("qa.status_why", why=plain(why)))
     return 1
 
 
@@ -289,5 +316,5 @@ def _report(args: argparse.Namespace, context: Context, trainer: OpenTrainer) ->
         context.emit(dataclasses.asdict(report) | {"first": first.isoformat(), "last": last.isoformat()})
         return 0
     for line in (report.withheld,) if report.withheld else report_files.told(report):
-        context.say(line)
+        context.say(plain(line))
     return 0

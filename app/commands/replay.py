@@ -56,19 +56,24 @@ def _emit(args: argparse.Namespace, context: Context) -> int:
     from app.replay_window import opened
 
     with ExitStack() as stack:
-        _print(args, opened(context.home, args.call, stack))
+        _print(args, context, opened(context.home, args.call, stack))
     return 0
 
 
-def _print(args: argparse.Namespace, call: LoadedCall) -> None:
+def _print(args: argparse.Namespace, context: Context, call: LoadedCall) -> None:
     from app.bus import EventBus
     from app.replay.emit import emit, masked, onto
+    from app.replay.open_call import OpenReplay
+    from app.replay_window import tell_notes
     from app.terminal import Terminal
     from audio.events import CallEvent
 
+    whole = OpenReplay(call)
+    whole.silent()  # what it finds is among the notes
+    tell_notes(context, whole.facts)
+    if sys.stdout is None:  # closed by whoever started the program: nobody reads
+        return
     stored = call.stored if args.jsonl and not args.mask else tuple(masked(call.stored))
-    for note in call.facts.notes:
-        print(note, file=sys.stderr, flush=True)
     bus = EventBus()
     publish = onto(bus, call.facts.id)
     if not args.jsonl:

@@ -5,6 +5,7 @@ With ``--jsonl`` one object a compared thing, by time, the draft last::
     {"part": "text"|"card"|"label"|"number"|"draft", "at_s": seconds, "channel": "caller"|"agent"|"",
      "field": "", "then": [...], "now": [...], "same": true|false}
 
+``"kept": true`` stands in a line of text whose sound is missing, so that *now* is the stored text.
 ``then`` and ``now`` are lists of strings, empty where there was, or would be, nothing: shown utterances; titles and
 passages of cards in turn (``then_ids`` and ``now_ids`` name the entries); labels (``profanity:2``,
 ``crisis.suicide:3``, ``behaviour.long``: name and severity); a heard number (``field`` is its kind, and it counts by
@@ -13,7 +14,7 @@ counts::
 
     {"part": "counts", "session": id, "model": name or "", "why_stored": "", "knowledge": {...},
      "counts": {"text": {"compared": n, "same": n, "changed": n, "only_then": n, "only_now": n}, ...},
-     "differing": n}
+     "differing": n, "kept": n}
 
 Personal data is covered, in what differs too, unless ``--reveal`` gives the reason, which is logged.
 """
@@ -24,17 +25,13 @@ import argparse
 from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from dataclasses import asdict, replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from app.commands import Context
 from resources.notices import sentence
 
 if TYPE_CHECKING:
-    from app.replay.model import LoadedCall
     from ui.replay.then_now_ports import Basis, Compared, ThenNow
-
-PACKAGE_SUFFIX: Final = ".doumi"
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
@@ -58,6 +55,7 @@ def run(args: argparse.Namespace, context: Context) -> int:
     from app.errors import StoreFault
     from app.personal import note_access, wall_clock
     from app.replay.rerun_desk import Rerun
+    from app.replay_window import opened, tell_notes
     from app.settings import load as load_settings
 
     reason = args.reveal.strip() if args.reveal is not None else None
@@ -65,8 +63,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
         raise StoreFault("store.reveal_no_reason")
     settings = load_settings(context.home.settings, wall_clock).settings
     with ExitStack() as stack:
-        call = _loaded(args.call, context, stack)
-        stack.callback(call.close)
+        call = opened(context.home, args.call, stack, "rerun")
+        tell_notes(context, call.facts)
         if reason:
             note_access(context.home, Action.REVEAL, call.facts.id, reason)
         rerun = Rerun(context.home, call, lambda: settings, wall_clock)
@@ -79,6 +77,8 @@ def run(args: argparse.Namespace, context: Context) -> int:
             used = settings.models.speech
             model, why = (used, "") if used in installed else ("", "no_model" if rerun.has_sound else "no_sound")
         found = rerun.run(model, context.in_steps("rerun.hearing", 10) if model and rerun.has_sound else _quiet, why)
+    for note in found.notes:
+        context.progress(note)
     if not reason:
         found = masked(found)
     if args.jsonl:
@@ -147,6 +147,7 @@ def counted(session: str, found: ThenNow) -> dict[str, object]:
         "knowledge": basis,
         "counts": counts,
         "differing": found.differing,
+        "kept": sum(row.kept for row in found.rows),
     }
 
 
@@ -175,6 +176,10 @@ def _object(row: Compared) -> dict[str, object]:
     }
     if row.then_ids or row.now_ids:
         value |= {"then_ids": list(row.then_ids), "now_ids": list(row.now_ids)}
+    if row.words_alone:
+        value["words_alone"] = row.words_alone
+    if row.kept:
+        value["kept"] = True
     return value
 
 
@@ -209,7 +214,9 @@ def _basis(basis: Basis) -> str:
 def _where(row: Compared) -> str:
     if row.field.partition(".")[2]:
         return sentence(f"store.{row.field.partition('.')[2]}")
-    return sentence(f"store.{row.channel}") if row.channel else ""
+    side = sentence(f"store.{row.channel}") if row.channel else ""
+    why = sentence(f"rerun.words_alone_{row.words_alone}") if row.words_alone else ""
+    return " · ".join(part for part in (side, why, sentence("rerun.kept") if row.kept else "") if part)
 
 
 def _joined(lines: Iterable[str]) -> str:
@@ -218,21 +225,3 @@ def _joined(lines: Iterable[str]) -> str:
 
 def _quiet(part: float) -> None:
     """Nothing to tell: the text is run again in a moment."""
-
-
-def _loaded(name: str, context: Context, stack: ExitStack) -> LoadedCall:
-    """Open a package or a saved call; the opening is in the access log first. Raises Fault."""
-    from app.package_side import open_opener
-    from app.personal import note_access, open_reader, sound_of
-    from app.replay.source import load_session
-
-    file = Path(name)
-    if file.suffix.lower() == PACKAGE_SUFFIX or file.is_file():
-        return stack.enter_context(open_opener(context.home)).open(file, "rerun")
-    reader = open_reader(context.home)
-    session_id = reader.resolve(name)
-
-    def note(action: str, subject: str, how: str) -> None:
-        note_access(context.home, action, subject, f"{how} rerun")
-
-    return load_session(reader, sound_of(context.home, session_id), session_id, note)

@@ -345,6 +345,6 @@ def _version(line: str) -> RecordVersion:
 def _is_newer(first: bytes) -> bool:
     try:
         value = json.loads(first)
-        return value["format"] == FORMAT and isinstance(value["version"], int) and value["version"] > VERSION
+        return value["format"] == FORMAT and type(value["version"]) is int and value["version"] > VERSION
     except (ValueError, KeyError, TypeError, RecursionError):
         return False

@@ -16,13 +16,15 @@ from app.qa.package import Inside, PackageFacts, PackageKind, PackageTools, read
 from app.qa.package_sound import PackageSound
 from app.qa.package_zip import Layout, read_layout
 from app.replay.model import LoadedCall
+from app.replay.open_call import OpenReplay
 from app.replay.source import order_notes
 from audio.model import SAMPLE_RATE
-from resources.notices import Fault, sentence
-from ui.replay.ports import ReplayFacts
+from resources.notices import Fault
+from ui.replay.ports import ReplayFacts, SilentStretch
 
 OPENED: Final = "package-open"
 LOOKED: Final = "package-look"
+TAKEN: Final = "package-take"
 REFUSED: Final = "package-refuse"
 """Actions in the access log."""
 _KEY_BYTES: Final = 32
@@ -61,10 +63,16 @@ class Opener:
         layout, inside = self._inside(file, OPENED, how, practising)
         return _Package(self, file, layout, inside, how).loaded()
 
-    def look(self, file: Path, how: str = "") -> PackageFacts:
-        """Return what a package of either kind says of itself. Raises as :meth:`open`."""
-        _, inside = self._inside(file, LOOKED, how, True)
+    def look(self, file: Path, how: str = "", action: str = LOOKED) -> PackageFacts:
+        """Return what a package of either kind says of itself; ``action`` is what is logged. Raises as :meth:`open`."""
+        _, inside = self._inside(file, action, how, True)
         return inside.manifest.facts(inside.signature, inside.sender)
+
+    def look_through(self, file: Path, how: str = "") -> tuple[PackageFacts, tuple[SilentStretch, ...]]:
+        """Return what a package says of itself and what of its sound is missing; reads all. Raises as :meth:`open`."""
+        layout, inside = self._inside(file, LOOKED, how, True)
+        whole = OpenReplay(_Package(self, file, layout, inside, how).loaded())
+        return inside.manifest.facts(inside.signature, inside.sender), whole.missing()
 
     def _inside(self, file: Path, action: str, how: str, either: bool) -> tuple[Layout, Inside]:
         subject = ""
@@ -135,7 +143,8 @@ class _Package:
             purpose=manifest.purpose,
             until=manifest.until.isoformat(),
             sender=self._inside.sender,
-            notes=tuple(self._notes()),
+            unlisted=self._inside.signature is Signature.UNKNOWN_DESK and bool(self._opener.desks()),
+            notes=order_notes([one.event for one in self._inside.stored]),
         )
         return LoadedCall(
             facts=facts,
@@ -147,12 +156,6 @@ class _Package:
             revealed=lambda: self._opener.log(Action.REVEAL, manifest.id, self._how),
             close=lambda: self._sound.close() if self._sound is not None else None,
         )
-
-    def _notes(self) -> list[str]:
-        notes = list(order_notes([one.event for one in self._inside.stored]))
-        if self._inside.signature is Signature.UNKNOWN_DESK:
-            notes.append(sentence("package.note_unknown_desk", desk=self._inside.sender))
-        return notes
 
     def _check(self) -> None:
         """Raise PackageFault ``package.expired``, ``package.gone`` or ``package.changed``."""

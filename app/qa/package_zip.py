@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import re
@@ -30,6 +31,9 @@ _SEALED: Final = "sealed.age"
 _ID: Final = re.compile(r"[0-9a-f]{32}")
 _SOUND: Final = re.compile(r"sound/([0-9]{5})")
 _END: Final = struct.Struct("<4sHHHHLLH")
+_END_MARK: Final = b"PK\x05\x06"
+_MOST_BEHIND: Final = 1 << 16
+"""Bytes of a zip's comment: whatever was added behind a package is looked for that far."""
 _LOCAL: Final = struct.Struct("<4s22xHH")
 _NAME_AT: Final = 30
 _TYPE_AT: Final = _NAME_AT + len(_TYPE)
@@ -90,21 +94,25 @@ def writing(file: Path) -> Iterator[PackageWriter]:
     """Write a package under a hidden name; it gets its own when all of it is on the disk.
 
     Raises:
-        PackageFault: ``package.exists``: a file has the name already, which stays; ``package.not_written``.
+        PackageFault: ``package.exists``: a file has the name already, which stays; ``package.name_too_long``,
+            ``package.not_written``.
     """
-    if file.exists():
-        raise PackageFault("package.exists", path=str(file))
     try:
+        if file.exists():  # asked before the work; it is not replaced afterwards either
+            raise FileExistsError
         with (
-            whole_file.writing(file, 0o600) as stream,
+            whole_file.writing(file, 0o600, only_new=True) as stream,
             zipfile.ZipFile(stream, "w", zipfile.ZIP_STORED, allowZip64=False) as packed,
         ):
             yield PackageWriter(packed)
         whole_file.sync_folder(file.parent)
     except zipfile.LargeZipFile:
         raise PackageFault("package.too_large") from None
+    except FileExistsError:
+        raise PackageFault("package.exists", path=str(file)) from None
     except OSError as error:
-        raise PackageFault("package.not_written", path=str(file)) from error
+        code = "package.name_too_long" if error.errno == errno.ENAMETOOLONG else "package.not_written"
+        raise PackageFault(code, path=str(file)) from error
 
 
 def read_layout(file: Path) -> Layout:
@@ -142,12 +150,15 @@ def _layout(file: Path, stream: BinaryIO) -> Layout:
     is_ours = head[_NAME_AT:_TYPE_AT] == _TYPE.encode() and head[_TYPE_AT:] == MIME
     if size > MAX_BYTES:
         raise PackageFault("package.changed" if is_ours else "package.not_one", path=str(file))
+    changed = PackageFault("package.changed" if is_ours else "package.not_one", path=str(file))
     stream.seek(max(0, size - _END.size))
     end = stream.read(_END.size)
-    if len(end) < _END.size or not end.startswith(b"PK\x05\x06"):
+    if len(end) < _END.size or not end.startswith(_END_MARK):
+        stream.seek(max(0, size - _END.size - _MOST_BEHIND))
+        if 0 <= stream.read().find(_END_MARK) < min(size - _END.size, _MOST_BEHIND):  # whole, and something behind it
+            raise changed
         begun = is_ours or (size < _TYPE_AT + len(MIME) and head[:4] == b"PK\x03\x04"[: len(head)])
         raise PackageFault("package.truncated" if begun else "package.not_one", path=str(file))
-    changed = PackageFault("package.changed" if is_ours else "package.not_one", path=str(file))
     _, disk, first, here, count, length, at, comment = _END.unpack(end)
     # One disk, no comment, and nothing between directory and end: what the zip reader is given is as long as it says.
     if disk or first or comment or here != count or length > _MAX_DIRECTORY or at + length + _END.size != size:
@@ -187,7 +198,7 @@ def _format(file: Path, entry: Entry) -> str:
     try:
         value = json.loads(_checked(file, entry))
         version, ident = value["version"], value["id"]
-        if value["format"] != FORMAT or not isinstance(version, int) or not isinstance(ident, str):
+        if value["format"] != FORMAT or type(version) is not int or version < 1 or not isinstance(ident, str):
             raise ValueError("another format")
     except (ValueError, KeyError, TypeError, RecursionError):
         raise PackageFault("package.changed", path=str(file)) from None

@@ -26,7 +26,10 @@ def tidy(rubric: Rubric, rating: Rating) -> Rating:
     """
     check(rubric, rating)
     check(rubric, replace(rating, scores=rating.pending))
-    everything = (*rating.scores, *rating.pending)
+    known = {fault.id for fault in rubric.faults}
+    if len({one.item for one in rating.grounds} & known) != len(rating.grounds):
+        raise QaFault("qa.rating_broken")
+    everything = (*rating.scores, *rating.pending, *rating.grounds)
     for score in everything:
         if len(score.evidence) > MAX_EVIDENCE or any(not 0 <= one.start_s <= one.end_s for one in score.evidence):
             raise QaFault("qa.rating_broken")
@@ -37,7 +40,9 @@ def tidy(rubric: Rubric, rating: Rating) -> Rating:
     faults = tuple(fault.id for fault in rubric.faults if fault.id in rating.faults)
     given = {score.item for score in scores}
     pending = tuple(_covered(score) for score in rating.pending if score.item not in given and not rating.submitted_at)
-    return replace(rating, scores=tuple(scores), faults=faults, pending=pending)
+    # What was found for a fault that is not ticked stays with the draft: it may be ticked again.
+    grounds = tuple(_covered(one) for one in rating.grounds if one.item in faults or not rating.submitted_at)
+    return replace(rating, scores=tuple(scores), faults=faults, pending=pending, grounds=grounds)
 
 
 def checked(letter: Letter) -> Letter:

@@ -10,7 +10,7 @@ from sqlite_utils import Database
 
 from app.errors import QaFault
 from app.qa import rating_rows as rows
-from assist.review.model import Letter, Rating, Rubric, Settlement, Total
+from assist.review.model import Letter, Rating, Rubric, Total
 from assist.review.totals import totals
 from ui.qa.ports import RatingRow
 
@@ -56,25 +56,8 @@ def filled(db: Database, rater: str, ratings: Sequence[Rating]) -> list[RatingRo
 
 def _hidden(rating: Rating) -> RatingRow:
     """Return that somebody rated a call; neither who, nor anything of what he found."""
-    empty = replace(rating, rater="", scores=(), faults=(), note="", pending=())
+    empty = replace(rating, rater="", scores=(), faults=(), note="", pending=(), grounds=())
     return RatingRow(empty, NOTHING, hidden=True)
-
-
-def was_accepted(settlements: Sequence[Settlement]) -> bool:
-    """Whether an objection was found right."""
-    return any(one.accepted for one in settlements)
-
-
-def without_repeated(found: Sequence[RatingRow]) -> list[RatingRow]:
-    """Leave out ratings whose objection was accepted and that their rater made again with the same rubric."""
-    newest: dict[tuple[str, str, str], str] = {}
-    for row in found:
-        newest[_key(row)] = max(newest.get(_key(row), ""), row.rating.id)
-    return [row for row in found if not was_accepted(row.settlements) or newest[_key(row)] == row.rating.id]
-
-
-def _key(row: RatingRow) -> tuple[str, str, str]:
-    return row.rating.call, "" if row.own else row.rating.rater, row.rating.rubric
 
 
 def letter_of(db: Database, rating_id: str) -> Letter:

@@ -18,10 +18,10 @@ from app.errors import QaFault
 from app.qa import coaching
 from app.qa import rating_rows as rows
 from app.qa.rating_rules import MAX_TEXT, check_text, checked, tidy
-from app.qa.rating_views import filled, letter_of, sees_others, visible, was_accepted, without_repeated
+from app.qa.rating_views import filled, letter_of, sees_others, visible
 from app.store import Store
 from assist.review.model import Answer, CoachingTask, Letter, Observation, Rating, Rubric, Settlement
-from assist.review.objections import open_objection
+from assist.review.objections import open_objection, was_accepted
 from assist.review.rubric_file import RubricShelf
 from assist.review.totals import check_complete, totals
 from ui.qa.ports import RatingRow
@@ -120,7 +120,7 @@ class Ratings:
     def submitted(self, counsellor: str = "") -> Sequence[RatingRow]:
         """Return submitted ratings for statistics over many, none hidden but those of calls this rater rates blind.
 
-        Never for showing one by one. Of a rating that an accepted objection had repeated, the later one alone.
+        Never for showing one by one. A rating whose objection was accepted is left out: it counts no longer.
         """
         rater = self.rater()
 
@@ -128,7 +128,7 @@ class Ratings:
             blind, _ = rows.own_calls(db, rater)
             own = rows.own_ids(db, rater)
             kept = [one for one in rows.submitted(db, counsellor) if one.id in own or one.call not in blind]
-            return without_repeated(filled(db, rater, kept))
+            return [row for row in filled(db, rater, kept) if not was_accepted(row.settlements)]
 
         return self._store.read(work)
 
@@ -229,7 +229,7 @@ class Ratings:
         def work(db: Database) -> RatingRow:
             rubric, draft = self._draft(db, rating)
             check_complete(rubric, draft)
-            done = replace(draft, submitted_at=at, pending=())
+            done = tidy(rubric, replace(draft, submitted_at=at))
             rows.put_rating(db, done)
             return RatingRow(done, totals(rubric, done), own=True)
 
@@ -250,7 +250,14 @@ class Ratings:
     def _draft(self, db: Database, rating: Rating) -> tuple[Rubric, Rating]:
         kept = self._own(db, rating.id)
         rubric = rows.rubric_of(db, kept.rubric, kept.rubric_version)
-        taken = replace(kept, scores=rating.scores, faults=rating.faults, note=rating.note, pending=rating.pending)
+        taken = replace(
+            kept,
+            scores=rating.scores,
+            faults=rating.faults,
+            note=rating.note,
+            pending=rating.pending,
+            grounds=rating.grounds,
+        )
         return rubric, tidy(rubric, taken)
 
     # -- letters, objections --------------------------------------------------------------------------------

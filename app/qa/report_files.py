@@ -16,28 +16,32 @@ from ui.qa.ports import Report, ReportSeries
 from ui.qa.report_values import Line, PrintedChart, PrintedReport, figure, rounded
 
 _PDF: Final = ".pdf"
+_TABLES: Final = (".xlsx", ".csv")
 
 
 Print = Callable[[PrintedReport, Path], object]
 """Writes a PDF, on a worker of a window or on Qt's main thread. Filled by :func:`ui.qa.report_print.print_report`."""
 
 
+def check(report: Report, file: Path) -> None:
+    """Raise QaFault where nothing is written: ``qa.report_withheld`` with its own reason, ``qa.report_ending``."""
+    if report.withheld:
+        raise QaFault("qa.report_withheld", why=report.withheld)
+    if file.suffix.lower() not in (_PDF, *_TABLES):
+        raise QaFault("qa.report_ending", path=str(file))
+
+
 def export(report: Report, file: Path, workbook: Workbook, print_pdf: Print) -> None:
     """Write a report as the ending of ``file`` says, whole or not at all; threads as ``print_pdf``.
 
     Raises:
-        QaFault: ``qa.report_withheld`` with the report's own reason, ``qa.report_ending``; StoreFault, Fault: it
-            cannot be written.
+        QaFault: As :func:`check`; StoreFault, Fault: it cannot be written.
     """
-    if report.withheld:
-        raise QaFault("qa.report_withheld", why=report.withheld)
-    ending = file.suffix.lower()
-    if ending == _PDF:
+    check(report, file)
+    if file.suffix.lower() == _PDF:
         print_pdf(printed(report), file)
-    elif ending in (".xlsx", ".csv"):
-        tables.save(file, as_tables(report), workbook)
     else:
-        raise QaFault("qa.report_ending", path=str(file))
+        tables.save(file, as_tables(report), workbook)
 
 
 def as_tables(report: Report) -> tuple[Table, ...]:

@@ -18,6 +18,7 @@ from app.errors import QaFault
 from app.qa import withholding
 from app.qa.withholding import ALL, FEWEST, Cell, Figure
 from assist.review.model import Rubric
+from assist.review.objections import was_accepted
 from resources.notices import sentence
 from ui.qa.ports import RatingRow, Report, ReportSeries, SeriesPoint
 
@@ -114,7 +115,7 @@ def _belongs(scope: str, name: str, teams: Mapping[str, str]) -> Callable[[Ratin
 def _day(row: RatingRow, first: date, last: date) -> date | None:
     """Return the day of the call, in its own zone, where the rating counts in this time; None where it does not."""
     rating = row.rating
-    if row.hidden or not rating.submitted_at or rating.calibration or any(one.accepted for one in row.settlements):
+    if row.hidden or not rating.submitted_at or rating.calibration or was_accepted(row.settlements):
         return None
     try:
         day = datetime.fromisoformat(rating.call_at).date()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -119,6 +120,10 @@ class TrainerDesk:
         facts = replace(loaded.facts, header=call, counsellor=loaded.facts.counsellor or kept.counsellor)
         return OpenReplay(replace(loaded, facts=facts))
 
+    def open_file(self, file: Path) -> ReplayCall:
+        """See :class:`ui.qa.ports.QaServices`. Raises PackageFault, StoreFault."""
+        return OpenReplay(self._parts.open_package(file))
+
     # -- samples ----------------------------------------------------------------------------------------------
 
     def known(self, calls: Collection[str]) -> Mapping[str, CallHeader]:
@@ -195,8 +200,15 @@ class TrainerDesk:
 
     def export_report(self, report: Report, file: Path) -> None:
         """See :class:`ui.qa.ports.QaServices`. Raises QaFault, StoreFault."""
-        self._store.log(Action.EXPORT, report.name, f"qa report {report.scope}")
-        report_files.export(report, file, self._parts.workbook, self._parts.print_pdf)
+        report_files.check(report, file)  # what is refused was not exported
+        note = f"qa-report-{report.scope}"
+        self._store.log(Action.EXPORT, report.name, note)
+        try:
+            report_files.export(report, file, self._parts.workbook, self._parts.print_pdf)
+        except BaseException:
+            with suppress(Fault):  # why it was not written is what is told
+                self._store.log(Action.EXPORT_STOP, report.name, note)
+            raise
 
     # -- ratings ----------------------------------------------------------------------------------------------
 

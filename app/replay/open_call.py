@@ -17,6 +17,8 @@ from ui.replay.ports import Peaks, RecordVersion, ReplayFacts, SilentStretch
 _NOTED_S: Final = 0.5
 """Shorter stretches without sound are drawn but not spoken of."""
 _SPOKEN_OF: Final = frozenset({"damaged", "lost", "missing"})
+_LOST_SINCE: Final = frozenset({"damaged", "missing"})
+"""Was there when the call was recognised."""
 
 
 class OpenReplay:
@@ -52,12 +54,16 @@ class OpenReplay:
         if self._silent is None:
             found = (*self.loaded.unreadable(), *self._told())
             self._silent = tuple(sorted(set(found), key=lambda one: (one.start_s, one.channel.value)))
-            missing = [one for one in self._silent if one.why in _SPOKEN_OF and one.end_s - one.start_s >= _NOTED_S]
-            if missing:
-                seconds = f"{max(_covered(missing, side) for side in Channel):.0f}"
-                note = sentence("replay.sound_missing", count=len(missing), seconds=seconds)
-                self._facts = with_notes(self._facts, note)
+            self._facts = with_notes(self._facts, *told_missing("replay.sound_missing", self.missing()))
         return self._silent
+
+    def missing(self) -> tuple[SilentStretch, ...]:
+        """Return what is silent without anybody having wished it, by time. Reads all of the sound once."""
+        return tuple(one for one in self.silent() if one.why in _SPOKEN_OF)
+
+    def lost_since(self) -> tuple[SilentStretch, ...]:
+        """Return what of the sound was there in the call and is not any more, by time. Reads all of it once."""
+        return tuple(one for one in self.silent() if one.why in _LOST_SINCE)
 
     def check(self) -> None:
         """See :class:`ui.replay.ports.ReplayCall`."""
@@ -83,11 +89,19 @@ class OpenReplay:
         ]
 
 
-def _covered(stretches: Sequence[SilentStretch], side: Channel) -> float:
-    """Return how many seconds of one side are covered, overlaps once."""
-    total, at = 0.0, 0.0
-    for one in stretches:
-        if one.channel is side and one.end_s > at:
-            total += one.end_s - max(at, one.start_s)
-            at = one.end_s
-    return total
+def told_missing(code: str, stretches: Sequence[SilentStretch]) -> tuple[str, ...]:
+    """Return the sentence ``code`` with how many places and seconds are without sound; nothing where none are.
+
+    A moment in which both sides are missing counts once.
+    """
+    places = list[tuple[float, float]]()
+    for one in sorted(stretches, key=lambda one: one.start_s):
+        if one.end_s - one.start_s < _NOTED_S:
+            continue
+        if places and one.start_s <= places[-1][1]:
+            start, end = places.pop()
+            places.append((start, max(end, one.end_s)))
+        else:
+            places.append((one.start_s, one.end_s))
+    seconds = sum(end - start for start, end in places)
+    return (sentence(code, count=len(places), seconds=f"{seconds:.0f}"),) if places else ()

@@ -211,8 +211,7 @@ def _as_stored(
     turned = _turned(events)
     for at, event in enumerate(events):
         if isinstance(event, TranscriptFinal):
-            shown, digits = display(repair(event.text))
-            waiting[event.utterance] = replace(event, display=shown, digits=digits, words=())
+            waiting[event.utterance] = shown_today(event, repair)
             if turned.get(event.utterance, -1) < at:
                 yield event.t_ns, waiting.pop(event.utterance)
         elif isinstance(event, TurnUpdated):
@@ -221,6 +220,12 @@ def _as_stored(
                     yield event.t_ns, waiting.pop(utterance)
         elif _is_act(event):
             yield event.t_ns, event
+
+
+def shown_today(final: TranscriptFinal, repair: Callable[[str], str]) -> TranscriptFinal:
+    """Return a stored utterance with its numbers and names of this house shown by today's rules."""
+    shown, digits = display(repair(final.text))
+    return replace(final, display=shown, digits=digits, words=())
 
 
 def _turned(events: Sequence[CallEvent]) -> dict[int, int]:

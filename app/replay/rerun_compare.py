@@ -9,15 +9,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import zip_longest
 from typing import Final
 
-from assist.events import AbuseSeen, BehaviourSeen, CrisisSeen, DraftReady, NumberHeard, SuggestionsReady, TurnUpdated
+from assist.events import (
+    BY_MEANING,
+    WORDS_ALONE,
+    AbuseSeen,
+    BehaviourSeen,
+    CrisisSeen,
+    DraftReady,
+    NoticeRaised,
+    NumberHeard,
+    SuggestionsReady,
+    TurnUpdated,
+)
 from assist.model import CallRecord, Card, HeardNumber
 from assist.suggest import FROM_MENUS
 from audio.events import CallEvent, TranscriptFinal
+from ui.replay.ports import RecordVersion
 from ui.replay.then_now_ports import Compared, ComparedPart
 
 _OVER: Final = 0.3
@@ -36,6 +48,8 @@ class _Told:
     cards: dict[int, tuple[Card, ...]] = field(default_factory=dict)
     labels: dict[int, list[str]] = field(default_factory=dict)
     label_at: dict[int, float] = field(default_factory=dict)
+    words_alone: set[int] = field(default_factory=set)
+    """What answers were looked for by words alone for: the model of meaning did not answer."""
     numbers: dict[int, HeardNumber] = field(default_factory=dict)
     draft: tuple[CallRecord, ...] = ()
     draft_s: float = 0.0
@@ -51,16 +65,25 @@ class _Group:
     now: tuple[int, ...]
 
 
-def compare(then: Sequence[CallEvent], now: Sequence[CallEvent]) -> tuple[Compared, ...]:
+def compare(
+    then: Sequence[CallEvent],
+    now: Sequence[CallEvent],
+    kept: Collection[int] = (),
+    records: RecordVersion | None = None,
+) -> tuple[Compared, ...]:
     """Return everything that can be compared, by time, the draft last.
 
     Args:
         then: The stored events of a call, in the order they were stored.
         now: The events of its run again.
+        kept: Utterances of the run again that are the stored text, since their sound is missing.
+        records: The record as it stood first: that of a call whose log has no draft, since it was cut short.
     """
     before, after = _told(then), _told(now)
+    if not before.draft and records is not None:
+        before.draft, before.draft_s = records.records, records.at_s
     groups = _groups(before, after)
-    rows = [*_texts(groups, before, after), *_cards(groups, before, after), *_labels(groups, before, after)]
+    rows = [*_texts(groups, before, after, kept), *_cards(groups, before, after), *_labels(groups, before, after)]
     rows += _numbers(before, after)
     parts = list(ComparedPart)
     rows.sort(key=lambda row: (row.at_s, parts.index(row.part), row.channel, row.field))
@@ -78,7 +101,7 @@ def value_of(shown: str) -> str:
 
 
 def _told(events: Iterable[CallEvent]) -> _Told:
-    told, seen, at = _Told(), set[int](), _BEFORE
+    told, seen, at, alone = _Told(), set[int](), _BEFORE, False
     behaviours: set[str] = set()
     for event in events:
         match event:
@@ -89,6 +112,11 @@ def _told(events: Iterable[CallEvent]) -> _Told:
                 fresh = [one for one in event.turn.utterances if one not in seen]
                 seen.update(fresh)
                 at = fresh[-1] if fresh else (event.turn.utterances or (at,))[-1]
+                told.words_alone |= {at} if alone else set()
+            case NoticeRaised(code=code) if code in (WORDS_ALONE, BY_MEANING):
+                # It is told right after the search for the utterance that it holds from.
+                alone = code == WORDS_ALONE
+                told.words_alone = told.words_alone | {at} if alone else told.words_alone - {at}
             case SuggestionsReady():
                 told.cards[_BEFORE if event.turn == FROM_MENUS else at] = event.cards
             case AbuseSeen():
@@ -162,7 +190,7 @@ def _group(members: Sequence[tuple[str, TranscriptFinal]]) -> _Group:
 # -- parts ------------------------------------------------------------------------------------------------------
 
 
-def _texts(groups: Iterable[_Group], then: _Told, now: _Told) -> list[Compared]:
+def _texts(groups: Iterable[_Group], then: _Told, now: _Told, kept: Collection[int]) -> list[Compared]:
     rows = []
     for group in groups:
         sides = tuple(
@@ -170,7 +198,8 @@ def _texts(groups: Iterable[_Group], then: _Told, now: _Told) -> list[Compared]:
             for told, own in ((then, group.then), (now, group.now))
         )
         same = " ".join(sides[0]) == " ".join(sides[1])
-        rows.append(Compared(ComparedPart.TEXT, group.at_s, sides[0], sides[1], same, group.channel))
+        is_kept = any(one in kept for one in group.now)
+        rows.append(Compared(ComparedPart.TEXT, group.at_s, sides[0], sides[1], same, group.channel, kept=is_kept))
     return rows
 
 
@@ -183,8 +212,19 @@ def _cards(groups: Iterable[_Group], then: _Told, now: _Told) -> list[Compared]:
             lines = [tuple(plain(text) for card in cards for text in (card.title, card.passage)) for cards in shown]
             ids = [tuple(card.article_id for card in cards) for cards in shown]
             same = lines[0] == lines[1] and ids[0] == ids[1]
+            alone = [not told.words_alone.isdisjoint(own) for told, own in ((then, group.then), (now, group.now))]
+            why = "" if same or alone[0] == alone[1] else "then" if alone[0] else "now"
             rows.append(
-                Compared(ComparedPart.CARD, group.at_s, lines[0], lines[1], same, then_ids=ids[0], now_ids=ids[1])
+                Compared(
+                    ComparedPart.CARD,
+                    group.at_s,
+                    lines[0],
+                    lines[1],
+                    same,
+                    then_ids=ids[0],
+                    now_ids=ids[1],
+                    words_alone=why,
+                )
             )
     return rows
 

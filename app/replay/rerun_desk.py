@@ -10,18 +10,20 @@ from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final
 
 from app.ars_desk import SiteMenus
 from app.catalogue import ModelKind
 from app.errors import ModelFault, RerunFault
 from app.home import Home
-from app.knowledge import Knowledge, open_knowledge, sample_specials, special_file
+from app.knowledge import Knowledge, knowledge_as_it_is, sample_specials, special_file
 from app.models import model_store
 from app.replay.model import LoadedCall
-from app.replay.rerun import HelpNow, run_again
+from app.replay.open_call import OpenReplay, told_missing
+from app.replay.rerun import HelpNow, run_again, shown_today
 from app.replay.rerun_compare import compare
-from app.replay.rerun_sound import hear_again
+from app.replay.rerun_sound import fill, hear_again
 from app.settings import Settings
 from app.site_scripts import SiteCrisisGuide, SiteScripts
 from app.speech import model_folder, speech_engine
@@ -61,6 +63,7 @@ class Rerun:
         self._closed = False
         self._running = threading.Lock()
         self._knowledge: Knowledge | None = None
+        self._spare: TemporaryDirectory[str] | None = None
 
     @property
     def has_sound(self) -> bool:
@@ -99,23 +102,27 @@ class Rerun:
                 raise RerunFault("rerun.nothing")
             sound = self._sound() if model else None
             knowledge = self._opened()
-            heard, share = None, 0.0
+            heard, share, notes = None, 0.0, tuple[str, ...]()
             if sound is not None:
                 share = _HEARING
-                heard = self._heard(events, sound, model, knowledge, lambda part: progress(share * part))
+                missing = OpenReplay(self._call).lost_since()
+                notes = told_missing("rerun.sound_missing", missing)
+                found = self._heard(events, sound, model, knowledge, lambda part: progress(share * part))
+                heard = fill(events, found, missing, lambda final: shown_today(final, knowledge.repair))
 
             def told(part: float) -> None:
                 self._check()
                 progress(share + (1.0 - share) * part)
 
-            again = run_again(events, self._help(knowledge), heard, told)
+            again = run_again(events, self._help(knowledge), heard.finals if heard is not None else None, told)
             progress(1.0)
             status = knowledge.status
             by_meaning = knowledge.engine is not None and status.has_vectors
             why = ("no_sound" if model else why_stored) if heard is None else ""
             known = (status.generation, status.release, status.source, status.origin, by_meaning)
             basis = Basis(Path(model).name if heard is not None else "", why, *known)
-            return ThenNow(compare(events, again), basis)
+            kept = heard.kept if heard is not None else frozenset[int]()
+            return ThenNow(compare(events, again, kept, next(iter(self._call.versions), None)), basis, notes)
 
     def stop(self) -> None:
         """See :class:`ui.replay.then_now_ports.ThenNowServices`."""
@@ -135,6 +142,8 @@ class Rerun:
             if self._knowledge is not None:
                 self._knowledge.close()
                 self._knowledge = None
+            if self._spare is not None:
+                self._spare.cleanup()
 
     def _check(self) -> None:
         if self._stopping.is_set():
@@ -146,7 +155,13 @@ class Rerun:
 
     def _opened(self) -> Knowledge:
         if self._knowledge is None:
-            self._knowledge = open_knowledge(self._home, self._settings().models.encoder)
+            self._spare = TemporaryDirectory(prefix="doumi-", ignore_cleanup_errors=True)
+            try:
+                model = self._settings().models.encoder
+                self._knowledge = knowledge_as_it_is(self._home, model, Path(self._spare.name))
+            except BaseException:
+                self._spare.cleanup()
+                raise
         self._knowledge.ready()  # what is searched by words alone in one run and by meaning in the next is not the same
         return self._knowledge
 

@@ -13,10 +13,13 @@ from audio.events import CallEvent, LanguageChanged, TranscriptFinal
 from audio.model import HOME_LANGUAGE, SAMPLE_RATE, AudioBlock, Channel, Pcm
 from audio.ports import Recording, SoundReader
 from audio.speech_settings import SpeechSettings
+from ui.replay.ports import SilentStretch
 
 _log = logging.getLogger(__name__)
 
 _BLOCK: Final = SAMPLE_RATE // 10
+_EDGE_S: Final = 0.2
+"""How far from missing sound what is left is heard as it was: utterances have that much breath around them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,73 @@ class _From:
     def read(self, channel: Channel, start: int, end: int) -> Pcm:
         """Return samples ``start`` to ``end`` of what is left."""
         return self._sound.read(channel, self._start + start, self._start + end)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What was said in a call: heard anew, and as it was stored where the sound is missing."""
+
+    finals: tuple[TranscriptFinal, ...]
+    """By their end, numbered from 0."""
+    kept: frozenset[int]
+    """Numbers of those that are the stored text."""
+
+
+def fill(
+    events: Sequence[CallEvent],
+    heard: Sequence[TranscriptFinal],
+    missing: Sequence[SilentStretch],
+    shown: Callable[[TranscriptFinal], TranscriptFinal],
+) -> Filled:
+    """Return what was heard anew, with the stored text wherever sound is missing.
+
+    Utterances of both that lie over each other in time belong together: where sound is missing under one of them, or
+    recognition could feel its edge, all of them are the stored ones.
+
+    Args:
+        events: The stored events of the call.
+        heard: What was heard of the sound that is left.
+        missing: Stretches that were there when the call was recognised.
+        shown: Shows a stored utterance by today's rules.
+    """
+    stored = [shown(event) for event in events if isinstance(event, TranscriptFinal) and event.text.strip()]
+    found, kept = list[TranscriptFinal](), set[int]()
+    for channel in Channel:
+        gaps = [(one.start_s - _EDGE_S, one.end_s + _EDGE_S) for one in missing if one.channel is channel]
+        own = [*((one, True) for one in stored), *((one, False) for one in heard)]
+        for group in _together([one for one in own if one[0].channel is channel]):
+            is_missing = any(one.start < end and one.end > start for one, _ in group for start, end in gaps)
+            taken = [one for one, is_stored in group if is_stored is is_missing]
+            found += taken
+            kept.update(id(one) for one in taken if is_missing)
+    found.sort(key=_by_end)
+    finals = tuple(_numbered(found))
+    return Filled(finals, frozenset(number for number, one in enumerate(found) if id(one) in kept))
+
+
+def _together(
+    finals: Sequence[tuple[TranscriptFinal, bool]],
+) -> Iterator[list[tuple[TranscriptFinal, bool]]]:
+    """Yield the utterances of one side in groups that share no moment with each other."""
+    group, end = list[tuple[TranscriptFinal, bool]](), 0.0
+    for one in sorted(finals, key=lambda item: (item[0].start, item[0].end)):
+        if group and one[0].start >= end:
+            yield group
+            group = []
+        end = max(end, one[0].end) if group else one[0].end
+        group.append(one)
+    if group:
+        yield group
+
+
+def _by_end(final: TranscriptFinal) -> tuple[float, float, Channel]:
+    return final.end, final.start, final.channel
+
+
+def _numbered(finals: Sequence[TranscriptFinal]) -> Iterator[TranscriptFinal]:
+    # When the decoder came to them is chance; the end of the words is not.
+    for number, final in enumerate(finals):
+        yield replace(final, utterance=number, seq=0, t_ns=round(final.end * 1e9))
 
 
 def hear_again(
@@ -76,11 +146,7 @@ def hear_again(
             progress((begun + at) / length)
 
         found += _hear(stretch, sound, engine, settings, repair, told)
-    found.sort(key=lambda final: (final.end, final.start, final.channel))
-    # When the decoder came to them is chance; the end of the words is not.
-    return tuple(
-        replace(final, utterance=number, seq=0, t_ns=round(final.end * 1e9)) for number, final in enumerate(found)
-    )
+    return tuple(_numbered(sorted(found, key=_by_end)))
 
 
 def _stretches(events: Sequence[CallEvent], length: int) -> Iterator[_Stretch]:

@@ -1,4 +1,8 @@
-"""Where somebody lives: road and number, lot, or block and flat; an office's address is nobody's."""
+"""Where somebody lives: road and number, side road, lot, or block and flat; an office's address is nobody's.
+
+A side road that is counted along a road (정릉로 27길) is a few houses and is covered without a number too; a road or a
+neighbourhood (동) alone is thousands and stays, but for the neighbourhood that is said with such an address.
+"""
 
 # ruff: noqa: E501  (a pattern reads better on one line)
 
@@ -32,7 +36,7 @@ _MORE: Final = (
 
 _ROAD: Final = re.compile(
     rf"{_PLACE}(?:{_TOWN}\s+)?(?P<road>(?<![0-9])[가-힣]{{1,8}}?[0-9]{{0,2}}(?:대로|로|길))\s?(?:{_N}\s?(?:번|가|나|다|라)?길\s?)?"
-    rf"(?P<number>{_N}{_JOINED})(?:\s?번지|\s?번(?![가-힣])|(?=[^가-힣0-9]|$|에|이|예|고|으|로|인|입|라|앞|맞|사|살|은|는|요|번지|랑|하))(?!\s?(?:가|호선|번 ?출구|킬로|미터|km))"
+    rf"(?P<number>{_N}{_JOINED})(?:\s?번지|\s?번(?![가-힣])|(?=[^가-힣0-9]|$|에|이|예|고|으|로|인|입|라|앞|맞|사|살|은|는|요|번지|랑|하))(?!\s?(?:가|호선|번 ?출구|킬로|미터|km)|{NUMERAL}{{1,4}}\s?[번가나다라마바]?길)"
     rf"{_MORE}"
 )
 _LOT: Final = re.compile(
@@ -44,6 +48,59 @@ _FLATS: Final = re.compile(
     rf"|{_PLACE}(?:{_TOWN}\s+)?[가-힣]{{2,8}}\s{_N}\s?동\s{_N}\s?호(?!선|기)"
     rf"|{_N}\s?동\s{{0,2}}{_N}\s?호(?!선|기)"
 )
+_SPACED: Final = r"(?:[0-9]{1,3}|[일이삼사오육륙칠팔구십백](?:\s?[일이삼사오육륙칠팔구십백]){0,5})"
+_SIDE_ROAD: Final = re.compile(
+    rf"{_PLACE}(?:{_TOWN}\s+)?(?P<road>(?<![0-9])[가-힣]{{1,8}}?(?:대로|로))\s?(?P<number>{_SPACED})\s?[번가나다라마바]?길(?![가-힣]*(?:거리|목길))"
+)
+_TOWN_SAID: Final = re.compile(
+    rf"(?:[가-힣]{{2,4}}시\s+)?(?:[가-힣]{{1,4}}구\s+)(?P<town>[가-힣]{{1,5}}?(?:제?{NUMERAL}{{1,3}})?동)(?=이|인|에|의|요|예|은|는|$|[\s,.])"
+)
+_BEFORE_ADDRESS: Final = 40
+"""Characters before an address in which its neighbourhood is looked for."""
+_PUBLIC_ROAD: Final = re.compile(
+    r"(?:에서|부터|까지|으로|은|는|이|가|을|를|의|에)?\s?(?:[가-힣]{1,6}\s?)?(?:공사|통제|집회|행사|축제|정류장|버스|구간|일대|방향|상점가|교차로|사거리|먹자골목)"
+)
+_LANDMARK: Final = re.compile(r"\s?(?:[가-힣]{1,10}\s?){0,2}?(?:바로\s?)?(?:옆|앞|뒤|맞은편|건너편|근처|인근)")
+TOWN_WORDS: Final = frozenset(
+    [
+        "활동",
+        "행동",
+        "운동",
+        "이동",
+        "자동",
+        "공동",
+        "아동",
+        "냉동",
+        "작동",
+        "변동",
+        "감동",
+        "충동",
+        "노동",
+        "협동",
+        "출동",
+        "진동",
+        "구동",
+        "전동",
+        "수동",
+        "연동",
+        "가동",
+        "발동",
+        "소동",
+        "난동",
+        "율동",
+        "합동",
+        "선동",
+        "유동",
+        "파동",
+        "격동",
+        "시동",
+        "생동",
+        "약동",
+        "기동",
+        "반자동",
+    ]
+)
+"""Words that end as a neighbourhood does."""
 _STREET: Final = re.compile(r"(?:버스|호선|출구|정류장|사거리|교차로|역$)")
 _ROAD_WORD: Final = re.compile(
     r"(?:가는|오는|이|그|저|골목|등굣|출근|퇴근)길$|(?:번호|카드|계좌|문자|이메일|메일|전화|폰|제|이|그|저|뭐|어디|차|여기|거기|저기|인터넷|팩스|우편|택배|현금|버스)로$|으로$|실로$|기준으로$|(?:바|서|새|따|홀|스스|날|때때|별)로$"
@@ -71,7 +128,42 @@ def find_addresses(text: str) -> Iterator[MaskSpan]:
                 while end > match.start() and text[end - 1] in " ,":
                     end -= 1
                 spans.append(MaskSpan(_start(text, match), end, PersonalKind.ADDRESS))
+    numbered = [(match.start(), match.end("number")) for match in _ROAD.finditer(text) if not _is_particle(match)]
+    for match in _SIDE_ROAD.finditer(text):
+        # With a house number behind it, it was judged as a whole above.
+        is_judged = any(start <= match.start("road") and match.end() < end for start, end in numbered)
+        if not is_judged and _is_side_road(text, match):
+            spans.append(MaskSpan(_start(text, match), match.end(), PersonalKind.ADDRESS))
+    for span in tuple(spans):
+        spans += find_towns(text, max(0, span.start - _BEFORE_ADDRESS), span.start)
     yield from sorted(spans, key=lambda span: span.start - span.end)
+
+
+def find_towns(text: str, start: int, end: int) -> Iterator[MaskSpan]:
+    """Yield the neighbourhoods that are named with their district (성북구 정릉동) in a stretch of ``text``.
+
+    For texts near an address alone: elsewhere they tell of nobody.
+    """
+    for match in _TOWN_SAID.finditer(text, start, end):
+        if match["town"] not in TOWN_WORDS and not _OFFICE_AFTER.match(text, match.end()):
+            yield MaskSpan(match.start(), match.end(), PersonalKind.ADDRESS)
+
+
+def _is_particle(match: re.Match[str]) -> bool:
+    """Whether what reads as the number of a house is a word or the ending behind a road (십이길이요)."""
+    number = match["number"]
+    is_word = (len(number) == 1 and not number.isdigit()) or number in _WORDS
+    return is_word and match.group().endswith(number)
+
+
+def _is_side_road(text: str, match: re.Match[str]) -> bool:
+    before, after = text[max(0, match.start() - 26) : match.start()], text[match.end() : match.end() + 24]
+    number, road = match["number"], match["road"]
+    if len(number) == 1 and not number.isdigit() and not re.search(r"[구동]\s", match.group()):
+        return False  # 그리로 이 길
+    if number in _WORDS or _ROAD_WORD.search(road) or road.endswith("으로") or _OFFICE_BEFORE.search(before):
+        return False
+    return bool(_LANDMARK.match(after)) or not (_OFFICE_AFTER.match(after) or _PUBLIC_ROAD.match(after))
 
 
 def _start(text: str, match: re.Match[str]) -> int:
@@ -87,8 +179,7 @@ def _is_home(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     if _STREET.search(whole) or _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
         return False
     if pattern is _ROAD:
-        number = match["number"]
-        if whole.endswith(number) and ((len(number) == 1 and not number.isdigit()) or number in _WORDS):
+        if _is_particle(match):
             return False
         return not _ROAD_WORD.search(match["road"]) and not re.match(
             r"\s?(?:번 ?버스|번 ?출구|개|명|원|만|천|시간|분|년|월|킬로|미터|차선|단계|[0-9,]*\s?구역)", after

@@ -10,6 +10,7 @@ from typing import Final
 
 from assist.mask.digits import read_digits
 from assist.mask.model import MaskSpan, PersonalKind
+from assist.mask.parts import find_parts, is_public
 from assist.mask.whole import find
 
 _MOST_JOINED: Final = 8
@@ -41,6 +42,8 @@ _ENDING: Final = re.compile(
 def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
     """Return the personal spans of each turn, also of what only shows when turns that follow are read as one.
 
+    Parts of an address in turns near it (정릉동이요, 십오 번지요) belong to it.
+
     Where a part of a number may end in 이요 or 이고요 its turns are looked through a second time without such endings.
 
     Args:
@@ -58,6 +61,12 @@ def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
                 moved = MaskSpan(places[span.start], places[span.end - 1] + 1, span.kind)
                 if not any(own.start <= moved.start and moved.end <= own.end for own in found[at]):
                     _add(found[at], moved)
+    for at in range(1, len(texts)):
+        if is_public(texts[at - 1], texts[at]):
+            found[at] = [span for span in found[at] if span.kind is not PersonalKind.ADDRESS]
+    for at, part in list(find_parts(texts, found)):
+        if not any(own.start < part.end and part.start < own.end for own in found[at]):
+            found[at].append(part)
     return [tuple(sorted(spans, key=lambda span: span.start)) for spans in found]
 
 

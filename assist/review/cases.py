@@ -61,7 +61,7 @@ class Case:
     category: str
     """One of ``CATEGORIES`` or empty."""
     lesson: str
-    """What there is to learn from it (총평)."""
+    """What there is to learn from it (배울 점)."""
     lines: tuple[CaseLine, ...]
     scores: tuple[CaseScore, ...] = ()
     rubric: str = ""

@@ -139,10 +139,12 @@ ASPECTS: Mapping[ObservationKind, tuple[str, ...]] = MappingProxyType(
         ObservationKind.HOLD_ANNOUNCED: ("hold", "search"),
         ObservationKind.CLOSING: ("more_questions", "goodbye"),
         ObservationKind.INTERRUPTION: ("agent", "caller"),
+        ObservationKind.FIGURE_AGAINST_ENTRY: ("elsewhere",),
     }
 )
 """The counsellor named himself, or made sure of something; a hold of the line, or a search on it; asked for further
-questions, or said good-bye; who began while the other spoke."""
+questions, or said good-bye; who began while the other spoke; a figure that the entry has at
+another word than it was said at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +206,9 @@ class Rating:
     """When it was sent to the counsellor; empty: not (yet)."""
     pending: tuple[ItemScore, ...] = ()
     """Evidence and notes of a draft's items that are still open; their points mean nothing. Empty once submitted."""
+    grounds: tuple[ItemScore, ...] = ()
+    """Evidence and notes of critical faults; ``item`` is the fault's id, and points mean nothing. None in ratings that
+    were made before there were any."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Whether a counsellor's objection still waits for an answer."""
+"""Whether a counsellor's objection still waits for an answer, or was found right."""
 
 from __future__ import annotations
 
@@ -20,3 +20,8 @@ def open_objection(answers: Sequence[Answer], settlements: Sequence[Settlement])
     objections = [answer for answer in answers if answer.kind is AnswerKind.OBJECTED]
     answered = {settlement.objection for settlement in settlements}
     return objections[-1] if objections and objections[-1].at not in answered else None
+
+
+def was_accepted(settlements: Sequence[Settlement]) -> bool:
+    """Return whether an objection was found right: the rating then counts no longer, anywhere."""
+    return any(one.accepted for one in settlements)

@@ -1,4 +1,8 @@
-"""What the counsellor told against the knowledge entry that was used: words, and figures one by one."""
+"""What the counsellor told against the knowledge entry that was used: words, and figures one by one.
+
+A figure that the entry has, but beside another word than it was said at, is told as such (aspect ``elsewhere``, with
+the words of both places); what it means the rater judges.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,8 @@ from typing import Final
 from assist import numbers
 from assist.events import CardActed, SuggestionsReady
 from assist.model import CardAction, Turn
-from assist.review.figures import Figure, figures, same
+from assist.review.figure_places import Placed, elsewhere, placed
+from assist.review.figures import Figure, akin, among, figures, same
 from assist.review.model import Observation, ObservationKind
 from assist.review.observe_calls import HeardCall
 from assist.review.observe_manners import patterns
@@ -44,6 +49,7 @@ class _Entry:
     """Each with its content words."""
     stems: frozenset[str]
     figures: tuple[Figure, ...]
+    places: tuple[Placed, ...]
 
 
 def against_entries(call: HeardCall, events: Sequence[CallEvent], entries: Mapping[str, str]) -> Iterator[Observation]:
@@ -67,9 +73,10 @@ def against_entries(call: HeardCall, events: Sequence[CallEvent], entries: Mappi
             continue
         entry = max(active, key=lambda one: (_overlap(" ".join(said), one), one.since_s))
         before = [figure for start, figure in callers if start < turn.start]
+        asked = next((one.text for one in reversed(call.by(Channel.CALLER)) if one.start < turn.start), "")
         for words in said:
             told[entry.article_id].append((turn, words, _overlap(words, entry)))
-            compared += _figures(turn, words, entry, active, before)
+            compared += _figures(turn, words, asked, entry, active, before)
     for entry in used:
         yield _answer(entry, told[entry.article_id])
     yield from compared
@@ -102,23 +109,27 @@ def _answer(entry: _Entry, told: list[tuple[Turn, str, float]]) -> Observation:
 
 
 def _figures(
-    turn: Turn, words: str, entry: _Entry, active: Sequence[_Entry], callers: Sequence[Figure]
+    turn: Turn, words: str, asked: str, entry: _Entry, active: Sequence[_Entry], callers: Sequence[Figure]
 ) -> Iterator[Observation]:
     kind = ObservationKind.FIGURE_AGAINST_ENTRY
     for figure in figures(words):
         if figure.kind in _NOT_COMPARED or any(same(figure, own) for own in callers):
             continue  # said again to the caller, who said it first: not out of the entry
         for source in (entry, *(other for other in active if other is not entry)):
-            match = next((one for one in source.figures if same(one, figure)), None)
+            match, unsure = among(figure, source.figures)
+            if unsure:
+                break
             if match is not None:
+                where = elsewhere(words, figure, source.places, asked) if source is entry else None
                 yield Observation(
-                    "", kind, True, turn.start, turn.end, (turn.index,), said=figure.shown, expected=match.shown,
-                    article_id=source.article_id,
+                    "", kind, True, turn.start, turn.end, (turn.index,), said=figure.shown,
+                    expected=" · ".join(f"{one.label} {one.figure.shown}" for one in where) if where else match.shown,
+                    article_id=source.article_id, aspect="elsewhere" if where else "",
                 )  # fmt: skip
                 break
         else:
-            others = [one for one in figures(_closest(words, entry)) if one.kind == figure.kind] or [
-                one for one in entry.figures if one.kind == figure.kind
+            others = [one for one in figures(_closest(words, entry)) if akin(one, figure)] or [
+                one for one in entry.figures if akin(one, figure)
             ]
             if not others and figure.kind not in ("amount", "phone"):
                 continue
@@ -173,7 +184,8 @@ def _entry(ident: str, text: str, since_s: float, used_s: float) -> _Entry:
     # Numbers as digits, as clauses have them: so that words compare.
     shown = numbers.display(text)[0]
     sentences = tuple((one, stems(one)) for one in _SENTENCES.split(shown) if one.strip())
-    return _Entry(ident, since_s, used_s, sentences, stems(shown), figures(text))
+    places = placed([one for one, _ in sentences])
+    return _Entry(ident, since_s, used_s, sentences, stems(shown), figures(text), places)
 
 
 def _overlap(words: str, entry: _Entry) -> float:

@@ -1,7 +1,7 @@
 """Greeting, identification, announced waits and closing: found by how counsellors speak.
 
-The patterns are those of ``resources/words/manners.toml``. They know set phrases; a counsellor who says it in words of
-his own is not found, and a rater hears for himself.
+The patterns are those of ``resources/words/manners.toml``. They know the stems and endings such words are made of; who
+says it in quite other words is not found, and a rater hears for himself.
 """
 
 from __future__ import annotations
@@ -32,11 +32,21 @@ _ANNOUNCED_LATE_S: Final = 1.0
 
 @cache
 def patterns() -> dict[str, re.Pattern[str]]:
-    """Return the patterns by ``section.name``. Read once; the file is a shipped constant."""
+    """Return the patterns by ``section.name``. Read once; the file is a shipped constant.
+
+    ``<part>`` in a pattern stands for an entry of ``parts``.
+    """
     with path("words/manners.toml").open("rb") as file:
         table = tomllib.load(file)
+    parts = table.pop("parts")
+
+    def whole(pattern: str) -> str:
+        return re.sub(r"<(\w+)>", lambda found: whole(parts[found[1]]), pattern)
+
     return {
-        f"{section}.{name}": re.compile(value if isinstance(value, str) else "|".join(f"(?:{one})" for one in value))
+        f"{section}.{name}": re.compile(
+            "|".join(f"(?:{whole(one)})" for one in ([value] if isinstance(value, str) else value))
+        )
         for section, names in table.items()
         for name, value in names.items()
     }

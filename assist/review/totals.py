@@ -56,6 +56,12 @@ def unmet(rubric: Rubric, rating: Rating) -> tuple[tuple[str, str], ...]:
     return tuple(found)
 
 
+def groundless(rubric: Rubric, rating: Rating) -> tuple[str, ...]:
+    """Return the critical faults that a rating names without any evidence or note, in the rubric's order."""
+    grounds = {one.item for one in rating.grounds if one.evidence or one.note.strip()}
+    return tuple(fault.id for fault in rubric.faults if fault.id in rating.faults and fault.id not in grounds)
+
+
 def check(rubric: Rubric, rating: Rating) -> None:
     """Check that a rating, draft or not, only says what its rubric knows.
 
@@ -81,13 +87,19 @@ def check_complete(rubric: Rubric, rating: Rating) -> None:
     """Check that a rating may be submitted.
 
     Raises:
-        RatingRefused: As :func:`check`; items are open, or one has points that its needed item does not allow.
+        RatingRefused: As :func:`check`; items are open, one has points that its needed item does not allow, or a
+            critical fault has neither evidence nor a note.
     """
     check(rubric, rating)
     titles = {item.id: item.title for item in rubric.items}
     still_open = totals(rubric, rating).open_items
     if still_open:
         raise RatingRefused("rubric.rating_open", count=len(still_open), item=titles[still_open[0]])
+    bare = groundless(rubric, rating)
+    if bare:
+        raise RatingRefused(
+            "rubric.rating_groundless", fault=next(fault.title for fault in rubric.faults if fault.id == bare[0])
+        )
     for item, need in unmet(rubric, rating):
         raise RatingRefused("rubric.rating_needs", item=titles[item], need=titles[need])
 

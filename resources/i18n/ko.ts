@@ -318,6 +318,10 @@
             <translation>모두가 평가할 통화를 스페이스 키로 고르세요.</translation>
         </message>
         <message>
+            <source>Calibration session</source>
+            <translation>평가 맞춤</translation>
+        </message>
+        <message>
             <source>Calls of this session</source>
             <translation>이번 통화</translation>
         </message>
@@ -415,7 +419,7 @@
         </message>
         <message>
             <source>Submitted ratings</source>
-            <translation>제출한 평가</translation>
+            <translation>제출</translation>
         </message>
         <message>
             <source>All second ratings: {rubric}</source>
@@ -701,6 +705,14 @@
         <message>
             <source>Look for new calls</source>
             <translation>새 통화 찾기</translation>
+        </message>
+        <message>
+            <source>Open a file …  Ctrl+O</source>
+            <translation>파일 열기 …  Ctrl+O</translation>
+        </message>
+        <message>
+            <source>Open a call package</source>
+            <translation>통화 꾸러미 열기</translation>
         </message>
         <message>
             <source>Drawn calls</source>
@@ -1995,8 +2007,8 @@
             <translation>내 응대</translation>
         </message>
         <message>
-            <source>Waited: model, you</source>
-            <translation>응답까지: 모범, 나</translation>
+            <source>Time until the answer</source>
+            <translation>답하기까지 걸린 시간</translation>
         </message>
         <message>
             <source>The model case beside your call</source>
@@ -2027,12 +2039,24 @@
             <translation>통화 길이</translation>
         </message>
         <message>
+            <source>model case: {wait}</source>
+            <translation>모범: {wait}</translation>
+        </message>
+        <message>
+            <source>you: {wait}</source>
+            <translation>나: {wait}</translation>
+        </message>
+        <message>
             <source>At the beginning</source>
             <translation>처음</translation>
         </message>
         <message>
             <source>{seconds} s</source>
             <translation>{seconds}초</translation>
+        </message>
+        <message>
+            <source>not measured</source>
+            <translation>재지 않음</translation>
         </message>
         <message>
             <source>category</source>
@@ -2110,6 +2134,10 @@
             <translation>받은 파일 넣기 …</translation>
         </message>
         <message>
+            <source>Compare with the model case</source>
+            <translation>우수 사례와 비교</translation>
+        </message>
+        <message>
             <source>An exercise that was sent to you</source>
             <translation>받은 연습 과제</translation>
         </message>
@@ -2157,24 +2185,32 @@
             <source>Type your answer and press Enter, or say it aloud and press “I have answered”.</source>
             <translation>응대를 적고 Enter를 누르거나, 소리 내어 말한 뒤 “응대했음”을 누르세요.</translation>
         </message>
+        <message>
+            <source>Finish the record at the desk first, if you like. The comparison waits here.</source>
+            <translation>기록을 먼저 마쳐도 됩니다. 비교는 여기에서 기다립니다.</translation>
+        </message>
     </context>
     <context>
-        <name>FaultsPage</name>
+        <name>FaultPage</name>
         <message>
-            <source>Critical faults</source>
-            <translation>치명 오류</translation>
+            <source>Empties {skill}.</source>
+            <translation>이 오류가 있으면 {skill} 점수는 0점이 됩니다.</translation>
         </message>
         <message>
-            <source>Tick only what was really made; a digit ticks as well.</source>
-            <translation>실제로 있었던 것만 고르세요. 숫자 키로도 고릅니다.</translation>
+            <source>Empties the whole.</source>
+            <translation>이 오류가 있으면 전체가 0점이 됩니다.</translation>
         </message>
         <message>
-            <source>empties {skill}</source>
-            <translation>{skill} 점수를 0으로 함</translation>
+            <source>Tick it only where it was really made, with evidence or a note.</source>
+            <translation>실제로 있었을 때만 표시하고, 근거나 메모를 남겨 주세요.</translation>
         </message>
         <message>
-            <source>empties the whole</source>
-            <translation>전체 점수를 0으로 함</translation>
+            <source>This fault was made (Space)</source>
+            <translation>이 오류가 있었음 (스페이스)</translation>
+        </message>
+        <message>
+            <source>{fault}: this fault was made</source>
+            <translation>{fault}: 이 오류가 있었음</translation>
         </message>
     </context>
     <context>
@@ -2371,6 +2407,41 @@
         <message>
             <source>Close the window</source>
             <translation>창 닫기</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroundPage</name>
+        <message>
+            <source>Evidence from the call</source>
+            <translation>통화 속 근거</translation>
+        </message>
+        <message>
+            <source>Attach what is chosen (E)</source>
+            <translation>고른 곳 붙이기 (E)</translation>
+        </message>
+        <message>
+            <source>Attach what is chosen</source>
+            <translation>고른 곳 붙이기</translation>
+        </message>
+        <message>
+            <source>Choose a stretch, a turn or an answer on the timeline and attach it.</source>
+            <translation>시간 축에서 구간, 발화, 답변을 골라 붙이세요.</translation>
+        </message>
+        <message>
+            <source>Evidence for {item}</source>
+            <translation>근거: {item}</translation>
+        </message>
+        <message>
+            <source>Enter: hear it · Delete: take it away</source>
+            <translation>Enter: 듣기 · Delete: 빼기</translation>
+        </message>
+        <message>
+            <source>Note (M)</source>
+            <translation>메모 (M)</translation>
+        </message>
+        <message>
+            <source>Note on {item}</source>
+            <translation>메모: {item}</translation>
         </message>
     </context>
     <context>
@@ -2922,30 +2993,6 @@
             <translation>{skill} · 비중 {weight} · 0~{most}점</translation>
         </message>
         <message>
-            <source>Evidence from the call</source>
-            <translation>통화 속 근거</translation>
-        </message>
-        <message>
-            <source>Attach what is chosen (E)</source>
-            <translation>고른 곳 붙이기 (E)</translation>
-        </message>
-        <message>
-            <source>Attach what is chosen</source>
-            <translation>고른 곳 붙이기</translation>
-        </message>
-        <message>
-            <source>Choose a stretch, a turn or an answer on the timeline and attach it.</source>
-            <translation>시간 축에서 구간, 발화, 답변을 골라 붙이세요.</translation>
-        </message>
-        <message>
-            <source>Evidence for {item}</source>
-            <translation>근거: {item}</translation>
-        </message>
-        <message>
-            <source>Enter: hear it · Delete: take it away</source>
-            <translation>Enter: 듣기 · Delete: 빼기</translation>
-        </message>
-        <message>
             <source>Found by the program for {item}</source>
             <translation>프로그램이 찾은 곳: {item}</translation>
         </message>
@@ -2956,14 +3003,6 @@
         <message>
             <source>Found by the program: a hint, never a score (Alt+1 … 9)</source>
             <translation>프로그램이 찾은 곳 · 참고일 뿐 점수가 아닙니다 (Alt+1…9)</translation>
-        </message>
-        <message>
-            <source>Note (M)</source>
-            <translation>메모 (M)</translation>
-        </message>
-        <message>
-            <source>Note on {item}</source>
-            <translation>메모: {item}</translation>
         </message>
         <message>
             <source>Points for {item}</source>
@@ -3219,14 +3258,6 @@
     </context>
     <context>
         <name>KeyTable</name>
-        <message>
-            <source>Keys of the replay</source>
-            <translation>다시 보기 단축키</translation>
-        </message>
-        <message>
-            <source>On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes there, Space plays.</source>
-            <translation>시간 축에서: ← → 1초씩 이동, Shift를 함께 누르면 구간 표시, ↑ ↓ 다음 사건으로, Enter 그곳으로 이동, Space 재생.</translation>
-        </message>
         <message>
             <source>Close</source>
             <translation>닫기</translation>
@@ -4472,6 +4503,85 @@
         </message>
     </context>
     <context>
+        <name>QaKeys</name>
+        <message>
+            <source>Replay and rate the chosen call</source>
+            <translation>고른 통화를 다시 보고 평가</translation>
+        </message>
+        <message>
+            <source>Search the calls</source>
+            <translation>통화 찾기</translation>
+        </message>
+        <message>
+            <source>Look for new calls and answers</source>
+            <translation>새 통화와 답 확인</translation>
+        </message>
+        <message>
+            <source>Open a call package that was sent</source>
+            <translation>받은 통화 꾸러미 열기</translation>
+        </message>
+        <message>
+            <source>Pages of this window</source>
+            <translation>이 창의 쪽</translation>
+        </message>
+        <message>
+            <source>Settings</source>
+            <translation>설정</translation>
+        </message>
+        <message>
+            <source>Larger text</source>
+            <translation>글자 크게</translation>
+        </message>
+        <message>
+            <source>Smaller text</source>
+            <translation>글자 작게</translation>
+        </message>
+        <message>
+            <source>These keys</source>
+            <translation>이 키 목록</translation>
+        </message>
+        <message>
+            <source>Close the window</source>
+            <translation>창 닫기</translation>
+        </message>
+        <message>
+            <source>Scorecard: points for the chosen item</source>
+            <translation>평가표: 고른 항목에 점수</translation>
+        </message>
+        <message>
+            <source>Scorecard: does not apply</source>
+            <translation>평가표: 해당 없음</translation>
+        </message>
+        <message>
+            <source>Scorecard: a critical fault was made, or was not</source>
+            <translation>평가표: 치명 오류 표시, 해제</translation>
+        </message>
+        <message>
+            <source>Scorecard: attach what is chosen as evidence</source>
+            <translation>평가표: 고른 곳을 근거로 붙이기</translation>
+        </message>
+        <message>
+            <source>Scorecard: write a note</source>
+            <translation>평가표: 메모 쓰기</translation>
+        </message>
+        <message>
+            <source>Scorecard: to the next open item</source>
+            <translation>평가표: 다음 미평가 항목으로</translation>
+        </message>
+        <message>
+            <source>Scorecard: submit, pressed twice</source>
+            <translation>평가표: 두 번 눌러 제출</translation>
+        </message>
+        <message>
+            <source>A call that is open has keys of its own: F1 there.</source>
+            <translation>열린 통화 창에는 그 창의 키가 따로 있습니다. 그 창에서 F1을 누르세요.</translation>
+        </message>
+        <message>
+            <source>Keys of quality assurance</source>
+            <translation>품질 평가의 키</translation>
+        </message>
+    </context>
+    <context>
         <name>QaWindow</name>
         <message>
             <source>Quality assurance</source>
@@ -4511,11 +4621,23 @@
         </message>
         <message>
             <source>{headers} calls known</source>
-            <translation>아는 통화 {headers}건</translation>
+            <translation>목록에 온 통화 {headers}건</translation>
         </message>
         <message>
             <source>Rater: {rater}</source>
             <translation>평가자: {rater}</translation>
+        </message>
+        <message>
+            <source>   F1 All keys</source>
+            <translation>   F1 모든 키</translation>
+        </message>
+        <message>
+            <source>Call packages (*.doumi)</source>
+            <translation>통화 꾸러미 (*.doumi)</translation>
+        </message>
+        <message>
+            <source>Open a call package</source>
+            <translation>통화 꾸러미 열기</translation>
         </message>
         <message>
             <source>Settings (Ctrl+,)</source>
@@ -4597,22 +4719,6 @@
             <translation>길이</translation>
         </message>
         <message>
-            <source>{hour}:00</source>
-            <translation>{hour}시</translation>
-        </message>
-        <message>
-            <source>{least} to {most} min</source>
-            <translation>{least}–{most}분</translation>
-        </message>
-        <message>
-            <source>{least} min and more</source>
-            <translation>{least}분 이상</translation>
-        </message>
-        <message>
-            <source>no field</source>
-            <translation>분야 없음</translation>
-        </message>
-        <message>
             <source>Case book</source>
             <translation>사례집</translation>
         </message>
@@ -4634,6 +4740,10 @@
         <message>
             <source>Begin</source>
             <translation>시작</translation>
+        </message>
+        <message>
+            <source>The questions are being read …</source>
+            <translation>문제를 불러오는 중입니다 …</translation>
         </message>
         <message>
             <source>Nothing has changed that could be asked about.</source>
@@ -4702,8 +4812,12 @@
             <translation>평가 항목</translation>
         </message>
         <message>
-            <source>0–9 points  N does not apply  Del open again  E attach  Alt+1…9 attach what was found  P hear  M note  O next open  Ctrl+Enter submit  From the timeline: Ctrl+E attach, Ctrl+I items</source>
-            <translation>0–9 점수  N 해당 없음  Del 지우기  E 근거 붙이기  Alt+1…9 찾은 곳 붙이기  P 듣기  M 메모  O 다음 미평가  Ctrl+Enter 제출  시간 축에서: Ctrl+E 붙이기, Ctrl+I 항목으로</translation>
+            <source>0–9 points  N does not apply  Del open again  E attach  Alt+1…9 what was found  P hear  M note  O next open  Space critical fault  Ctrl+Enter submit</source>
+            <translation>0–9 점수  N 해당 없음  Del 지우기  E 근거  Alt+1…9 찾은 곳  P 듣기  M 메모  O 다음 미평가  Space 치명 오류  Ctrl+Enter 제출</translation>
+        </message>
+        <message>
+            <source>From the timeline: Ctrl+E attach, Ctrl+I items</source>
+            <translation>시간 축에서: Ctrl+E 근거 붙이기, Ctrl+I 항목으로</translation>
         </message>
         <message>
             <source>The whole</source>
@@ -4730,8 +4844,20 @@
             <translation>없음</translation>
         </message>
         <message>
+            <source>made</source>
+            <translation>있음</translation>
+        </message>
+        <message>
+            <source>evidence or a note is wanted</source>
+            <translation>근거나 메모 필요</translation>
+        </message>
+        <message>
             <source>Not rated {count}</source>
             <translation>미평가 {count}</translation>
+        </message>
+        <message>
+            <source>Digits give points to items. Space ticks a critical fault.</source>
+            <translation>숫자는 항목에 점수를 줍니다. 치명 오류는 스페이스로 표시합니다.</translation>
         </message>
         <message>
             <source>This item has 0 to {most} points.</source>
@@ -4751,6 +4877,10 @@
         <message>
             <source>Critical faults: {faults}</source>
             <translation>치명 오류: {faults}</translation>
+        </message>
+        <message>
+            <source>Critical faults</source>
+            <translation>치명 오류</translation>
         </message>
         <message>
             <source>▶ {place}</source>
@@ -4798,6 +4928,10 @@
         <message>
             <source>The objection is right</source>
             <translation>이의 수용</translation>
+        </message>
+        <message>
+            <source>Press again: the objection is right</source>
+            <translation>한 번 더 눌러 이의 수용</translation>
         </message>
         <message>
             <source>The rating stays</source>
@@ -4862,6 +4996,10 @@
         <message>
             <source>Write an answer to the objection first.</source>
             <translation>이의에 대한 답을 먼저 적어 주세요.</translation>
+        </message>
+        <message>
+            <source>Press again: this rating then counts nowhere, and its rater may rate the call again. It stays so.</source>
+            <translation>한 번 더 누르면 이 평가는 어디에서도 세지 않으며, 평가자가 이 통화를 다시 평가할 수 있습니다. 되돌릴 수 없습니다.</translation>
         </message>
         <message>
             <source>Answered. It goes to the counsellor.</source>
@@ -5040,6 +5178,10 @@
             <translation>프로그램 초안</translation>
         </message>
         <message>
+            <source>Not filed</source>
+            <translation>저장하지 않음</translation>
+        </message>
+        <message>
             <source>Filed {version}  {time}</source>
             <translation>저장 {version}판  {time}</translation>
         </message>
@@ -5195,6 +5337,10 @@
         <message>
             <source>Follow-up</source>
             <translation>후속조치</translation>
+        </message>
+        <message>
+            <source>How the record grew in this call was not kept.</source>
+            <translation>이 통화에는 상담 중에 자라던 기록이 남아 있지 않습니다.</translation>
         </message>
         <message>
             <source>End the call  F9</source>
@@ -5475,6 +5621,10 @@
     <context>
         <name>ReplayHead</name>
         <message>
+            <source>Sender not in the list of desks</source>
+            <translation>보낸 데스크가 목록에 없음</translation>
+        </message>
+        <message>
             <source>No sound was recorded</source>
             <translation>녹음된 소리 없음</translation>
         </message>
@@ -5614,8 +5764,8 @@
             <translation>시간 축으로</translation>
         </message>
         <message>
-            <source>Timeline: waveforms alone, or the lanes too</source>
-            <translation>시간 축 파형만 보기, 모두 보기</translation>
+            <source>Timeline: events in one line, or a line for each kind</source>
+            <translation>시간 축: 사건을 한 줄로, 또는 종류마다 한 줄씩</translation>
         </message>
         <message>
             <source>Show the transcript, or not</source>
@@ -5634,12 +5784,28 @@
             <translation>가린 숫자 보이기</translation>
         </message>
         <message>
+            <source>Larger text</source>
+            <translation>글자 크게</translation>
+        </message>
+        <message>
+            <source>Smaller text</source>
+            <translation>글자 작게</translation>
+        </message>
+        <message>
             <source>These keys</source>
             <translation>이 단축키 목록</translation>
         </message>
         <message>
             <source>Close the window</source>
             <translation>창 닫기</translation>
+        </message>
+        <message>
+            <source>On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes there, Space plays.</source>
+            <translation>시간 축에서: ← → 1초씩 이동, Shift를 함께 누르면 구간 표시, ↑ ↓ 다음 사건으로, Enter 그곳으로 이동, Space 재생.</translation>
+        </message>
+        <message>
+            <source>Keys of the replay</source>
+            <translation>다시 보기 단축키</translation>
         </message>
     </context>
     <context>
@@ -5676,6 +5842,41 @@
             <source>Line</source>
             <translation>통화 상태</translation>
         </message>
+        <message>
+            <source>Events</source>
+            <translation>사건</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplaySelection</name>
+        <message>
+            <source>answers</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>warnings and labels</source>
+            <translation>경고와 표시</translation>
+        </message>
+        <message>
+            <source>numbers</source>
+            <translation>숫자</translation>
+        </message>
+        <message>
+            <source>bookmarks</source>
+            <translation>북마크</translation>
+        </message>
+        <message>
+            <source>turns</source>
+            <translation>발화</translation>
+        </message>
+        <message>
+            <source>None follow from here: {what}</source>
+            <translation>이 뒤에는 더 없습니다: {what}</translation>
+        </message>
+        <message>
+            <source>None come before this: {what}</source>
+            <translation>이 앞에는 더 없습니다: {what}</translation>
+        </message>
     </context>
     <context>
         <name>ReplayWindow</name>
@@ -5694,10 +5895,6 @@
         <message>
             <source>Nothing is played during a call.</source>
             <translation>통화 중에는 재생하지 않습니다.</translation>
-        </message>
-        <message>
-            <source>There is no further one.</source>
-            <translation>그쪽에는 더 없습니다.</translation>
         </message>
         <message>
             <source>Ctrl+W Close the window</source>
@@ -6407,6 +6604,10 @@
             <translation>끝인사</translation>
         </message>
         <message>
+            <source>Figure stands in the entry beside another word</source>
+            <translation>숫자가 지식 항목의 다른 말 옆에 있음</translation>
+        </message>
+        <message>
             <source>Counsellor began while the caller spoke</source>
             <translation>시민이 말하는 중에 상담사가 시작</translation>
         </message>
@@ -6445,6 +6646,18 @@
         <message>
             <source>{points} of {most} points</source>
             <translation>{points}/{most}점</translation>
+        </message>
+        <message>
+            <source>objection accepted: does not count</source>
+            <translation>이의 수용, 세지 않음</translation>
+        </message>
+        <message>
+            <source>{value} (critical fault: {faults})</source>
+            <translation>{value} (치명 오류: {faults})</translation>
+        </message>
+        <message>
+            <source>Total of the items rated {value}</source>
+            <translation>평가한 항목의 합계 {value}</translation>
         </message>
         <message>
             <source>Total {value}</source>
@@ -6736,6 +6949,10 @@
             <translation>상담사에게 보내기</translation>
         </message>
         <message>
+            <source>Press again to send</source>
+            <translation>한 번 더 눌러 보내기</translation>
+        </message>
+        <message>
             <source>Rate again</source>
             <translation>다시 평가</translation>
         </message>
@@ -6745,7 +6962,15 @@
         </message>
         <message>
             <source>Send again, with later tasks</source>
-            <translation>더한 과제와 함께 다시 보내기</translation>
+            <translation>나중에 더한 과제까지 다시 보내기</translation>
+        </message>
+        <message>
+            <source>Press again: the rating with its evidence, notes and tasks goes to the desk of {counsellor}. What was sent cannot be taken back.</source>
+            <translation>한 번 더 누르면 이 평가와 근거, 메모, 과제가 상담사 {counsellor}의 자리로 갑니다. 보낸 것은 거둘 수 없습니다.</translation>
+        </message>
+        <message>
+            <source>the counsellor without a code</source>
+            <translation>코드 없음</translation>
         </message>
         <message>
             <source>Press again to submit, for good</source>
@@ -7921,6 +8146,10 @@
             <translation>이 PC에 남는 것</translation>
         </message>
         <message>
+            <source>Sound and text stay on this PC, encrypted. Of every call quality assurance learns time, length, field, your counsellor code and marks (handed over, crisis, abuse, hard caller, another language, interrupted, on hold, not in the DB), not what was said. Samples can be drawn by all of these; a call that is drawn goes there sealed. Nothing else is sent unless you hand a call over.</source>
+            <translation>소리와 글은 암호화되어 이 PC에 남습니다. 평가 담당은 통화마다 시각, 길이, 분야, 상담사 코드와 표시(이관, 위기, 폭언, 강성, 외국어, 중단됨, 보류, DB에 없음)를 알고 이것으로 표본을 뽑습니다. 말한 내용은 모릅니다. 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관할 때만 보냅니다.</translation>
+        </message>
+        <message>
             <source>Sound and text stay on this PC, encrypted. Nothing is sent unless you hand a call over.</source>
             <translation>소리와 글은 암호화되어 이 PC에만 남습니다. 이관하지 않는 한 아무것도 보내지 않습니다.</translation>
         </message>
@@ -7971,10 +8200,6 @@
         <message>
             <source>See {count} recovered calls</source>
             <translation>되살린 통화 {count}건 보기</translation>
-        </message>
-        <message>
-            <source>Sound and text stay on this PC, encrypted. Quality assurance learns time, length and field of calls, and gets those it draws, sealed. Nothing else is sent unless you hand a call over.</source>
-            <translation>소리와 글은 암호화되어 이 PC에 남습니다. 평가 담당에게 통화 시각, 길이, 분야를 알리고, 표본으로 뽑힌 통화만 봉해 보냅니다. 그 밖에는 이관하지 않는 한 보내지 않습니다.</translation>
         </message>
         <message>
             <source>{count} new letters</source>
@@ -8440,12 +8665,16 @@
             <translation>인식 모델이 없어 저장된 글로</translation>
         </message>
         <message>
-            <source>the example</source>
-            <translation>예시</translation>
+            <source>knowledge: {name}</source>
+            <translation>상담 지식: {name}</translation>
         </message>
         <message>
-            <source>knowledge {number}: {name}</source>
-            <translation>상담 지식 {number}번({name})</translation>
+            <source>knowledge: the example that comes with the program</source>
+            <translation>상담 지식: 프로그램에 든 예시</translation>
+        </message>
+        <message>
+            <source>knowledge: {name}, release {number}</source>
+            <translation>상담 지식: {name}, {number}번째 배포</translation>
         </message>
         <message>
             <source>searched by words alone</source>
@@ -8503,6 +8732,10 @@
             <translation>시민</translation>
         </message>
         <message>
+            <source>sound missing, stored text</source>
+            <translation>소리 없음, 저장된 글</translation>
+        </message>
+        <message>
             <source>the same</source>
             <translation>같음</translation>
         </message>
@@ -8517,6 +8750,14 @@
         <message>
             <source>differs</source>
             <translation>다름</translation>
+        </message>
+        <message>
+            <source>then, search by meaning did not answer: words alone were searched</source>
+            <translation>그때는 뜻으로 찾기가 응답하지 않아 낱말로만 찾음</translation>
+        </message>
+        <message>
+            <source>now, search by meaning did not answer: words alone were searched</source>
+            <translation>지금은 뜻으로 찾기가 응답하지 않아 낱말로만 찾음</translation>
         </message>
         <message>
             <source>category</source>
@@ -8581,24 +8822,28 @@
             <translation>전체</translation>
         </message>
         <message>
-            <source>Waveforms alone, or the lanes too (Alt+W)</source>
-            <translation>파형만 보기, 모두 보기 (Alt+W)</translation>
+            <source>Events in one line, or a line for each kind (Alt+W)</source>
+            <translation>사건을 한 줄로, 또는 종류마다 한 줄씩 (Alt+W)</translation>
         </message>
         <message>
-            <source>Waveforms alone</source>
-            <translation>파형만</translation>
+            <source>Transcript  Alt+R</source>
+            <translation>녹취록  Alt+R</translation>
         </message>
         <message>
             <source>Show the transcript, or not (Alt+R)</source>
             <translation>녹취록 보기, 접기 (Alt+R)</translation>
         </message>
         <message>
-            <source>Transcript</source>
-            <translation>녹취록</translation>
-        </message>
-        <message>
             <source>Timeline of the call</source>
             <translation>통화 시간 축</translation>
+        </message>
+        <message>
+            <source>All lines  Alt+W</source>
+            <translation>사건 줄 펼치기  Alt+W</translation>
+        </message>
+        <message>
+            <source>One line  Alt+W</source>
+            <translation>사건 한 줄로  Alt+W</translation>
         </message>
         <message>
             <source>Marked {start} to {end}</source>

@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-import fsspec
 import pytest
 
 from app import cli, log_setup
@@ -17,8 +16,9 @@ from app.settings import Settings
 from app.sound import recorder
 from audio.model import SAMPLE_RATE, AudioBlock, Channel
 from audio.settings import CaptureSettings
+from resources.notices import sentence
 from tests.helpers.call_sound import pattern
-from tests.helpers.packages import WORDS, story
+from tests.helpers.packages import WORDS, rewritten, story
 from tests.helpers.personal import NOW
 
 
@@ -118,7 +118,7 @@ def test_a_pc_that_keeps_no_records_has_no_key_and_makes_none(
     assert not (tmp_path / "empty" / "personal").exists()
 
 
-def test_a_package_goes_into_a_folder_or_a_store_under_a_name_that_tells_nothing(
+def test_a_package_goes_into_a_folder_under_a_name_that_tells_nothing_and_nowhere_that_is_gone(
     saved: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert doumi("package", "key", "--out", tmp_path / "own.pub") == 0
@@ -128,13 +128,9 @@ def test_a_package_goes_into_a_folder_or_a_store_under_a_name_that_tells_nothing
     (file,) = share.iterdir()
     assert len(file.stem) == 32
     assert doumi("package", "show", file) == 0
-    memory = fsspec.filesystem("memory")
-    memory.mkdir("/packages-cli")
-    assert make("memory://packages-cli", tmp_path / "own.pub") == 0
-    (name,) = memory.ls("/packages-cli", detail=False)
-    assert memory.cat_file(name)[38:67] == b"application/vnd.doumi.session"
-    memory.rm("/packages-cli", recursive=True)
-    assert capsys.readouterr().out.count("만들었습니다") == 2
+    capsys.readouterr()
+    assert make("memory://packages-cli", tmp_path / "own.pub") == 1
+    assert "교환 장소의 주소" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(
@@ -196,3 +192,63 @@ def test_packages_that_were_received_are_listed(saved: Home, capsys: pytest.Capt
     assert all(text in out for text in ("p1", "2026-12-01", "C-07", "평가"))
     assert doumi("package", "list", "--json") == 0
     assert json.loads(capsys.readouterr().out)["package_id"] == "p1"
+
+
+def test_missing_sound_is_told_by_the_command_line_and_the_lines_stay_as_they_are(
+    saved: Home, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert doumi("package", "key", "--out", tmp_path / "own.pub") == 0
+    assert make(tmp_path / "a.doumi", tmp_path / "own.pub") == 0
+    file = rewritten(tmp_path / "a.doumi", tmp_path / "b.doumi", {"sound/00000": None})
+    capsys.readouterr()
+    assert doumi("replay", tmp_path / "a.doumi", "--jsonl") == 0
+    whole = capsys.readouterr()
+    assert whole.err == ""
+    for how in ("--jsonl", "--headless"):
+        assert doumi("replay", file, how) == 0
+        told = capsys.readouterr()
+        assert told.err.splitlines() == [sentence("replay.sound_missing", count=1, seconds="3")]
+        assert how == "--headless" or told.out == whole.out
+    assert doumi("package", "show", file) == 0
+    assert sentence("package.show_missing", count=1, seconds="3") in capsys.readouterr().out.splitlines()
+    assert doumi("package", "show", file, "--json") == 0
+    facts = json.loads(capsys.readouterr().out)
+    assert {(one["channel"], one["start_s"], one["end_s"], one["why"]) for one in facts["missing"]} == {
+        (side.value, 0.0, 3.0, "missing") for side in Channel
+    }
+
+
+def test_a_side_whose_file_is_gone_is_told(saved: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    (file,) = (saved.sound / "call-1").glob("caller-*")
+    file.unlink()
+    assert doumi("replay", "call-1", "--jsonl") == 0
+    assert sentence("replay.sound_missing", count=1, seconds="3") in capsys.readouterr().err
+
+
+def test_turns_out_of_order_keep_the_order_they_were_stored_in_and_nothing_else_is_said(
+    saved: Home, capsys: pytest.CaptureFixture[str]
+) -> None:
+    desk = open_personal(saved, Settings, lambda event: None)
+    desk.store.begin_session("mixed-2", NOW.isoformat(), "devices")
+    events = story("mixed-2")
+    events[1], events[9] = events[9], events[1]
+    for event in events:
+        desk.store.append(event)
+    desk.store.end_session("mixed-2", 3.0)
+    desk.store.flush()
+    desk.close()
+    assert doumi("replay", "mixed-2", "--jsonl") == 0
+    assert capsys.readouterr().err.splitlines() == [sentence("replay.turns_as_stored")]
+
+
+def test_a_name_that_is_no_text_is_a_call_that_is_not_there(saved: Home, capsys: pytest.CaptureFixture[str]) -> None:
+    for command in (("replay", "\udcff\udcfe", "--headless"), ("rerun", "\udcff\udcfe")):
+        assert doumi(*command) == 1
+        assert "찾을 수 없습니다" in capsys.readouterr().err
+
+
+def test_without_a_standard_output_nothing_fails(saved: Home, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout", None)
+    assert doumi("replay", "call-1", "--jsonl") == 0
+    assert doumi("replay", "call-1", "--headless") == 0
+    assert doumi("sessions", "list", "--json") == 0

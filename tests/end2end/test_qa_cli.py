@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from app import cli, log_setup
+from app.commands.qa import _line
 from app.home import Home
 from app.personal import wall_clock
+from app.qa.headers import KnownHeader
 from app.settings import QaSettings, Settings, save
+from assist.review.model import CallHeader
 from tests.helpers.quality import Clock, QaDeskPc
 
 NOW = wall_clock()
@@ -150,3 +154,37 @@ def test_what_it_says_is_said_for_this_pc_and_in_its_language(
     trainer_home.settings.write_text("{", encoding="utf-8")
     doumi("status")
     assert "settings" in capsys.readouterr().err
+
+
+def test_a_plan_is_made_with_the_words_that_are_shown_and_drawn_calls_are_told_in_them(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    doumi("init", tmp_path / "keys")
+    doumi("take-key", tmp_path / "keys" / "trainer.key")
+    desk = QaDeskPc(tmp_path / "desk", str(tmp_path / "share"), tmp_path / "keys" / "trainer.json", Clock(NOW))
+    desk.call()
+    desk.send()
+    desk.close()
+    doumi("look")
+    capsys.readouterr()
+    doumi("headers")
+    assert "보류" in capsys.readouterr().out
+    plan = tmp_path / "plan.json"
+    by = ("--by", "시간대", "field", "길이")
+    assert doumi("plan", "--title", "11월", "--per", 1, *DAY, *by, "--only", "보류", "--out", plan) == 0
+    made = json.loads(plan.read_text())
+    assert (made["must"], made["strata"]) == (["held"], ["hour", "field", "length"])
+    capsys.readouterr()
+    assert doumi("draw", plan) == 0
+    drawn = capsys.readouterr().out.splitlines()[0]
+    assert re.search(r"\d\d시 · 교통 · (\d+~\d+분|\d+분 이상)", drawn)
+    with pytest.raises(SystemExit):
+        doumi("plan", "--title", "x", "--per", 1, *DAY, "--without", "욕설", "--out", tmp_path / "none.json")
+    assert "폭언(abuse)" in capsys.readouterr().err
+
+
+def test_what_a_header_says_gives_the_terminal_no_orders() -> None:
+    header = CallHeader("h1", "C-\x1b[2J\n007", "2026-11-22T09:14+09:00", 60, "교통\x1b]0;x\x07\n")
+    line = _line(KnownHeader(header, "desk", "age1", proven=True), has_list=True)
+    assert line.isprintable()
+    assert "교통" in line

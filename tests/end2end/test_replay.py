@@ -71,6 +71,10 @@ def opened(home: Home) -> list[tuple[str, str, str]]:
     return [(one.action, one.subject, one.note) for one in reader.read(lambda db: list(access_log.entries(db)))]
 
 
+def is_growing(event: CallEvent) -> bool:
+    return isinstance(event, DraftReady) and not event.final
+
+
 def test_every_call_is_re_emitted_byte_for_byte(here: Home, capfdbinary: pytest.CaptureFixture[bytes]) -> None:
     rows = open_reader(here).sessions()
     assert len(rows) >= len(practice_calls.rows())
@@ -91,12 +95,13 @@ def test_what_is_replayed_makes_the_same_view_as_what_was_live(here: Home) -> No
         times = [event.t_ns for event in replayed]
         assert times == sorted(times)
         assert sorted(event.seq for event in replayed) == sorted(event.seq for event in events)
-        if times != [event.t_ns for event in events]:
+        steady = [event for event in events if not is_growing(event)]
+        if [event.t_ns for event in steady] != sorted(event.t_ns for event in steady):
             continue  # held at no time at all, threads of a call overtake each other
         compared += 1
         live, again = CallViewState(), CallViewState()
-        live.replay(events)
-        again.replay(replayed)
+        live.replay(steady)
+        again.replay(event for event in replayed if not is_growing(event))
         assert again == live
     assert compared
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,8 +13,9 @@ from typing import Any
 
 import pytest
 
+from app import access_log
 from app.adapters.sqlcipher import SqlCipherVault
-from app.errors import PackageFault, QaFault
+from app.errors import PackageFault, QaFault, StoreFault
 from app.home import DEFAULT_PROFILE, Home
 from app.personal import desk_key, key_place
 from app.profiles import Profiles
@@ -157,9 +159,26 @@ def test_a_drawn_call_comes_is_opened_rated_and_reported(site: Site, tmp_path: P
     assert site.one.desk.report("all", "", today, today, "month").withheld
     site.one.desk.export_report(found, tmp_path / "r.xlsx")
     assert (tmp_path / "r.xlsx").stat().st_size > 0
-    noted = site.one.store.read(lambda db: [tuple(row.values()) for row in db.query("SELECT action, note FROM access")])
-    assert ("package-open", "window") in noted
-    assert noted[-1] == ("export", "qa report counsellor")
+
+    def noted() -> list[tuple[str, str]]:
+        return site.one.store.read(lambda db: [(e.action, e.note) for e in access_log.entries(db)])
+
+    # A look into the exchange is no look of a person into what came.
+    assert [how for how in noted() if how[1] == "qa"] == [("package-take", "qa")]
+    assert ("package-open", "window") in noted()
+    assert noted()[-1] == ("export", "qa-report-counsellor")
+    with pytest.raises(QaFault):
+        site.one.desk.export_report(found, tmp_path / "r.doc")
+    assert noted()[-1] == ("export", "qa-report-counsellor")  # refused, and so not exported
+    with pytest.raises(StoreFault):
+        site.one.desk.export_report(found, tmp_path / "none" / "r.csv")
+    assert noted()[-1] == ("export-stop", "qa-report-counsellor")
+
+
+@pytest.mark.parametrize("word", ["qa-report-all", "qa-report-team", "qa-report-counsellor"])
+def test_what_is_logged_of_reports_is_said_in_whole_words(word: str) -> None:
+    named = [access_log.named(one) for one in ("export", "export-stop", "package-take")] + [access_log.noted(word)]
+    assert [one for one in named if re.search("[a-z]", one)] == []
 
 
 def test_a_draw_can_be_drawn_again_by_another_trainer_from_what_it_tells(site: Site) -> None:
@@ -313,6 +332,25 @@ def test_a_package_that_can_no_longer_be_opened_is_one_sentence_each_and_disturb
     assert list(desk.calls()) == []
     with pytest.raises(QaFault):
         desk.open_call(second)
+
+
+def test_a_package_that_was_sent_as_a_file_opens_as_any_other_and_is_logged(site: Site, tmp_path: Path) -> None:
+    header = site.delivered(1)[0]
+    file = tmp_path / "동료.doumi"
+    file.write_bytes((site.one.home.packages / f"{header}.doumi").read_bytes())
+
+    def logged() -> list[str]:
+        return site.one.store.read(lambda db: [entry.action for entry in access_log.entries(db)])
+
+    before = len(logged())
+    call = site.one.desk.open_file(file)
+    assert any(isinstance(event, TurnUpdated) and CANARY in event.turn.text for event in call.events)
+    call.close()
+    assert len(logged()) == before + 1
+    file.write_bytes(file.read_bytes()[:400])
+    with pytest.raises(PackageFault):
+        site.one.desk.open_file(file)
+    assert len(logged()) == before + 2
 
 
 def test_nothing_of_a_call_lies_in_clear_on_the_trainers_pc_or_in_the_exchange(site: Site) -> None:

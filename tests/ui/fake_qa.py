@@ -24,6 +24,7 @@ from assist.review.model import (
     Total,
 )
 from assist.review.objections import open_objection
+from assist.review.totals import groundless
 from resources.notices import Fault
 from tests.ui import fake_replay
 from ui.qa.ports import DrawnRow, LetterRow, RatingRow
@@ -248,6 +249,9 @@ class FakeRatings:
 
     def submit(self, rating: Rating) -> RatingRow:
         self._may_fail()
+        if bare := groundless(self.rubric(rating.rubric, rating.rubric_version), rating):
+            titles = {one.id: one.title for one in self.rubric(rating.rubric, rating.rubric_version).faults}
+            raise Fault("rubric.rating_groundless", fault=titles[bare[0]])
         return self._put(replace(rating, submitted_at=AT))
 
     def send(self, rating_id: str) -> None:
@@ -345,7 +349,7 @@ class FakeLetters:
         return True
 
     def has_any(self) -> bool:
-        return True
+        return bool(self.rows or self.draws)
 
 
 def read_letters() -> FakeLetters:

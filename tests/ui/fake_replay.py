@@ -61,6 +61,7 @@ def events() -> tuple[CallEvent, ...]:
         *story.numbers(),
         story.abuse(),
         WarningGiven(**story.at(33), script=story.WARNING, count=1),
+        replace(story.draft(final_one=False), **story.at(12)),
         CallEnded(**story.at(39), duration_s=39.0),
         story.draft(final_one=True),
         RecordFiled(**story.at(60), records=edited, version=1),

@@ -24,6 +24,8 @@ from ui.qa.exercise_window import ExerciseWindow
 from ui.qa.ports import RatingRow
 from ui.qa.qa_window import QaWindow, build_qa
 from ui.qa.quiz_pane import QuizWindow
+from ui.qa.rating_draft import FAULT
+from ui.qa.scorecard import Scorecard
 from ui.qa.share_window import ShareWindow
 from ui.replay.replay_window import ReplayWindow
 from ui.replay.then_now import ThenNowPage
@@ -73,6 +75,20 @@ def _beside(page: int, rated: bool = True) -> Callable[[Desk], QWidget]:
         return window
 
     return build
+
+
+def _scorecard_fault(desk: Desk) -> QWidget:
+    """Return the scorecard at a critical fault that wants its grounds, about to be submitted."""
+    window = _beside(-3)(desk)
+    card = window.findChild(Scorecard)
+    assert isinstance(card, Scorecard)
+    for item in fake_qa.RUBRIC.items:
+        card.form._give(item.id, 1)
+    card.form._set_fault("rude", True)
+    card.form.items.choose(f"{FAULT}rude")
+    card.form.faults[f"{FAULT}rude"].note.setPlainText("마지막에 말을 끊고 무시함")
+    card.submit()
+    return window
 
 
 def _quality(page: int) -> Callable[[Desk], QWidget]:
@@ -173,6 +189,13 @@ def _replay_keys(desk: Desk) -> QWidget:
     return window.key_table
 
 
+def _qa_keys(desk: Desk) -> QWidget:
+    window = cast(QaWindow, _quality(0)(desk))
+    window.open_keys()
+    assert window.key_table is not None
+    return window.key_table
+
+
 def _framed(desk: Desk, page: QWidget, title: str) -> QWidget:
     window = QWidget()
     window.setObjectName("window")
@@ -206,7 +229,8 @@ def _exercises(page: int) -> Callable[[Desk], QWidget]:
             desk.bot.waitUntil(lambda: window.pages.currentWidget() is window.running)
         if page == 2:
             services.end()
-            desk.bot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+            desk.bot.waitUntil(lambda: not window.compare.isHidden())
+            window.compare.click()
         return window
 
     return opened
@@ -250,10 +274,12 @@ QUALITY: Final[dict[str, Callable[[Desk], QWidget]]] = {
     "replay-record": _replay(2),
     "replay-gone": _replay_gone,
     "replay-keys": _replay_keys,
+    "qa-keys": _qa_keys,
     "letters": _letters(objecting=False),
     "letters-objecting": _letters(objecting=True),
     "scorecard-begin": _beside(-3, rated=False),
     "scorecard": _beside(-3),
+    "scorecard-fault": _scorecard_fault,
     "all-ratings": _beside(-2, rated=False),
     "coaching": _beside(-1),
     "then-now": _then_now,

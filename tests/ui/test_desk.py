@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QEnterEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -14,9 +14,11 @@ from audio.model import Channel
 from kb.model import Band
 from tests.ui import story
 from tests.ui.conftest import Desk
+from tests.ui.rows import SESSIONS
 from ui.call_view_state import Phase
 from ui.conversation_lines import LINE_ROLE
 from ui.hold_button import HOLD_MS
+from ui.side_windows import LETTERS_MS
 
 
 def lines(desk: Desk) -> list[tuple[str, bool]]:
@@ -355,3 +357,12 @@ def test_leaving_the_window_lets_go_of_the_hold(desk: Desk) -> None:
     QApplication.sendEvent(button, QEvent(QEvent.Type.Hide))
     assert button.progress == 0
     assert button.rect().contains(QPoint(5, 5))
+
+
+def test_a_call_that_was_deleted_meanwhile_leaves_the_recent_ones(desk: Desk) -> None:
+    recent = desk.window.start.recent
+    desk.services.rows = SESSIONS[1:]
+    (timer,) = (one for one in desk.window.findChildren(QTimer) if one.interval() == LETTERS_MS)
+    timer.timeout.emit()
+    desk.bot.waitUntil(lambda: recent.count() == len(SESSIONS) - 1)
+    assert SESSIONS[0].id not in {recent.item(row).data(Qt.ItemDataRole.UserRole) for row in range(recent.count())}

@@ -29,6 +29,15 @@ def shown(bot: QtBot, services: FakeExercises) -> ExerciseWindow:
     return window
 
 
+def compared(qtbot: QtBot, window: ExerciseWindow) -> None:
+    """Wait for the end, and ask for the comparison: it covers nothing by itself."""
+    qtbot.waitUntil(window.compare.isVisible)
+    assert window.pages.currentWidget() is window.running
+    assert not window.next.isVisible()
+    window.compare.click()
+    assert window.pages.currentWidget() is window.outcome
+
+
 def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) -> None:
     services = FakeExercises()
     window = shown(qtbot, services)
@@ -51,7 +60,7 @@ def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) 
     qtbot.waitUntil(window.next.isEnabled)
     assert window.help.text() != first_help
     services.end()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+    compared(qtbot, window)
     texts = [
         [window.outcome.table.model().index(row, place).data() for place in range(4)]
         for row in range(window.outcome.table.rowCount())
@@ -71,7 +80,7 @@ def test_while_it_runs_the_window_leaves_the_desk_to_be_seen(qtbot: QtBot) -> No
     qtbot.waitUntil(lambda: window.height() < wide.height() / 2 + 50)
     assert window.width() < wide.width()
     services.end()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+    compared(qtbot, window)
     assert window.size() == wide
 
 
@@ -98,7 +107,7 @@ def test_the_running_exercise_never_lies_on_what_has_to_be_reached(qtbot: QtBot)
     window.move(button.mapToGlobal(QPoint()))
     qtbot.waitUntil(lambda: not covers())
     services.end()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.outcome)
+    compared(qtbot, window)
 
 
 def test_the_corner_that_covers_least_is_taken() -> None:

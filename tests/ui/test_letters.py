@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from assist.review.model import AnswerKind, Settlement
@@ -15,6 +15,8 @@ from resources.notices import Fault
 from tests.ui.conftest import Desk
 from tests.ui.fake_qa import AT, LETTER, FakeLetters
 from ui import i18n, theme
+from ui.qa import evidence_words
+from ui.qa.letter_lines import letter_lines
 from ui.qa.letters_window import LettersWindow
 
 
@@ -144,11 +146,13 @@ def test_a_call_that_is_gone_is_said_and_not_heard(
 
 
 def test_the_start_panel_counts_quietly_and_a_call_is_left_alone(desk: Desk) -> None:
-    assert not desk.window.start.letters.isVisible()
+    desk.bot.waitUntil(desk.window.start.letters.isVisible)
+    quiet = desk.window.start.letters.text()
     desk.services.post.rows = [replace(desk.services.post.rows[0], seen_at="")]
     desk.live()
     desk.window.look_at_letters()
     desk.window.registry.run("letters")
+    assert desk.window.start.letters.text() == quiet
     assert desk.window.letters is None
     assert desk.window.registry.why_not("letters")
 
@@ -156,13 +160,56 @@ def test_the_start_panel_counts_quietly_and_a_call_is_left_alone(desk: Desk) -> 
 def test_a_letter_is_opened_from_the_start_panel(desk: Desk) -> None:
     desk.services.post.rows = [replace(desk.services.post.rows[0], seen_at="")]
     desk.window.look_at_letters()
-    desk.bot.waitUntil(desk.window.start.letters.isVisible)
-    assert "1" in desk.window.start.letters.text()
+    desk.bot.waitUntil(lambda: "1" in desk.window.start.letters.text())
     desk.bot.keyClick(desk.window.start.letters, Qt.Key.Key_Return)
     window = desk.window.letters
     assert window is not None
-    desk.bot.waitUntil(lambda: not desk.window.start.letters.isVisible())
+    desk.bot.waitUntil(lambda: desk.window.start.letters.text() == "내 통화 평가")
     assert window.isVisible()
+
+
+def test_letters_stay_within_reach_once_read_and_only_where_there_are_any(desk: Desk) -> None:
+    start = desk.window.start
+    desk.bot.waitUntil(start.letters.isVisible)
+    assert start.letters.accessibleName() == start.letters.text() == "내 통화 평가"
+    start.letters.click()
+    assert desk.window.letters is not None
+    assert desk.window.letters.isVisible()
+    desk.window.letters.close()
+    desk.services.post.rows, desk.services.post.draws = [], []
+    desk.window.look_at_letters()
+    desk.bot.waitUntil(lambda: not start.letters.isVisible())
+
+
+def test_the_keys_name_the_letters_as_they_name_other_windows(desk: Desk) -> None:
+    desk.window.open_keys()
+    sheet = desk.window.keys
+    assert sheet is not None
+    assert "내 통화 평가" in [label.text() for label in sheet.findChildren(QLabel)]
+    sheet.close()
+
+
+def test_a_letter_is_not_read_while_its_window_lies_behind_the_desk(desk: Desk) -> None:
+    post = desk.services.post
+    desk.window.start.letters_asked.emit()
+    letters = desk.window.letters
+    assert letters is not None
+    desk.bot.waitUntil(lambda: letters.list.count() == 1)
+    with desk.bot.waitActive(desk.window):
+        desk.window.activateWindow()
+    settled = replace(LETTER, settlements=(Settlement(LETTER.rating.id, AT, True, "맞습니다", "김평가", AT),))
+    post.rows, post.new_draws = [replace(post.rows[0], letter=settled, seen_at="")], 1
+    desk.window.look_at_letters()
+    desk.bot.waitUntil(lambda: "맞습니다" in letters.said.text())
+    assert letters.isVisible()
+    assert "새로" in letters.list.item(0).text()
+    assert (post.unread(), post.unseen()) == (1, 1)
+    assert "1" in desk.window.start.letters.text()
+    with desk.bot.waitActive(letters):
+        letters.activateWindow()
+    desk.bot.waitUntil(lambda: (post.unread(), post.unseen()) == (0, 0))
+    desk.bot.waitUntil(lambda: desk.window.start.letters.text() == "내 통화 평가")
+    letters.close()
 
 
 def test_evidence_is_heard_in_the_replay_of_the_own_call_and_never_in_a_call(desk: Desk) -> None:
@@ -211,9 +258,18 @@ def test_drawn_calls_name_what_was_asked_and_the_plan_until_they_were_looked_at(
 def test_the_start_panel_remembers_drawn_calls(desk: Desk) -> None:
     desk.services.post.new_draws = 2
     desk.window.look_at_letters()
-    desk.bot.waitUntil(desk.window.start.letters.isVisible)
-    assert "2" in desk.window.start.letters.text()
+    desk.bot.waitUntil(lambda: "2" in desk.window.start.letters.text())
     desk.window.start.letters.click()
     assert desk.window.letters is not None
-    desk.bot.waitUntil(lambda: not desk.window.start.letters.isVisible())
+    desk.bot.waitUntil(lambda: desk.window.start.letters.text() == "내 통화 평가")
     desk.window.letters.close()
+
+
+def test_letters_of_one_minute_are_told_apart_and_one_that_no_longer_counts_says_so() -> None:
+    row = FakeLetters().rows[0]
+    assert "과태료" in letter_lines(row, "어린이 보호구역 과태료 문의").split("\n")[0]
+    right = Settlement(row.letter.rating.id, "2026-11-25T09:00:00+09:00", True, "맞습니다")
+    settled = replace(row, letter=replace(row.letter, settlements=(right,)))
+    assert evidence_words.overturned() in letter_lines(settled)
+    unsettled = replace(row, letter=replace(row.letter, settlements=()))
+    assert evidence_words.overturned() not in letter_lines(unsettled)

@@ -12,6 +12,7 @@ from PySide6.QtGui import QFileOpenEvent
 from PySide6.QtWidgets import QApplication
 
 from assist.events import ArsPathKnown, CallHeld, RecordFiled
+from audio.model import Channel, Levels
 from tests.ui import story
 from tests.ui.conftest import Desk
 from tests.ui.fakes import FakeControl
@@ -101,6 +102,15 @@ def test_a_call_from_ring_to_hang_up(phone: Phone) -> None:
     assert phone.code("resume") == "order.resumed"
     assert phone.code("end") == "order.ended"
     assert phone.control.names()[-4:] == ["start_devices", "set_held", "set_held", "end"]
+
+
+def test_a_call_whose_devices_do_not_open_is_told_as_not_begun(phone: Phone) -> None:
+    assert phone.code("start") == "order.started"
+    assert phone("standing") == Answer(ok=True, code="order.opening")
+    phone.window.state.levels[Channel.CALLER] = Levels(Channel.CALLER, -22.0, -12.0)
+    assert phone("standing") == Answer(ok=True, code="order.started")
+    phone.wrap_up()
+    assert phone("standing") == Answer(ok=False, code="order.not_started")
 
 
 def test_everything_may_come_twice(phone: Phone) -> None:

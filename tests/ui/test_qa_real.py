@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
 from PySide6.QtPdf import QPdfDocument
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
@@ -22,7 +23,7 @@ from app.qa.exercise import ExerciseBook
 from app.qa.exercise_hand import ExerciseTaking
 from app.qa.package_keys import write_key
 from app.qa.package_make import BROKEN_OFF, MADE
-from app.qa.report_files import export
+from app.qa.report_files import export, printed
 from app.settings import save
 from app.trainer_side import TrainerWindow, open_trainer_window
 from app.usage import Parser
@@ -31,8 +32,9 @@ from tests.helpers.quality import CANARY, Clock, QaDeskPc, trainer_keys_in
 from tests.ui.fake_trainer import report_of
 from ui.qa.case_pane import CasePane
 from ui.qa.exercise_maker import ExerciseMaker
+from ui.qa.ports import SeriesPoint
 from ui.qa.qa_window import QaWindow, build_qa
-from ui.qa.report_print import print_report
+from ui.qa.report_print import pdf_of, print_report
 from ui.qa.scorecard import Scorecard
 from ui.qa.share_window import ShareWindow
 from ui.replay.replay_window import ReplayWindow
@@ -130,7 +132,7 @@ def test_a_call_is_drawn_heard_rated_and_reported_in_one_window(
         qtbot.addWidget(window)
         with qtbot.waitExposed(window):
             window.show()
-        qtbot.waitUntil(lambda: window.state_words.text().startswith("아는 통화 1건"))
+        qtbot.waitUntil(lambda: window.state_words.text().startswith("목록에 온 통화 1건"))
         window.pages.setCurrentWidget(window.sampling)
         window.sampling.title.setText("11월 정기")
         window.sampling.preview_button.click()
@@ -185,6 +187,29 @@ def test_the_command_tells_and_writes_a_report(
     ran("take-key", str(key))
     assert ran("report", "--counsellor", "C-007", "--to", "2026-11-22") == "이 기간에는 제출된 평가가 없습니다.\n"
     assert '"withheld"' in ran("report", "--by", "week", "--jsonl")
+
+
+@pytest.mark.parametrize(("months", "pages"), [(13, 4), (53, 12)])
+def test_a_table_of_a_report_is_torn_only_where_no_page_holds_it(qapp: object, months: int, pages: int) -> None:
+    labels = [f"{2020 + n // 12}-{1 + n % 12:02d}" for n in range(months)]
+    points = tuple(SeriesPoint(label, 80.0 if label == labels[-1] else None, 12) for label in labels)
+    report = report_of()
+    report = replace(report, series=tuple(replace(one, points=points) for one in report.series), raters=("이훈련",))
+    data, count = pdf_of(printed(report))
+    assert count == pages
+    content = QByteArray(data)
+    buffer = QBuffer(content)
+    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
+    document = QPdfDocument()
+    document.load(buffer)
+    texts = [document.getAllText(number).text() for number in range(count)]
+    document.close()
+    assert "와 빈칸은 값이 없는 기간" in texts[0]
+    with_figures = [text for text in texts if "80.0" in text]
+    assert len(with_figures) == 4
+    assert all("기간" in text for text in with_figures)  # a head stands over them
+    if months == 13:
+        assert all(label in text for label in labels for text in with_figures)  # nothing was torn
 
 
 def test_the_report_on_paper_holds_its_words_figures_and_a_page_for_each_chart(tmp_path: Path, qtbot: QtBot) -> None:

@@ -7,22 +7,30 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QTableWidget, QWidget
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QTableWidget, QWidget
 from pytestqt.qtbot import QtBot
 
-from assist.review.model import HeaderFlag, Stratum
+from assist.review.model import Answer, AnswerKind, HeaderFlag, Stratum
 from resources.notices import Fault
 from tests.ui.fake_qa import RUBRIC, open_call, rating, total
-from tests.ui.fake_trainer import CALLS, DRAW, PLAN, TODAY, FakeTrainer, call_to_rate
+from tests.ui.fake_replay import FakePlayer
+from tests.ui.fake_trainer import CALLS, DRAW, PLAN, TODAY, FakeTrainer, call_to_rate, report_of
 from tests.ui.fakes import FakePreferences
 from ui import theme
 from ui.qa.calibration_page import CalibrationPage
-from ui.qa.ports import ItemAgreement, RatingRow
+from ui.qa.charts import spread_of
+from ui.qa.open_calls import OpenCalls
+from ui.qa.ports import ItemAgreement, RatingRow, SeriesPoint
 from ui.qa.qa_window import Page, QaWindow, build_qa
+from ui.qa.rate_window import rate_window
+from ui.qa.ratings_page import RatingsPage
+from ui.qa.report_values import Line
 from ui.replay.ports import ReplayCall
 
 CTRL = Qt.KeyboardModifier.ControlModifier
+OBJECTED = AnswerKind.OBJECTED
 
 
 @dataclass
@@ -388,7 +396,13 @@ def test_closing_a_session_compares_item_by_item_in_the_rubrics_order(trainer: T
     trainer.bot.waitUntil(lambda: page.items.rowCount() == 3)
     assert ("close_calibration", "cal-2") in trainer.fake.wishes
     assert trainer.cells(page.items, 0) == ["첫인사", "3", "0.82", "0.79", ""]
-    assert trainer.cells(page.items, 1) == ["안내 내용", "3", "0.41", "0.38", "A12 11-12 09:14: 2점, A14 11-14 09:14: 1점"]
+    assert trainer.cells(page.items, 1) == [
+        "안내 내용",
+        "3",
+        "0.41",
+        "0.38",
+        "A12 11-12 09:14: 2점, A14 11-14 09:14: 1점",
+    ]
     assert trainer.cells(page.items, 2)[2:4] == ["없음", "없음"]
     assert "안내 내용" in page.state.text()
     page.note.setPlainText("다시 맞춤")
@@ -450,6 +464,21 @@ def test_a_report_is_lines_words_and_a_table_and_counsellors_stand_by_code(train
     page.scope.setCurrentIndex(page.scope.findData("all"))
     trainer.bot.waitUntil(lambda: trainer.fake.wishes[-1][:3] == ("report", "all", ""))
     assert page.name.isHidden()
+
+
+@pytest.mark.parametrize("periods", [4, 13])
+def test_the_table_of_a_report_leaves_no_hole(trainer: Trainer, periods: int) -> None:
+    reported(trainer)
+    page = trainer.window.report
+    points = tuple(SeriesPoint(f"2025-{n:02d}", None, 0) for n in range(periods))
+    report = report_of()
+    page.show_report(replace(report, series=tuple(replace(one, points=points) for one in report.series)))
+    assert page.table.horizontalHeader().length() >= page.table.viewport().width()
+
+
+def test_marks_of_equal_values_stand_beside_each_other() -> None:
+    lines = [Line("전체", (80.0, 10.0)), Line("신속", (80.0, None)), Line("정확", (80.5, 90.0))]
+    assert spread_of(lines, 2.0) == [[-1.0, 0.0], [0.0, 0.0], [1.0, 0.0]]
 
 
 def test_a_withheld_report_says_why_and_gives_no_file(trainer: Trainer) -> None:
@@ -563,3 +592,105 @@ def test_each_page_tells_the_keys_that_it_has(trainer: Trainer) -> None:
     assert "F5" in notices.text.text()
     trainer.page(1)
     assert "Enter" in notices.text.text()
+
+
+# -- files, failures, focus -----------------------------------------------------------------------------------------
+
+
+def test_a_package_of_a_colleague_is_opened_by_a_key_and_by_dropping_it(
+    trainer: Trainer, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    file = tmp_path / "동료.doumi"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_args: (str(file), ""))
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_O, CTRL)
+    assert trainer.wait_for("open_file") == ("open_file", file)
+    trainer.bot.waitUntil(lambda: len(trainer.opened) == 1)
+    assert trainer.opened[0][1:] == ("", False)
+    trainer.fake.opened = None
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(tmp_path / "지난.doumi"))])
+    middle, copy = QPoint(200, 200), Qt.DropAction.CopyAction
+    left, none = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    entered = QDragEnterEvent(middle, copy, dropped, left, none)
+    QApplication.sendEvent(trainer.window, entered)
+    assert entered.isAccepted()
+    QApplication.sendEvent(trainer.window, QDropEvent(QPointF(middle), copy, dropped, left, none))
+    trainer.said("2026-11-01")  # refused with its sentence
+    assert len(trainer.opened) == 1
+
+
+def test_a_window_that_cannot_be_built_is_told_and_the_call_let_go(trainer: Trainer) -> None:
+    call = open_call()
+    trainer.fake.opened = call
+
+    def broken(*_args: object) -> QWidget:
+        raise RuntimeError("unexpected")
+
+    calls = OpenCalls(trainer.fake, broken, trainer.window)
+    calls.failed.connect(trainer.window.tell_fault)
+    with trainer.bot.captureExceptions() as caught:
+        calls.open(CALLS[1], "")
+        trainer.said("RuntimeError")
+    assert len(caught) == 1  # for the crash report
+    assert call.closed
+    assert calls.windows == {}
+
+
+def test_an_objection_is_gone_to_when_its_call_is_opened_or_raised(qtbot: QtBot) -> None:
+    first, second = (
+        rating("01R1", "이훈련", sent_at="2026-11-22"),
+        Answer("01R1", "2026-11-23T09:00:00+09:00", OBJECTED),
+    )
+    fake = FakeTrainer(opened=open_call(), rows=[RatingRow(first, total(RUBRIC, first), (second,), own=True)])
+
+    def replay_of(call: ReplayCall, calibration: str, blind: bool) -> QWidget:
+        return rate_window(fake, call, FakePlayer(), calibration=calibration, blind=blind)
+
+    window = build_qa(fake, today=TODAY, replay_of=replay_of, preferences=FakePreferences())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.calls.table.rowCount() == len(CALLS))
+    for _ in range(2):  # opened, then raised
+        window.calls.table.selectRow(0)
+        window.calls.open()
+        qtbot.waitUntil(lambda: "H05" in window.open_calls.windows)
+        replay = window.open_calls.windows["H05"]
+        page = replay.findChild(RatingsPage)
+        assert isinstance(page, RatingsPage)
+        qtbot.waitUntil(page.isVisible)
+        qtbot.waitUntil(lambda page=page, replay=replay: replay.focusWidget() is page.reply)
+        replay.pages.setCurrentIndex(0)  # type: ignore[attr-defined]
+        page.list.setFocus()
+    later = rating("01R2", "박평가")
+    fake.rows.append(RatingRow(later, total(RUBRIC, later)))  # it comes in while the call is open
+    window.look()
+    qtbot.waitUntil(lambda: page.list.count() == 2)
+    window.close()
+
+
+def test_the_focus_stays_when_a_notice_is_closed_or_a_button_rests(trainer: Trainer) -> None:
+    window = trainer.window
+    window.activateWindow()
+    trainer.bot.waitUntil(window.isActiveWindow)
+    window.calls.look_now.setFocus()
+    trainer.bot.keyClick(window.calls.look_now, Qt.Key.Key_Space)
+    assert window.calls.table.hasFocus()
+    window.tell("문장")
+    window.notices.close_button.setFocus()
+    trainer.bot.keyClick(window.notices.close_button, Qt.Key.Key_Space)
+    while window.notices.shown:
+        trainer.bot.keyClick(window.notices.close_button, Qt.Key.Key_Space)
+    assert window.calls.table.hasFocus()
+
+
+def test_f1_shows_the_keys_of_the_window(trainer: Trainer) -> None:
+    trainer.bot.keyClick(trainer.window, Qt.Key.Key_F1)
+    table = trainer.window.key_table
+    assert table is not None
+    assert table.isVisible()
+    words = {label.text() for label in table.findChildren(QLabel)}
+    assert {"Ctrl+O", "F5", "Ctrl+Enter", "통화 찾기"} <= words
+    trainer.bot.waitUntil(lambda: bool(trainer.window.notices.shown))
+    while trainer.window.notices.shown:
+        trainer.window.notices.dismiss()
+    assert "F1" in trainer.window.notices.text.text()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.qa.ratings import RatingParts, Ratings
 from app.store import Store
-from assist.review.model import Answer, AnswerKind, CoachingTask, EvidenceKind
+from assist.review.model import Answer, AnswerKind, CoachingTask, EvidenceKind, Rubric
 from assist.review.observe import observe
 from assist.review.rubric_file import load_folders, shipped_folder
 from resources.notices import Fault
@@ -87,6 +87,7 @@ def test_a_call_is_rated_in_the_real_window_by_keys_and_is_on_the_disk(qtbot: Qt
     qtbot.waitUntil(lambda: player.playing)
     assert player.seeks[-1] == place.start_s
     with qtbot.waitSignal(card.failed):
+        card.post.click()
         card.post.click()  # this PC has no exchange: it is said, and the rating stays
     assert card.words.text()
     assert not ratings.of_call("header-1")[0].rating.sent_at
@@ -122,7 +123,11 @@ def test_an_objection_is_answered_with_words(qtbot: QtBot) -> None:
     assert page.told.text()
     page.reply.setPlainText("다시 들어 보니 맞습니다")
     page.accept.click()
-    page.accept.click()  # a second press answers nothing again
+    assert ratings.rows[0].settlements == ()
+    assert "세지 않으며" in page.told.text()
+    assert "한 번 더" in page.accept.text()
+    page.accept.click()
+    page.accept.click()  # a further press answers nothing again
     qtbot.waitUntil(lambda: bool(ratings.rows[0].settlements))
     (said,) = ratings.rows[0].settlements
     assert (said.accepted, said.text) == (True, "다시 들어 보니 맞습니다")
@@ -203,3 +208,55 @@ def test_the_history_tells_nothing_of_calls_that_can_still_be_rated_blind(qtbot:
     qtbot.waitUntil(lambda: page.history.count() == 1)
     assert "합계" not in page.history.item(0).text()
     assert not any(char.isdigit() for char in page.history.item(0).text().split("\n")[1])
+
+
+def test_a_rating_whose_objection_was_right_says_that_it_does_not_count(qtbot: QtBot) -> None:
+    ratings = FakeRatings(rows=[objected()], revealed=["header-1"])
+    ratings.settle(ratings.rows[0].rating.id, True, "맞습니다")
+    page, others = CoachingPage(ratings, "C-07", TODAY), RatingsPage(ratings, "header-1")
+    for one in (page, others):
+        qtbot.addWidget(one)
+    qtbot.waitUntil(lambda: page.history.count() == 1 and others.list.count() == 1)
+    for shown in (page.history, others.list):
+        assert "세지 않음" in shown.item(0).text()
+
+
+def test_an_objection_that_waits_is_gone_to_with_the_answer_ready(qtbot: QtBot) -> None:
+    first = rating("01R0", "박평가")
+    ratings = FakeRatings(rows=[RatingRow(first, total(RUBRIC, first))], revealed=["header-1"])
+    call = open_call()
+    window = ReplayWindow(call, fake_replay.FakePlayer())
+    qtbot.addWidget(window)
+    add_scorecard(window, ratings, call)
+    window.resize(1280, 800)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    page = window.findChild(RatingsPage)
+    assert page is not None
+    qtbot.waitUntil(lambda: page.list.count() == 1)
+    ratings.rows.append(objected())  # it comes while the replay is open
+    window.show_page(page)
+    page.to_objection()
+    qtbot.waitUntil(page.reply.hasFocus)
+    assert page.list.currentRow() == 1
+
+    def whole() -> bool:
+        region = page.reply.visibleRegion().boundingRect()
+        return region.height() == page.reply.height()
+
+    qtbot.waitUntil(whole)
+
+
+def test_an_unexpected_error_is_told_in_the_window_and_never_by_its_own_words(qtbot: QtBot) -> None:
+    class Broken(FakeRatings):
+        def rubrics(self) -> Sequence[Rubric]:
+            raise KeyError("010-1234-5678")
+
+    call = open_call()
+    window = ReplayWindow(call, fake_replay.FakePlayer())
+    qtbot.addWidget(window)
+    card = add_scorecard(window, Broken(), call)
+    qtbot.waitUntil(lambda: "KeyError" in window.notices.shown)
+    assert "KeyError" in card.words.text()
+    assert "1234" not in card.words.text() + window.notices.shown

@@ -11,7 +11,7 @@ from resources.notices import Fault
 from tests.ui import fake_replay
 from ui import i18n, theme
 from ui.flow import Flow
-from ui.replay.keys import KeyTable
+from ui.key_table import KeyTable
 from ui.replay.moments import Moment, MomentKind
 from ui.replay.replay_window import ReplayWindow
 from ui.replay.timeline_lanes import Lanes
@@ -44,27 +44,53 @@ def test_a_lane_with_nothing_in_it_takes_no_room(qapp: QApplication) -> None:
     assert none.least() <= none.height()
 
 
-def test_the_timeline_folds_beside_another_page_and_is_whole_at_the_desk(window: ReplayWindow, qtbot: QtBot) -> None:
+def test_in_a_low_window_everything_stands_in_one_lane_whatever_page_is_turned_to(
+    window: ReplayWindow, qtbot: QtBot
+) -> None:
+    window.resize(1280, 1000)
+    qtbot.waitUntil(lambda: not window.timeline.lanes.folded)
     whole = window.timeline.lanes.height()
-    below = window.pages.height()
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.timeline.lanes.height() < whole)
+    low = window.timeline.lanes.height()
     other_page(window)
-    assert window.timeline.lanes.height() == whole
+    assert window.timeline.lanes.height() == low
+    assert "Alt+W" in window.body.pane.fold.text()
     qtbot.keyClick(window, Qt.Key.Key_W, ALT)
-    assert window.timeline.lanes.height() < whole
-    assert window.body.pane.fold.isChecked()
-    qtbot.waitUntil(lambda: window.pages.height() > below)
+    assert window.timeline.lanes.height() == whole
     window.pages.setCurrentIndex(0)
     assert window.timeline.lanes.height() == whole
-    assert not window.body.pane.fold.isChecked()
-    other_page(window)
-    assert window.timeline.lanes.height() < whole  # remembered
     window.body.pane.fold.click()
-    assert window.timeline.lanes.height() == whole
+    assert window.timeline.lanes.height() == low
+    window.resize(1280, 1000)
+    QApplication.processEvents()
+    assert window.timeline.lanes.folded, "what was wished for stays"
+
+
+def test_the_one_lane_names_what_stands_under_the_pointer(window: ReplayWindow, qtbot: QtBot) -> None:
+    window.resize(1280, 800)
+    qtbot.waitUntil(lambda: window.timeline.lanes.folded)
+    where, height = window.timeline._stretch(), window.timeline.lanes.height()
+    found = window.timeline.lanes.moment_at(where, where.x(15.0) + 1, height - 8)
+    assert found is not None
+    assert found.kind is MomentKind.BOOKMARK
+
+
+def test_at_the_least_size_the_desk_of_a_moment_shows_answers_numbers_and_record_at_once(
+    window: ReplayWindow, qtbot: QtBot
+) -> None:
+    window.resize(1280, 800)
+    window.seek(16.0)
+    view = window.desk.view
+    qtbot.waitUntil(lambda: view.is_beside)
+    inside = window.desk.rect()
+    for pane in (view.answers, view.numbers, view.record):
+        box = pane.rect().translated(pane.mapTo(window.desk, QPoint(0, 0)))
+        assert inside.contains(box), pane
 
 
 def test_a_folded_timeline_still_goes_from_one_event_to_the_next(window: ReplayWindow, qtbot: QtBot) -> None:
-    other_page(window)
-    qtbot.keyClick(window, Qt.Key.Key_W, ALT)
+    qtbot.waitUntil(lambda: window.timeline.lanes.folded)
     qtbot.keyClick(window.timeline, Qt.Key.Key_Down)
     assert window.timeline.chosen is not None
     assert window.body.pane.words.text()
@@ -105,7 +131,7 @@ def test_the_table_of_keys_tells_what_folds(window: ReplayWindow) -> None:
     assert isinstance(window.key_table, KeyTable)
     words = {label.text() for label in window.key_table.findChildren(QLabel)}
     assert {"Alt+W", "Alt+R"} <= words
-    assert any("파형" in text for text in words)
+    assert any("한 줄로" in text for text in words)
 
 
 def test_a_moment_without_answers_tells_no_key_of_the_live_desk(window: ReplayWindow) -> None:

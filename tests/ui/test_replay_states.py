@@ -7,15 +7,16 @@ from typing import Any
 
 import pytest
 
-from assist.events import CardActed, CardsShown, SuggestionsReady
+from assist.events import CardActed, CardsShown, DraftReady, SuggestionsReady
 from assist.model import CallRecord, CardAction
 from audio.events import CallEvent
 from audio.model import Word
 from tests.ui import fake_replay, story
 from ui.call_view_state import CallViewState
-from ui.replay.moments import IGNORED, MomentKind, moments, near
+from ui.replay.moments import IGNORED, Moment, MomentKind, moments, near
 from ui.replay.record_diff import Kept, diff_records
 from ui.replay.states import ReplayStates
+from ui.replay.timeline_lanes import said
 from ui.replay.transcript import word_spans
 
 LONG = fake_replay.long_events(1200, 1800.0)
@@ -188,3 +189,21 @@ def test_each_action_on_a_card_stands_at_its_own_time() -> None:
     rows = [(one.start_s, one.codes, one.ref) for one in found if one.kind is MomentKind.ACTED]
     first = story.card(0).article_id
     assert rows == [(10.0, ("opened",), first), (14.0, ("copied",), first), (21.0, ("used",), first)]
+
+
+def test_the_record_of_a_moment_is_as_far_as_it_had_grown_there() -> None:
+    states = ReplayStates(fake_replay.events(), 39.0)
+    states.go(11.0)
+    assert states.state.records == ()
+    states.go(20.0)
+    assert states.state.records == story.RECORDS[:1]
+    assert not states.state.final_draft
+    assert states.tells_draft
+    older = [event for event in fake_replay.events() if not (isinstance(event, DraftReady) and not event.final)]
+    assert not ReplayStates(older, 39.0).tells_draft
+    assert ReplayStates([story.started()], 39.0).tells_draft, "nothing was said: there was nothing to grow"
+
+
+def test_a_cut_card_on_the_timeline_still_tells_which_it_is() -> None:
+    card = Moment(MomentKind.CARD, 1.0, 2.0, "불법 주정차 신고", codes=(IGNORED,))
+    assert said(card).startswith("불법 주정차 신고")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
+from assist.events import DraftReady
 from assist.model import CardAction
 from audio.model import Channel
 from resources.notices import Fault
@@ -17,6 +18,7 @@ from tests.ui.conftest import Desk
 from tests.ui.fake_replay import FakePlayer, FakeReplayCall
 from ui import i18n, theme
 from ui.replay.keys import KEYS
+from ui.replay.ports import SilentStretch
 from ui.replay.replay_window import ReplayWindow
 
 ALT, CTRL, SHIFT = (
@@ -298,6 +300,32 @@ def test_what_is_wrong_with_a_call_is_told_and_the_rest_works(qtbot: QtBot, open
     assert "발화 순서" in window.notices.text.text()
     qtbot.waitUntil(lambda: bool(window.timeline.lanes.silent))
     assert window.transcript.model.rowCount() == len(story.LINES)
+    window.seek(39.0)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert window.notices.shown == "이 뒤에는 더 없습니다: 북마크", "an answer to a key waits behind nothing"
+    qtbot.keyClick(window, Qt.Key.Key_F8, SHIFT)
+    assert not window.notices.shown, "a jump that worked ends it"
+    assert window.at_s == 15.0
+
+
+def test_missing_sound_is_told_first_and_a_sender_who_is_not_listed_in_the_head(qtbot: QtBot, opened: Opened) -> None:
+    call = fake_replay.call()
+    call.facts = replace(call.facts, notes=("순서",), sender="DESK-1", unlisted=True)
+
+    def silent() -> tuple[SilentStretch, ...]:
+        call.facts = replace(call.facts, notes=("순서", "소리 없음"))
+        return call.stretches
+
+    call.silent = silent  # type: ignore[method-assign]
+    window, _, _ = fake_replay.open_window(qtbot, call)
+    qtbot.waitUntil(lambda: window.notices.standing == ("소리 없음", "순서"))
+    assert not window.notices.shown
+    head = [label.text() for label in window.body.head.findChildren(QLabel)]
+    assert "보낸 데스크가 목록에 없음" in head
+    call.fault = Fault("store.no_session", id="s1")
+    with qtbot.waitSignal(window.gone):
+        window.toggle()
+    assert window.notices.standing == ()
 
 
 def test_hidden_numbers_that_are_shown_are_logged(opened: Opened, qtbot: QtBot) -> None:
@@ -430,3 +458,42 @@ def test_a_card_of_the_past_offers_nothing_to_do_but_to_open_it(opened: Opened) 
     assert shown == ["열기"]
     card.acted.emit(card.card, CardAction.OPENED)
     assert window.desk.view.answers.stack.currentWidget() is window.desk.view.answers.entry
+
+
+def test_the_record_of_a_moment_is_shown_and_a_log_without_it_says_so(opened: Opened, qtbot: QtBot) -> None:
+    window, _, _ = opened
+    window.seek(20.0)
+    strip = window.desk.view.record.strip
+    assert strip.lines["inquiry"].text() == " / ".join(story.RECORDS[0].inquiry)
+    assert strip.missing.isHidden()
+    older = fake_replay.call()
+    older.events = [event for event in older.events if not (isinstance(event, DraftReady) and not event.final)]
+    window, _, _ = fake_replay.open_window(qtbot, older)
+    window.seek(20.0)
+    strip = window.desk.view.record.strip
+    assert strip.missing.text() == "이 통화에는 상담 중에 자라던 기록이 남아 있지 않습니다."
+    assert not strip.missing.isHidden()
+    assert not strip.lines["inquiry"].isVisible()
+    window.seek(39.0)
+    assert strip.missing.isHidden()
+    assert strip.lines["inquiry"].isVisible()
+
+
+def test_the_letters_grow_and_shrink_by_the_keys_of_the_desk(opened: Opened, qtbot: QtBot) -> None:
+    window, _, _ = opened
+    qtbot.keyClick(window, Qt.Key.Key_Plus, CTRL)
+    assert theme.current().scale > 1.0
+    qtbot.keyClick(window, Qt.Key.Key_Minus, CTRL)
+    assert theme.current().scale == 1.0
+
+
+def test_the_letters_of_a_replay_at_the_desk_are_those_of_the_desk_and_stay(desk: Desk) -> None:
+    replays = desk.window.replays
+    assert replays is not None
+    replays.open("s1")
+    desk.bot.waitUntil(lambda: "s1" in replays.windows)
+    before = desk.window.preferences.text_scale
+    desk.bot.keyClick(replays.windows["s1"], Qt.Key.Key_Plus, CTRL)
+    assert desk.window.preferences.text_scale > before
+    assert theme.current().scale == desk.window.preferences.text_scale
+    replays.close_all()

@@ -15,8 +15,9 @@ from resources.notices import Fault
 from tests.ui.fake_qa import RUBRIC, FakeRatings, FakeReplay, open_call, rating, total
 from ui import i18n, theme
 from ui.qa.ports import RatingRow
+from ui.qa.rating_draft import FAULT
 from ui.qa.scorecard import Scorecard
-from ui.qa.scorecard_form import FAULTS, WHOLE
+from ui.qa.scorecard_form import WHOLE
 from ui.replay.selection import Selection
 
 TURN = Evidence(EvidenceKind.TURN, 61.0, 64.0, "5", "과태료는 4만 원입니다")
@@ -99,8 +100,9 @@ def test_a_whole_call_is_rated_submitted_and_sent_by_keys(pane: Pane) -> None:
     pane.keys("9")  # more than it has
     assert "2" in pane.card.words.text()
     pane.keys("0+")
-    items.choose(FAULTS)
-    pane.keys("1")
+    items.choose(f"{FAULT}wrong")
+    pane.keys(" me")
+    pane.key(Qt.Key.Key_Escape)
     items.choose(WHOLE)
     pane.keys("m")
     pane.keys("good")
@@ -122,7 +124,16 @@ def test_a_whole_call_is_rated_submitted_and_sent_by_keys(pane: Pane) -> None:
     assert scores["answer"].note == "once"
     assert pane.row.rating.faults == ("wrong",)
     assert pane.row.rating.note == "good"
-    pane.bot.waitUntil(pane.card.post.hasFocus)
+    assert pane.row.rating.grounds == (ItemScore("wrong", None, note="e"),)
+    pane.bot.waitUntil(pane.card.post.isVisible)
+    pane.key(Qt.Key.Key_Return)  # one press too many
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not pane.card.post.hasFocus()
+    pane.card.post.setFocus()
+    pane.key(Qt.Key.Key_Return)
+    assert "C-07" in pane.card.words.text()
+    assert "한 번 더" in pane.card.post.text()
+    assert not pane.row.rating.sent_at
     pane.key(Qt.Key.Key_Return)
     pane.bot.waitUntil(lambda: bool(pane.row.rating.sent_at))
     pane.bot.waitUntil(lambda: "다시" in pane.card.post.text())
@@ -289,3 +300,63 @@ def test_a_draft_is_thrown_away_only_on_a_second_press(pane: Pane) -> None:
     pane.key(Qt.Key.Key_Return)
     pane.bot.waitUntil(lambda: not pane.ratings.rows)
     pane.bot.waitUntil(pane.card.start.isVisible)
+
+
+def test_a_click_too_many_sends_nothing(pane: Pane) -> None:
+    rated(pane)
+    spot = pane.card.hand_in.mapTo(pane.card, pane.card.hand_in.rect().center())
+    for _ in range(2):
+        pane.bot.mouseClick(pane.card.hand_in, Qt.MouseButton.LeftButton)
+    pane.bot.waitUntil(pane.card.post.isVisible)
+    assert not pane.card.post.geometry().contains(pane.card.foot.mapFrom(pane.card, spot))
+    pane.bot.mouseClick(pane.card.post, Qt.MouseButton.LeftButton)
+    assert "한 번 더" in pane.card.post.text()
+    pane.card.form.items.setFocus()  # thought better of it
+    assert "한 번 더" not in pane.card.post.text() + pane.card.words.text()
+    assert pane.ratings.sent == []
+
+
+def test_a_digit_too_many_makes_no_critical_fault(pane: Pane) -> None:
+    rated(pane)
+    items, form = pane.card.form.items, pane.card.form
+    items.choose("figure")
+    for _ in range(4):  # the usual rhythm, further than the items go
+        pane.key(Qt.Key.Key_Down)
+        pane.keys("1")
+    assert form.draft is not None
+    assert form.draft.rating().faults == ()
+    items.choose(f"{FAULT}wrong")
+    pane.keys("1")
+    assert "스페이스" in pane.card.words.text()
+    for key in (Qt.Key.Key_Space, Qt.Key.Key_Return, Qt.Key.Key_Space):
+        pane.key(key)
+    assert form.draft.rating().faults == ("wrong",)
+
+
+def test_a_critical_fault_says_what_it_empties_and_wants_grounds(pane: Pane) -> None:
+    rated(pane)
+    items, form = pane.card.form.items, pane.card.form
+    items.choose(f"{FAULT}rude")
+    pane.key(Qt.Key.Key_Space)
+    assert form.total.text().startswith("합계 0.0 (치명 오류: 욕설이나 무시하는 말)")
+    items.choose("greeting")
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: "근거나 메모" in pane.card.words.text())
+    assert items.ident() == f"{FAULT}rude"
+    assert not pane.row.rating.submitted_at
+    pane.replay.chosen = SPOKEN
+    pane.keys("e")
+    assert form.faults[f"{FAULT}rude"].places.count() == 1
+    for _ in range(2):
+        pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: bool(pane.row.rating.submitted_at))
+    assert pane.row.rating.grounds == (ItemScore("rude", None, (TURN,)),)
+
+
+def test_a_total_of_some_items_says_so(pane: Pane) -> None:
+    pane.begin()
+    pane.keys("2")
+    assert "평가한 항목의 합계" in pane.card.form.total.text()
+    for _ in range(4):
+        pane.keys("o1")
+    assert "평가한 항목의 합계" not in pane.card.form.total.text()

@@ -117,3 +117,16 @@ def test_agent_speaking_ends_with_the_final_or_after_a_while() -> None:
     assert state.agent_speaking
     state.apply(story.partial(1, Channel.CALLER, 9.0, "저기"))
     assert not state.agent_speaking
+
+
+def test_a_mark_stands_on_the_line_being_said_whether_its_words_are_there_yet_or_come_later() -> None:
+    caller = story.final(0, Channel.CALLER, 110.0, 114.0, "그럼 어디로 가나요")
+    agent = story.final(1, Channel.AGENT, 115.0, 118.8, "신분증을 챙겨 구청으로 오시면 됩니다")
+    after = story.final(2, Channel.CALLER, 120.0, 121.0, "네 알겠습니다")
+    mark = MomentMarked(**story.at(118.6), at_s=118.6)
+    grown = story.partial(1, Channel.AGENT, 115.0, "신분증을 챙겨")
+    for log in ((caller, grown, mark, agent, after), (caller, mark, agent, after)):  # live, and as it is stored
+        state = CallViewState()
+        state.replay((story.started(), *log))
+        assert [line.marked for line in state.lines] == [False, True, False]
+        assert state.take_touched() >= {1}

@@ -8,13 +8,14 @@ from pytestqt.qtbot import QtBot
 from resources.notices import sentence
 from tests.ui import fake_replay
 from tests.ui.fake_quiz import FakeQuizzes
-from tests.ui.fake_then_now import ROWS, FakeThenNow
+from tests.ui.fake_then_now import BASIS, ROWS, FakeThenNow
 from ui.qa.exercise_maker import ExerciseMaker
 from ui.qa.training_pages import add_training
 from ui.qa.training_ports import Training
 from ui.replay.ports import ReplayCall
 from ui.replay.replay_window import ReplayWindow
 from ui.replay.then_now import ThenNowPage
+from ui.replay.then_now_ports import Compared, ComparedPart, ThenNow
 
 
 def shown(bot: QtBot, services: FakeThenNow) -> ThenNowPage:
@@ -58,6 +59,30 @@ def test_changed_words_are_marked_by_more_than_colour_and_named(qtbot: QtBot) ->
     assert cursor.charFormat().fontUnderline()
     assert "새워둔" in page.told.text()
     assert "세워둔" in page.told.text()
+
+
+def test_a_known_reason_is_named_at_its_difference(qtbot: QtBot) -> None:
+    services = FakeThenNow()
+    page = shown(qtbot, services)
+    row = Compared(ComparedPart.CARD, 12.0, (), ("여권", "구청"), False, now_ids=("k2",), words_alone="then")
+    page._done(ThenNow((row,), BASIS))
+    why = page._words.why(row)
+    assert why
+    assert why in page.told.text()
+    assert why in page.list.item(0).data(Qt.ItemDataRole.AccessibleTextRole)
+
+
+def test_at_the_least_size_both_texts_stand_whole_beside_the_list(qtbot: QtBot) -> None:
+    page = shown(qtbot, FakeThenNow())
+    page.resize(864, 440)
+    page._done(
+        ThenNow((Compared(ComparedPart.DRAFT, 1.0, ("가 " * 60,), ("나 " * 60,), False, field="0.answer"),), BASIS)
+    )
+    qtbot.waitUntil(lambda: page.sides.orientation() is Qt.Orientation.Horizontal)
+    lines = 6 * page.then.fontMetrics().lineSpacing()
+    qtbot.waitUntil(lambda: min(box.viewport().height() for box in (page.then, page.now)) >= lines)
+    assert not page.then.verticalScrollBar().isVisible()
+    assert page.told.height() <= 3 * page.told.fontMetrics().lineSpacing(), "what is told below leaves the texts room"
 
 
 def test_enter_on_a_row_goes_to_its_moment(qtbot: QtBot) -> None:
@@ -116,3 +141,27 @@ def test_beside_a_replay_it_goes_to_the_moment_and_ends_with_the_window(qtbot: Q
     qtbot.waitUntil(lambda: made == ["주정차 신고"])
     window.close()
     assert services.stopped
+
+
+def test_the_focus_goes_along_with_a_run(qtbot: QtBot) -> None:
+    page = shown(qtbot, FakeThenNow())
+    with qtbot.waitActive(page):
+        page.activateWindow()
+    page.run.setFocus()
+    qtbot.keyClick(page.run, Qt.Key.Key_Space)  # type: ignore[no-untyped-call]
+    assert page.halt.hasFocus()
+    qtbot.waitUntil(lambda: not page.running)
+    assert page.run.hasFocus()
+
+
+def test_text_whose_sound_is_missing_is_told_and_marked(qtbot: QtBot) -> None:
+    page = shown(qtbot, FakeThenNow())
+    row = Compared(ComparedPart.TEXT, 12.0, ("집 앞이요",), ("집 앞이요",), True, "caller", kept=True)
+    other = Compared(ComparedPart.TEXT, 20.0, ("네",), ("네",), True, "agent")
+    page._done(ThenNow((row, other), BASIS, ("소리가 없는 구간이 있습니다.",)))
+    assert "소리가 없는 구간이 있습니다." in page.said.text()
+    page.only.setChecked(False)
+    first, second = titles(page)
+    assert page._words.state(row) != page._words.state(other)
+    assert page._words.state(row) in first
+    assert page._words.state(other) in second

@@ -109,8 +109,11 @@ class CalibrationPage(QWidget):
 
     def _detail(self) -> QWidget:
         box = parts.frame("pane")
-        inside = parts.column(margin=12, gap=8)
-        box.setLayout(inside)
+        outer = parts.column(margin=12, gap=8)
+        box.setLayout(outer)
+        # With large letters it is more than fits: it scrolls, rather than leave the tables without a row.
+        area, inside = parts.scroller(self.tr("Calibration session"))
+        outer.addWidget(area, 1)
         self.heading = parts.label("", "heading", wrap=True)
         self.state = parts.label("", "muted", wrap=True)
         self.which = team_parts.choice(self.tr("Rubric"), [])
@@ -128,9 +131,11 @@ class CalibrationPage(QWidget):
         )  # fmt: skip
         self.call_table.activated.connect(lambda _index: self.open())
         self.call_table.itemSelectionChanged.connect(self._call_chosen)
+        self.call_table.setMinimumHeight(theme.current().px(120))
         inside.addWidget(self.call_table, 2)
         self.figures = AgreementTable()
         self.items = self.figures.table
+        self.items.setMinimumHeight(theme.current().px(156))
         inside.addWidget(self.figures, 3)
         self.note = QPlainTextEdit()
         self.note.setPlaceholderText(self.tr("What was agreed"))
@@ -151,7 +156,7 @@ class CalibrationPage(QWidget):
         foot.addStretch(1)
         foot.addWidget(self.close_button)
         foot.addWidget(self.keep_note)
-        parts.nest(inside, foot)
+        parts.nest(outer, foot)
         return box
 
     # -- the list -----------------------------------------------------------------------------------------------

@@ -24,6 +24,8 @@ class CallsPage(QWidget):
     told = Signal(str)
     looked = Signal()
     """The exchange was looked into."""
+    file_asked = Signal()
+    """A package is to be opened that somebody sent."""
     open_asked = Signal(object)
     """The :class:`CallToRate` to open."""
 
@@ -44,6 +46,9 @@ class CallsPage(QWidget):
         self.look_now.clicked.connect(self.look)
         head.addWidget(self.words, 1)
         head.addWidget(self.status)
+        self.open_file = parts.button(self.tr("Open a file …  Ctrl+O"), "open", name=self.tr("Open a call package"))
+        self.open_file.clicked.connect(self.file_asked)
+        head.addWidget(self.open_file)
         head.addWidget(self.look_now)
         parts.nest(whole, head)
         self.table = team_parts.table(
@@ -74,6 +79,8 @@ class CallsPage(QWidget):
     @Slot()
     def look(self) -> None:
         """F5: look into the exchange, then list."""
+        if self.look_now.hasFocus():
+            self.table.setFocus()
         self.look_now.setEnabled(False)
         Job(self, self._services.look).on_success(self._looked).on_failure(self._look_failed).start()
 

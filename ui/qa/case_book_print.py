@@ -6,6 +6,7 @@ Both show the same values, which ``app`` fills from covered cases; nothing else 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from pathlib import Path
@@ -121,7 +122,11 @@ def write_pdf(book: PrintedBook, file: Path) -> None:
 def pdf_of(book: PrintedBook) -> tuple[bytes, int]:
     """Return the book as PDF and its number of pages; threads as :func:`ui.paper.pdf_of`."""
     return paper.pdf_of(
-        (_front(book), *(_case(case) for case in book.cases)), title=book.title, foot=book.title, page=book.page
+        [_case(case) for case in book.cases],
+        title=book.title,
+        foot=book.title,
+        page=book.page,
+        contents=lambda begins: _front(book, begins),
     )
 
 
@@ -194,8 +199,14 @@ def _why(score: PrintedScore) -> str:
 # -- for paper: the part of HTML that Qt's documents know --------------------------------------------------------
 
 
-def _front(book: PrintedBook) -> str:
-    entries = "".join(f"<p>{escape(case.number)} &nbsp; {escape(case.title)}</p>" for case in book.cases)
+def _front(book: PrintedBook, begins: Sequence[int]) -> str:
+    """Return the front page; ``begins``: the page on which each case begins."""
+    rows = "".join(
+        f"<tr><td width='90%'>{escape(case.number)} &nbsp; {escape(case.title)}</td>"
+        f"<td width='10%' align='right'>{begin}</td></tr>"
+        for case, begin in zip(book.cases, begins, strict=True)
+    )
+    entries = f"<table width='100%' cellpadding='4' cellspacing='0'>{rows}</table>"
     return (
         f"<h1 style='font-size:20pt'>{escape(book.title)}</h1><p>{escape(book.made)}</p><p>{escape(book.covered)}</p>"
         f"<h2 style='font-size:13pt'>{escape(book.contents)}</h2>{entries}"

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QLineEdit, QPlainTextEdit, QWidget
 
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.beside import ReplaySide
 from ui.qa.case_page import words_in
 from ui.qa.case_ports import CaseServices
@@ -21,6 +22,7 @@ class CasePane(QWidget):
     """A form. The words are covered when the case is made; what is left open can be covered on the case's own page."""
 
     added = Signal()
+    failed = Signal(object)
 
     def __init__(
         self,
@@ -113,4 +115,5 @@ class CasePane(QWidget):
 
     def _failed(self, error: Exception) -> None:
         self.add.setEnabled(True)
-        self.said.setText(str(error))
+        self.said.setText(words_of(error))
+        self.failed.emit(error)

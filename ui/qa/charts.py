@@ -107,9 +107,30 @@ def paint_lines(painter: QPainter, room: QRectF, labels: Sequence[str], lines: S
         middle = plot.left() + step * (place + 0.5)
         box = QRectF(middle - step * stride / 2, plot.bottom() + look.px(4), step * stride, height)
         painter.drawText(box, int(Qt.AlignmentFlag.AlignCenter), labels[place])
+    spread = spread_of(lines, 100 * look.px(8) / plot.height())
     for number, line in enumerate(lines):
-        _paint_line(painter, plot, step, line, number, look)
+        _paint_line(painter, plot, step, line, spread[number], number, look)
     _paint_legend(painter, room, plot.bottom() + look.px(8) + height, legend, metrics, look)
+
+
+def spread_of(lines: Sequence[Line], near: float) -> list[list[float]]:
+    """Return how far beside its place each mark stands, in widths of a mark: marks that would hide each other part.
+
+    Args:
+        lines: With as many values each.
+        near: Difference of values below which marks cover each other.
+    """
+    spread = [[0.0] * len(line.values) for line in lines]
+    for place in range(max((len(line.values) for line in lines), default=0)):
+        there = sorted((value, n) for n, line in enumerate(lines) if (value := line.values[place]) is not None)
+        group: list[tuple[float, int]] = []
+        for value, number in there:
+            if group and value - group[-1][0] >= near:
+                group = []
+            group.append((value, number))
+            for turn, (_, one) in enumerate(sorted(group, key=lambda each: each[1])):
+                spread[one][place] = turn - (len(group) - 1) / 2
+    return spread
 
 
 def _paint_grid(painter: QPainter, plot: QRectF, metrics: QFontMetricsF, look: Theme) -> None:
@@ -126,7 +147,9 @@ def _paint_grid(painter: QPainter, plot: QRectF, metrics: QFontMetricsF, look: T
         painter.drawText(box, int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter), str(value))
 
 
-def _paint_line(painter: QPainter, plot: QRectF, step: float, line: Line, number: int, look: Theme) -> None:
+def _paint_line(
+    painter: QPainter, plot: QRectF, step: float, line: Line, spread: Sequence[float], number: int, look: Theme
+) -> None:
     points = [
         None
         if value is None
@@ -139,9 +162,10 @@ def _paint_line(painter: QPainter, plot: QRectF, step: float, line: Line, number
     for before, after in itertools.pairwise(points):
         if before is not None and after is not None:
             painter.drawLine(before, after)
-    for point in points:
+    aside = min(look.px(10), step / 8)
+    for point, beside in zip(points, spread, strict=True):
         if point is not None:
-            _paint_mark(painter, point, number, look)
+            _paint_mark(painter, point + QPointF(beside * aside, 0), number, look)
 
 
 def _pen(number: int, look: Theme) -> QPen:

@@ -9,8 +9,10 @@ from PySide6.QtCore import QDate, Qt, QTime, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDateEdit, QLineEdit, QListWidget, QListWidgetItem, QWidget
 
 from assist.review.model import CoachingTask, Rubric
+from assist.review.objections import was_accepted
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa import evidence_words
 from ui.qa.ports import RatingRow, RatingServices
 from ui.two_lines import TwoLines
@@ -132,7 +134,9 @@ class CoachingPage(QWidget):
                 words = self.tr("hidden, so that you can still rate this call blind")
             else:
                 rubric = look.rubrics[(one.rubric, one.rubric_version)]
-                words = evidence_words.total_words(rubric, row.total)
+                words = evidence_words.total_words(rubric, row.total, one.faults)
+                if was_accepted(row.settlements):
+                    words = f"{evidence_words.overturned()} · {words}"
             rater = one.rater or self.tr("another trainer")
             self.history.addItem(QListWidgetItem(f"{full_day(one.call_at)} · {rater}\n{words}"))
 
@@ -177,5 +181,5 @@ class CoachingPage(QWidget):
             job.on_success(lambda _none: self.look()).on_failure(self._tell_fault).start()
 
     def _tell_fault(self, error: Exception) -> None:
-        self.told.setText(str(error))
+        self.told.setText(words_of(error))
         self.failed.emit(error)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from PySide6.QtCore import QCoreApplication
@@ -39,6 +40,9 @@ _ASPECTS: Final = {
     (ObservationKind.HOLD_ANNOUNCED, "search"): QT_TRANSLATE_NOOP("Review", "Wait announced"),
     (ObservationKind.CLOSING, "more_questions"): QT_TRANSLATE_NOOP("Review", "Asked for further questions"),
     (ObservationKind.CLOSING, "goodbye"): QT_TRANSLATE_NOOP("Review", "Good-bye"),
+    (ObservationKind.FIGURE_AGAINST_ENTRY, "elsewhere"): QT_TRANSLATE_NOOP(
+        "Review", "Figure stands in the entry beside another word"
+    ),
     (ObservationKind.INTERRUPTION, "agent"): QT_TRANSLATE_NOOP("Review", "Counsellor began while the caller spoke"),
     (ObservationKind.INTERRUPTION, "caller"): QT_TRANSLATE_NOOP("Review", "Caller began while the counsellor spoke"),
 }
@@ -122,8 +126,34 @@ def points_words(item: Item, score: ItemScore | None) -> str:
     return words.format(points=score.points, most=item.points)
 
 
-def total_words(rubric: Rubric, total: Total) -> str:
-    """Return what a rating adds up to, the skills behind the whole."""
+def overturned() -> str:
+    """Return what is said of a rating to which an objection was found right."""
+    return said(QT_TRANSLATE_NOOP("Review", "objection accepted: does not count"))
+
+
+def total_words(rubric: Rubric, total: Total, faults: Collection[str] = ()) -> str:
+    """Return what a rating adds up to, the skills behind the whole; why one is empty, and whether some is still open.
+
+    Args:
+        rubric: Of the rating.
+        total: What it adds up to.
+        faults: Ids of the critical faults it names.
+    """
     titles = {skill.id: skill.title for skill in rubric.skills}
-    whole = said(QT_TRANSLATE_NOOP("Review", "Total {value}")).format(value=figure(total.whole))
-    return " · ".join((whole, *(f"{titles.get(skill, skill)} {figure(value)}" for skill, value in total.skills)))
+    emptied: dict[str, list[str]] = {}
+    for fault in rubric.faults:
+        if fault.id in faults:
+            emptied.setdefault(fault.zeroes, []).append(fault.title)
+
+    def value(of: str, number: float | None) -> str:
+        words = said(QT_TRANSLATE_NOOP("Review", "{value} (critical fault: {faults})"))
+        plain = figure(number)
+        return words.format(value=plain, faults=", ".join(emptied[of])) if of in emptied else plain
+
+    whole = said(
+        QT_TRANSLATE_NOOP("Review", "Total of the items rated {value}")
+        if total.open_items and total.whole is not None
+        else QT_TRANSLATE_NOOP("Review", "Total {value}")
+    )
+    skills = (f"{titles.get(skill, skill)} {value(skill, number)}" for skill, number in total.skills)
+    return " · ".join((whole.format(value=value("", total.whole)), *skills))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_ports import ExerciseRow, ExerciseShelf
 from ui.qa.share_ports import Sharing
@@ -140,5 +141,5 @@ class ExerciseMaker(QWidget):
         self._tell(error)
 
     def _tell(self, error: Exception) -> None:
-        self.said.setText(str(error))
+        self.said.setText(words_of(error))
         self.failed.emit(error)

@@ -35,7 +35,7 @@ class ExerciseOutcome(QWidget):
                 wrap=True,
             )
         )
-        heads = (self.tr("What"), self.tr("Model case"), self.tr("You"), self.tr("Waited: model, you"))
+        heads = (self.tr("What"), self.tr("Model case"), self.tr("You"), self.tr("Time until the answer"))
         self.table = QTableWidget(0, len(heads))
         self.table.setAccessibleName(self.tr("The model case beside your call"))
         self.table.setHorizontalHeaderLabels(heads)
@@ -85,13 +85,14 @@ class ExerciseOutcome(QWidget):
             self.table.setRowHeight(number, tallest + look.px(_PADDING))
 
     def _turn_row(self, turn: ExerciseTurn) -> tuple[str, str, str, str]:
-        waits = [self._wait(wait) for wait in (turn.model_wait_s, turn.own_wait_s)]
+        named = ((self.tr("model case: {wait}"), turn.model_wait_s), (self.tr("you: {wait}"), turn.own_wait_s))
+        waits = [text.format(wait=self._wait(wait)) for text, wait in named]
         nothing = self.tr("nothing")
         before = turn.caller or self.tr("At the beginning")
-        return before, turn.model or nothing, turn.own or nothing, " · ".join(waits)
+        return before, turn.model or nothing, turn.own or nothing, "\n".join(waits)
 
     def _wait(self, seconds: float | None) -> str:
-        return "–" if seconds is None else self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
+        return self.tr("not measured") if seconds is None else self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
 
     def _field(self, field: str) -> str:
         number, _, name = field.partition(".")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from ui import parts, theme
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_outcome import ExerciseOutcome
 from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState
@@ -94,6 +95,8 @@ class ExerciseWindow(QWidget):
             self.pages.addWidget(page)
         self.outcome.left.connect(self.look)
         self._wide: QSize | None = None
+        self._result: ExerciseResult | None = None
+        """What was played, until it is compared."""
         self.pages.currentChanged.connect(lambda _: self._fit_page())
         whole.addWidget(self.pages, 1)
         self._timer = QTimer(self)
@@ -160,7 +163,11 @@ class ExerciseWindow(QWidget):
         for one in (self.place, self.turn, self.help, self.answer):
             column.addWidget(one)
         row = parts.row()
+        self.compare = parts.button(self.tr("Compare with the model case"), kind="primary")
+        self.compare.clicked.connect(self._show_outcome)
+        self.compare.hide()
         row.addWidget(self.next)
+        row.addWidget(self.compare)
         row.addStretch(1)
         row.addWidget(self.hang_up)
         parts.nest(column, row)
@@ -205,7 +212,7 @@ class ExerciseWindow(QWidget):
     @Slot()
     def look(self) -> None:
         """Read the list again and show it; an exercise that runs stays before the eyes."""
-        if self._call_id:
+        if self._call_id or self._result is not None:
             return
         self.pages.setCurrentWidget(self.choice)
         self._say("")
@@ -237,6 +244,7 @@ class ExerciseWindow(QWidget):
     def _begun(self, _: object) -> None:
         self.begin.setEnabled(True)
         self.answer.clear()
+        self._show_ended(False)
         self.pages.setCurrentWidget(self.running)
         self._timer.start()
         self._look()
@@ -336,11 +344,26 @@ class ExerciseWindow(QWidget):
     # -- afterwards -----------------------------------------------------------------------------------
 
     def _show_result(self, result: ExerciseResult) -> None:
-        self.pages.setCurrentWidget(self.outcome)
-        self.outcome.show_result(result)
+        """Say that it is over, small as it was: the record is still to be written at the desk."""
+        self._result = result
+        self.place.setText("")
+        self.help.setText(self.tr("Finish the record at the desk first, if you like. The comparison waits here."))
+        self._show_ended(True)
+
+    def _show_ended(self, ended: bool) -> None:
+        self.compare.setVisible(ended)
+        for one in (self.next, self.answer, self.hang_up):
+            one.setVisible(not ended)
+
+    @Slot()
+    def _show_outcome(self) -> None:
+        if self._result is not None:
+            self.pages.setCurrentWidget(self.outcome)
+            self.outcome.show_result(self._result)
+            self._result = None
 
     def _tell(self, error: Exception) -> None:
-        self._say(str(error))
+        self._say(words_of(error))
         self.failed.emit(error)
 
     def _say(self, text: str) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from assist.review.model import AnswerKind
-from assist.review.objections import open_objection
+from assist.review.objections import open_objection, was_accepted
+from ui.qa import evidence_words
 from ui.qa.ports import DrawnRow, LetterRow
 from ui.wording import full_day
 
@@ -15,17 +16,20 @@ def is_waiting(row: LetterRow) -> bool:
     return open_objection(row.answers, row.letter.settlements) is not None
 
 
-def letter_lines(row: LetterRow) -> str:
-    """Return when the call was, and below it who rated it and what became of the letter."""
+def letter_lines(row: LetterRow, inquiry: str = "") -> str:
+    """Return when the call was and what was asked, and below it who rated it and what became of the letter."""
     one = row.letter.rating
     facts = [QCoreApplication.translate("LettersWindow", "from {rater}").format(rater=one.rater)]
     if not row.seen_at:
         facts.insert(0, QCoreApplication.translate("LettersWindow", "new"))
-    if is_waiting(row):
+    if was_accepted(row.letter.settlements):
+        facts.append(evidence_words.overturned())
+    elif is_waiting(row):
         facts.append(QCoreApplication.translate("LettersWindow", "objection sent"))
     elif any(answer.kind is AnswerKind.SEEN for answer in row.answers):
         facts.append(QCoreApplication.translate("LettersWindow", "acknowledged"))
     title = QCoreApplication.translate("LettersWindow", "Call of {day}").format(day=full_day(one.call_at))
+    title = f"{title} · {inquiry}" if inquiry else title
     return f"{title}\n{' · '.join(facts)}"
 
 

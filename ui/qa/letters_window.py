@@ -18,10 +18,11 @@ from assist.review.model import AnswerKind
 from assist.review.totals import totals
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.letter_lines import drawn_lines, is_waiting, letter_lines
 from ui.qa.ports import DrawnRow, LetterRow, LetterServices
 from ui.qa.rating_view import RatingView
-from ui.qa.scorecard_parts import NoteField
+from ui.qa.scorecard_grounds import NoteField
 from ui.two_lines import TwoLines
 from ui.wording import full_day
 
@@ -186,8 +187,9 @@ class LettersWindow(QWidget):
         before = self._row()
         self.list.blockSignals(True)
         self.list.clear()
+        asked = {one.session_id: one.inquiry for one in look.drawn if one.session_id}
         for row in look.letters:
-            item = QListWidgetItem(letter_lines(row))
+            item = QListWidgetItem(letter_lines(row, asked.get(row.session_id, "")))
             item.setData(_ROW, row)
             self.list.addItem(item)
         ids = [row.letter.rating.id for row in look.letters]
@@ -376,5 +378,5 @@ class LettersWindow(QWidget):
         job.on_success(done).on_failure(failed).start()
 
     def _tell_fault(self, error: Exception) -> None:
-        self.told.setText(str(error))
+        self.told.setText(words_of(error))
         self.failed.emit(error)

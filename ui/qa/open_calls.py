@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal, Slot
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from ui import parts
 from ui.jobs import Job
 from ui.qa.ports import CallToRate, QaServices
+from ui.qa.ratings_page import RatingsPage
 from ui.replay.ports import ReplayCall
 from ui.replay.replay_window import ReplayWindow
 
@@ -42,11 +45,21 @@ class OpenCalls(QObject):
         self._tidying.timeout.connect(self._tidy)
 
     def open(self, row: CallToRate, calibration: str) -> None:
-        """Open a call with the scorecard beside it; one that is open comes to the front."""
+        """Open a call with the scorecard beside it; one that is open comes to the front, at an objection there is."""
         call, blind = row.call, row.ratings > 0 and row.own != "submitted"
         key = f"{call} {calibration}" if calibration else call
+        self._open(key, lambda: self._services.open_call(call), calibration, blind, objected=row.objected)
+
+    def open_file(self, file: Path) -> None:
+        """Open a package that somebody sent: a call that nobody drew, to be heard and, where wanted, rated."""
+        self._open(f"file {file}", lambda: self._services.open_file(file), "", blind=False)
+
+    def _open(
+        self, key: str, read: Callable[[], ReplayCall], calibration: str, blind: bool, objected: bool = False
+    ) -> None:
         if key in self.windows:
             parts.bring(self.windows[key])
+            self._to_objection(self.windows[key], objected)
             return
         make = self._replay_of
         if make is None or key in self._opening:
@@ -58,16 +71,35 @@ class OpenCalls(QObject):
             if self._over:
                 opened.close()
                 return
-            window = make(opened, calibration, blind)
+            try:
+                window = make(opened, calibration, blind)
+            except Exception:
+                opened.close()
+                raise
             self.windows[key] = window
             window.installEventFilter(self)
             window.show()
+            self._to_objection(window, objected)
 
         def failed(error: Exception) -> None:
             self._opening.discard(key)
             self.failed.emit(error)
 
-        Job(self, lambda: self._services.open_call(call)).on_success(show).on_failure(failed).start()
+        Job(self, read).on_success(show).on_failure(failed).start()
+
+    @staticmethod
+    def _to_objection(window: QWidget, objected: bool) -> None:
+        page = window.findChild(RatingsPage)
+        if objected and isinstance(page, RatingsPage) and isinstance(window, ReplayWindow):
+            window.show_page(page)
+            page.to_objection()
+
+    @Slot()
+    def look(self) -> None:
+        """Show what came in meanwhile beside the calls that are open."""
+        for window in self.windows.values():
+            for page in window.findChildren(RatingsPage):
+                page.look()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Close and watched in self.windows.values():

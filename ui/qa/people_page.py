@@ -68,4 +68,5 @@ class PeoplePage(QWidget):
             return
         parts.clear(layout)
         self.coaching = CoachingPage(self._services, code, self._today)
+        self.coaching.failed.connect(self.failed)
         layout.addWidget(self.coaching)

@@ -345,6 +345,10 @@ class QaServices(RatingServices, Protocol):
         """Open a delivered call for replay; logged. Raises Fault."""
         ...
 
+    def open_file(self, file: Path) -> ReplayCall:
+        """Open, for replay, a package that somebody sent; logged. Raises Fault."""
+        ...
+
     def known(self, calls: Collection[str]) -> Mapping[str, CallHeader]:
         """Return what is known of calls, by header id; without those that are not known."""
         ...
@@ -354,11 +358,7 @@ class QaServices(RatingServices, Protocol):
         ...
 
     def draw(self, plan: SamplingPlan, seen: str = "") -> Draw:
-        """Draw, keep and send the draw to the desks.
-
-        Args:
-            plan: What to draw.
-            seen: Fingerprint of the draw that was looked at; empty: none was.
+        """Draw, keep and send it to the desks; ``seen``: fingerprint of the draw looked at, empty where none was.
 
         Raises:
             Fault: Nothing was drawn; ``qa.draw_changed``: the calls to choose from are others than those of ``seen``.

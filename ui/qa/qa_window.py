@@ -8,17 +8,20 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QCloseEvent, QKeySequence, QShortcut
+from PySide6.QtCore import QMimeData, Qt, QTimer, SignalInstance, Slot
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QFileDialog, QTabWidget, QVBoxLayout, QWidget
+from shiboken6 import isValid
 
 from ui import parts
 from ui.dress import dress
 from ui.jobs import Job
+from ui.key_table import KeyTable
 from ui.notices import NoticeLine
 from ui.office_window import OfficeWindow
 from ui.ports import ScreenGuard
 from ui.preference_ports import Preferences, PreferenceStore
+from ui.qa import qa_keys
 from ui.qa.calibration_page import CalibrationPage
 from ui.qa.calls_page import CallsPage
 from ui.qa.case_page import CasePage
@@ -61,12 +64,14 @@ class QaWindow(OfficeWindow):
     ) -> None:
         super().__init__(preferences, settings)
         self._services = services
+        self.key_table: KeyTable | None = None
         self.open_calls = OpenCalls(services, replay_of, self)
         self.open_calls.failed.connect(self.tell_fault)
         self.open_calls.closed.connect(self._call_closed)
         self.setWindowTitle(self.tr("Quality assurance"))
         self.setAccessibleName(self.tr("Quality assurance"))
         self.setMinimumSize(1024, 680)
+        self.setAcceptDrops(True)
         self.resize(1280, 800)
         self.notices = NoticeLine()
         self.calls = CallsPage(services)
@@ -96,6 +101,9 @@ class QaWindow(OfficeWindow):
             self.pages.addTab(book, self.tr("Case book"))
             self._look_of.append(book.look)
         for page in more:
+            failed = getattr(page.widget, "failed", None)
+            if isinstance(failed, SignalInstance):
+                failed.connect(self.tell_fault)
             self.pages.addTab(page.widget, page.title)
             self._look_of.append(page.look)
         self._build_head()
@@ -109,7 +117,9 @@ class QaWindow(OfficeWindow):
         layout.addWidget(self.notices)
         self.setCentralWidget(whole)
         self.calls.open_asked.connect(self.open_call)
+        self.calls.file_asked.connect(self.open_file)
         self.calls.looked.connect(self._look_at_state)
+        self.calls.looked.connect(self.open_calls.look)
         self.calibration.open_asked.connect(self.open_call)
         self.sampling.drawn.connect(self.calls.list_calls)
         self.pages.currentChanged.connect(self._turned)
@@ -149,8 +159,10 @@ class QaWindow(OfficeWindow):
 
     def _bind(self) -> None:
         keys: dict[str, Callable[[], object]] = {
+            "F1": self.open_keys,
             "F5": self.look,
             "Ctrl+F": self._search,
+            "Ctrl+O": self.open_file,
             "Ctrl++": lambda: self.resize_text(1),
             "Ctrl+=": lambda: self.resize_text(1),
             "Ctrl+-": lambda: self.resize_text(-1),
@@ -197,7 +209,7 @@ class QaWindow(OfficeWindow):
             hint = self.tr("Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…{pages} Pages")
         else:
             hint = self.tr("F5 New calls   Ctrl+F Search the calls   Ctrl+1…{pages} Pages")
-        hint = hint.format(pages=min(9, self.pages.count()))
+        hint = hint.format(pages=min(9, self.pages.count())) + self.tr("   F1 All keys")
         self.notices.put_hint(hint if self._settings is None else hint + self.tr("   Ctrl+, Settings"))
 
     @Slot(int)
@@ -220,11 +232,36 @@ class QaWindow(OfficeWindow):
             job = Job(self, lambda: self._services.take_identity(Path(name)))
             job.on_success(lambda _none: self.look()).on_failure(self.tell_fault).start()
 
+    @Slot()
+    def open_keys(self) -> None:
+        """F1."""
+        if self.key_table is None or not isValid(self.key_table):
+            self.key_table = qa_keys.key_table(self, min(9, self.pages.count()), self._settings is not None)
+        parts.bring(self.key_table)
+
     @Slot(object)
     @Slot(object, str)
     def open_call(self, row: CallToRate, calibration: str = "") -> None:
         """Open a call for replay, with the scorecard beside it; one that is open comes to the front."""
         self.open_calls.open(row, calibration)
+
+    @Slot()
+    def open_file(self) -> None:
+        """Ctrl+O: open a call package that a colleague sent."""
+        kind = self.tr("Call packages (*.doumi)")
+        name, _ = QFileDialog.getOpenFileName(self, self.tr("Open a call package"), "", kind)
+        if name:
+            self.open_calls.open_file(Path(name))
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if dropped_files(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open what is dropped; what is no package is refused with its sentence."""
+        for file in dropped_files(event.mimeData()):
+            self.open_calls.open_file(file)
+        event.acceptProposedAction()
 
     @Slot()
     def _call_closed(self) -> None:
@@ -245,6 +282,11 @@ class QaWindow(OfficeWindow):
         self.open_calls.close_all()
         self._clock.stop()
         super().closeEvent(event)
+
+
+def dropped_files(dropped: QMimeData) -> list[Path]:
+    """Return the files on this PC among what is dropped."""
+    return [Path(url.toLocalFile()) for url in dropped.urls() if url.isLocalFile()]
 
 
 def build_qa(

@@ -13,6 +13,7 @@ from kb.quiz import CHOICES, QuizKind, QuizQuestion
 from ui import parts, theme
 from ui.entry_view import EntryView
 from ui.jobs import Job
+from ui.notices import words_of
 
 
 class QuizPane(QWidget):
@@ -60,7 +61,7 @@ class QuizPane(QWidget):
             key.activated.connect(partial(self.choose, number))
 
     def _asking(self) -> QWidget:
-        area, column = parts.scroller(self.tr("Question"))
+        self._area, column = parts.scroller(self.tr("Question"))
         self.place = parts.label("", "muted")
         self.about = parts.label("", "heading", wrap=True)
         self.text = parts.label("", wrap=True)
@@ -79,25 +80,30 @@ class QuizPane(QWidget):
         self.onward.setMinimumWidth(theme.current().px(120))
         self.onward.clicked.connect(self.go_on)
         column.addWidget(self.onward, 0, Qt.AlignmentFlag.AlignLeft)
+        self.onward.hide()
         column.addStretch(1)
-        return area
+        return self._area
 
     @Slot()
     def look(self) -> None:
         """Read the questions anew and ask the first; a quiz that is under way stays."""
         if 0 <= self._at < len(self._questions):
             return
-        self.onward.setEnabled(False)
+        if self.onward.hasFocus():
+            self._area.setFocus()
+        self.onward.hide()
+        self.text.setText(self.tr("The questions are being read …"))
         Job(self, lambda: tuple(self._source())).on_success(self._begin).on_failure(self._failed).start()
 
     def _failed(self, error: Exception) -> None:
-        self.onward.setEnabled(True)
-        self.said.setText(str(error))
+        self.text.setText("")
+        self.onward.show()
+        self.said.setText(words_of(error))
         self.failed.emit(error)
 
     def _begin(self, asked: tuple[QuizQuestion, ...]) -> None:
         self._questions, self._at = asked, -1
-        self.onward.setEnabled(bool(asked))
+        self.onward.setVisible(bool(asked))
         if not asked:
             self.text.setText(self.tr("Nothing has changed that could be asked about."))
             return

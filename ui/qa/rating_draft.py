@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from assist.review.model import Evidence, EvidenceKind, Item, ItemScore, Observation, Rating, Rubric
+from assist.review.totals import groundless
 
 
 def evidence_of(seen: Observation, words: str) -> Evidence:
     """Return the evidence that points at what the program found, ``words`` saying what that was."""
     return Evidence(EvidenceKind.OBSERVATION, seen.start_s, seen.end_s, seen.id, words)
+
+
+FAULT: Final = ":fault:"
+"""Before a critical fault's id, where items are named too."""
 
 
 class RatingDraft:
@@ -24,6 +30,8 @@ class RatingDraft:
         self._scores = {score.item: score for score in rating.scores}
         self._open = {score.item: score for score in rating.pending}
         """Evidence and notes of items that are open."""
+        self._grounds = {one.item: one for one in rating.grounds}
+        """Evidence and notes of critical faults, ticked or not."""
 
     @property
     def is_submitted(self) -> bool:
@@ -33,18 +41,29 @@ class RatingDraft:
     def rating(self) -> Rating:
         """Return the rating as it is now, scores in the rubric's order."""
         scores = tuple(self._scores[item.id] for item in self.rubric.items if item.id in self._scores)
-        return replace(self._rating, scores=scores, pending=tuple(self._open.values()))
+        grounds = tuple(one for one in self._grounds.values() if one.evidence or one.note)
+        return replace(self._rating, scores=scores, pending=tuple(self._open.values()), grounds=grounds)
 
     def item(self, ident: str) -> Item:
         """Return an item of the rubric."""
         return next(item for item in self.rubric.items if item.id == ident)
 
     def is_open(self, ident: str) -> bool:
-        """Whether an item has neither points nor *does not apply*."""
+        """Whether an item has neither points nor *does not apply*, or a fault is ticked without evidence or a note."""
+        if ident.startswith(FAULT):
+            return ident.removeprefix(FAULT) in groundless(self.rubric, self.rating())
         return ident not in self._scores
 
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """Everything that can have evidence and a note: items, then faults behind :data:`FAULT`."""
+        return (*(one.id for one in self.rubric.items), *(FAULT + one.id for one in self.rubric.faults))
+
     def score(self, ident: str) -> ItemScore:
-        """Return what an item has; without points where it is open or does not apply."""
+        """Return what an item or a fault has; without points where it is open or does not apply."""
+        if ident.startswith(FAULT):
+            fault = ident.removeprefix(FAULT)
+            return self._grounds.get(fault) or ItemScore(fault, None)
         return self._scores.get(ident) or self._open.get(ident) or ItemScore(ident, None)
 
     def give(self, ident: str, points: int | None) -> bool:
@@ -61,22 +80,22 @@ class RatingDraft:
             self._open[ident] = replace(self._scores.pop(ident), points=None)
 
     def attach(self, ident: str, evidence: Evidence) -> bool:
-        """Tie a place in the call to an item; returns whether it was not there yet."""
+        """Tie a place in the call to an item or a fault; returns whether it was not there yet."""
         now = self.score(ident)
         if any((one.kind, one.ref, one.start_s, one.end_s) == _place(evidence) for one in now.evidence):
             return False
-        self._put(replace(now, evidence=(*now.evidence, evidence)))
+        self._put(ident, replace(now, evidence=(*now.evidence, evidence)))
         return True
 
     def detach(self, ident: str, place: int) -> None:
         """Take evidence away again."""
         now = self.score(ident)
-        self._put(replace(now, evidence=now.evidence[:place] + now.evidence[place + 1 :]))
+        self._put(ident, replace(now, evidence=now.evidence[:place] + now.evidence[place + 1 :]))
 
     def note(self, ident: str, text: str) -> None:
-        """Write a note on an item; an empty ``ident``: on the whole."""
+        """Write a note on an item or a fault; an empty ``ident``: on the whole."""
         if ident:
-            self._put(replace(self.score(ident), note=text))
+            self._put(ident, replace(self.score(ident), note=text))
         else:
             self._rating = replace(self._rating, note=text)
 
@@ -85,7 +104,10 @@ class RatingDraft:
         kept = [one.id for one in self.rubric.faults if (one.id in self._rating.faults or one.id == ident)]
         self._rating = replace(self._rating, faults=tuple(one for one in kept if there or one != ident))
 
-    def _put(self, score: ItemScore) -> None:
+    def _put(self, ident: str, score: ItemScore) -> None:
+        if ident.startswith(FAULT):
+            self._grounds[score.item] = score
+            return
         (self._scores if score.item in self._scores else self._open)[score.item] = score
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
 
-from assist.review.model import Rating, Rubric, Total
+from assist.review.model import ItemScore, Rating, Rubric, Total
 from ui import parts, theme
 from ui.qa import evidence_words
 from ui.qa.scorecard_parts import ItemRows
@@ -45,7 +45,7 @@ class RatingView(QWidget):
 
     def show_rating(self, rubric: Rubric, rating: Rating, total: Total) -> None:
         """Show a rating."""
-        self.total.setText(evidence_words.total_words(rubric, total))
+        self.total.setText(evidence_words.total_words(rubric, total, rating.faults))
         faults = [one.title for one in rubric.faults if one.id in rating.faults]
         words = self.tr("Critical faults: {faults}").format(faults=", ".join(faults))
         self.faults.setText(words)
@@ -63,19 +63,28 @@ class RatingView(QWidget):
                 if points is not None and item.anchors:
                     words = f"{words} · {item.anchors[points]}"
                 self._add(f"{item.title}\n{words}", item=item.id)
-                if score is None:
-                    continue
-                for one in score.evidence:
-                    line = evidence_words.evidence_lines(one)
-                    head = self.tr("▶ {place}") if one.end_s > 0 else "· {place}"
-                    self._add(
-                        "    " + head.format(place=line.replace("\n", "\n    ")), item.id, (one.start_s, one.end_s)
-                    )
-                if score.note:
-                    self._add("    {}\n    {}".format(self.tr("Rater's note"), " ".join(score.note.split())), item.id)
+                if score is not None:
+                    self._add_grounds(score, item.id)
+        grounds = {one.item: one for one in rating.grounds}
+        made = [one for one in rubric.faults if one.id in rating.faults]
+        if made:
+            self._add(self.tr("Critical faults"), head=True)
+        for fault in made:
+            self._add(fault.title)
+            if fault.id in grounds:
+                self._add_grounds(grounds[fault.id])
         if self.lines.count() > 1:
             self.lines.setCurrentRow(1)
             self.lines.scrollToTop()
+
+    def _add_grounds(self, score: ItemScore, item: str = "") -> None:
+        """Add evidence and note below an item or a fault."""
+        for one in score.evidence:
+            line = evidence_words.evidence_lines(one)
+            head = self.tr("▶ {place}") if one.end_s > 0 else "· {place}"
+            self._add("    " + head.format(place=line.replace("\n", "\n    ")), item, (one.start_s, one.end_s))
+        if score.note:
+            self._add("    {}\n    {}".format(self.tr("Rater's note"), " ".join(score.note.split())), item)
 
     def _add(self, words: str, item: str = "", span: tuple[float, float] | None = None, head: bool = False) -> None:
         made = QListWidgetItem(words)

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QWidget
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QListWidget, QListWidgetItem, QScrollArea, QWidget
 
 from assist.review.model import AnswerKind, Rubric
-from assist.review.objections import open_objection
+from assist.review.objections import open_objection, was_accepted
 from ui import parts, theme
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa import evidence_words
 from ui.qa.ports import RatingRow, RatingServices
 from ui.qa.rating_view import RatingView
-from ui.qa.scorecard_parts import NoteField
+from ui.qa.scorecard_grounds import NoteField
+from ui.qa.two_press import TwoPress
 from ui.two_lines import TwoLines
 from ui.wording import full_day
 
@@ -24,6 +26,16 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 def is_unsettled(row: RatingRow) -> bool:
     """Whether the counsellor objected and nobody has answered yet."""
     return open_objection(row.answers, row.settlements) is not None
+
+
+def _outer(widget: QWidget) -> list[QScrollArea]:
+    """Return the scroll areas in which a widget stands, the inner ones first."""
+    found, parent = [], widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            found.append(parent)
+        parent = parent.parentWidget()
+    return found
 
 
 class RatingsPage(QWidget):
@@ -41,11 +53,15 @@ class RatingsPage(QWidget):
         self._call = call
         self._rubrics: dict[tuple[str, int], Rubric] = {}
         self._fault = ""
+        self._rows: Sequence[RatingRow] | None = None
+        self._to_objection = False
+        """Whether the next look ends at the objection that waits."""
         self.setAccessibleName(self.tr("All ratings"))
         outer = parts.column(margin=8)
         self.setLayout(outer)
         # With an objection it is more than fits: it scrolls, rather than take the room of the timeline.
         area, whole = parts.scroller(self.tr("All ratings"))
+        self._area = area
         area.setMinimumHeight(theme.current().px(180))
         outer.addWidget(area)
         self.none = parts.label(self.tr("Nobody has rated this call yet."), "muted", wrap=True)
@@ -64,7 +80,9 @@ class RatingsPage(QWidget):
         self.reply = NoteField(self.tr("Answer to the objection"))
         self.reply.setPlaceholderText(self.tr("Answer to the objection; the counsellor reads it"))
         self.accept = parts.button(self.tr("The objection is right"), "check")
-        self.accept.clicked.connect(lambda: self._settle(True))
+        self.accepting = TwoPress(self.accept, self.tr("Press again: the objection is right"))
+        self.accepting.asked.connect(self._accepting_asked)
+        self.accepting.pressed.connect(lambda: self._settle(True))
         self.decline = parts.button(self.tr("The rating stays"))
         self.decline.clicked.connect(lambda: self._settle(False))
         self.told = parts.label("", "small", wrap=True)
@@ -75,12 +93,12 @@ class RatingsPage(QWidget):
         whole.addWidget(self.view, 1)
         whole.addWidget(self.word)
         whole.addWidget(self.reply)
+        whole.addWidget(self.told)
         line = parts.row()
         line.addStretch(1)
         line.addWidget(self.decline)
         line.addWidget(self.accept)
         parts.nest(whole, line)
-        whole.addWidget(self.told)
         self._show_row()
         self.look()
 
@@ -91,7 +109,10 @@ class RatingsPage(QWidget):
         def looked(rows: Sequence[RatingRow]) -> None:
             if self._fault and self.told.text() == self._fault:
                 self.told.clear()  # what hindered then need not hinder now
-            self._show(rows)
+            if rows != self._rows:  # whoever reads is left where he reads
+                self._show(rows)
+            if self._to_objection:
+                self._stand_at_objection()
 
         job = Job(self, lambda: self._read(self._services.of_call(self._call)))
         job.on_success(looked).on_failure(self._tell_fault).start()
@@ -103,7 +124,31 @@ class RatingsPage(QWidget):
                 self._rubrics[key] = self._services.rubric(*key)
         return rows
 
+    @Slot()
+    def to_objection(self) -> None:
+        """Go to the objection that waits, as it is now: its rating chosen, the answer ready to be written."""
+        self._to_objection = True
+        self.look()
+
+    def _stand_at_objection(self) -> None:
+        self._to_objection = False
+        found = (self.list.item(place).data(_ROW) for place in range(self.list.count()))
+        place = next((place for place, row in enumerate(found) if is_unsettled(row)), None)
+        if place is None:  # of a rating that is hidden, or answered meanwhile
+            self.list.setFocus()
+            return
+        self.list.setCurrentRow(place)
+        self.reply.setFocus()
+        QTimer.singleShot(0, self, self._bring_reply)  # where it stands is known once the page is laid out
+
+    @Slot()
+    def _bring_reply(self) -> None:
+        for area in (self._area, *_outer(self)):
+            for one in (self.accept, self.word, self.reply):
+                area.ensureWidgetVisible(one, 0, 8)
+
     def _show(self, rows: Sequence[RatingRow]) -> None:
+        self._rows = rows
         place = max(0, self.list.currentRow())
         self.list.clear()
         for row in (row for row in rows if row.hidden or row.rating.submitted_at):
@@ -123,10 +168,12 @@ class RatingsPage(QWidget):
             facts.append(self.tr("hidden"))
         else:
             rubric = self._rubrics[(one.rubric, one.rubric_version)]
-            facts.append(evidence_words.total_words(rubric, row.total))
+            facts.append(evidence_words.total_words(rubric, row.total, one.faults))
         facts += [self.tr("yours")] if row.own else []
         facts += [self.tr("blind")] if one.blind else []
         facts += [self.tr("sent")] if one.sent_at else []
+        if was_accepted(row.settlements):
+            facts.insert(1, evidence_words.overturned())
         if is_unsettled(row):
             facts.append(self.tr("objection"))
         elif row.answers:
@@ -191,6 +238,21 @@ class RatingsPage(QWidget):
         job = Job(self, lambda: self._read(self._services.reveal(self._call)))
         job.on_success(shown).on_failure(self._tell_fault).start()
 
+    @Slot(bool)
+    def _accepting_asked(self, asked: bool) -> None:
+        if asked and not self.reply.toPlainText().strip():
+            self.accepting.ask(False)
+            self.told.setText(self.tr("Write an answer to the objection first."))
+            self.reply.setFocus()
+        elif asked:
+            self.told.setText(
+                self.tr(
+                    "Press again: this rating then counts nowhere, and its rater may rate the call again. It stays so."
+                )
+            )
+        else:
+            self.told.clear()
+
     def _settle(self, accepted: bool) -> None:
         row, text = self._row(), self.reply.toPlainText()
         if row is None:
@@ -222,6 +284,6 @@ class RatingsPage(QWidget):
         job.on_success(done).on_failure(failed).start()
 
     def _tell_fault(self, error: Exception) -> None:
-        self._fault = str(error)
+        self._fault = words_of(error)
         self.told.setText(self._fault)
         self.failed.emit(error)

@@ -11,6 +11,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QDate, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from ui import parts, team_parts
@@ -21,8 +22,6 @@ from ui.qa.report_values import Line, figure
 
 USUAL_DAYS = 364
 WHOLE = "whole"
-MOST_FITTING = 8
-"""Periods that stand beside the names without scrolling."""
 
 
 class ReportPage(QWidget):
@@ -200,11 +199,6 @@ class ReportPage(QWidget):
         labels = [point.label for point in report.series[0].points] if report.series else []
         self.table.setColumnCount(1 + len(labels))
         self.table.setHorizontalHeaderLabels([self.tr("Item"), *labels])
-        header = self.table.horizontalHeader()
-        fits = len(labels) <= MOST_FITTING
-        header.setSectionResizeMode(0, header.ResizeMode.Stretch if fits else header.ResizeMode.ResizeToContents)
-        for column in range(1, 1 + len(labels)):
-            header.setSectionResizeMode(column, header.ResizeMode.ResizeToContents)
         self.table.setRowCount(len(report.series))
         for place, series in enumerate(report.series):
             title = self._title(series)
@@ -214,6 +208,19 @@ class ReportPage(QWidget):
             for column, point in enumerate(report.series[0].points, start=1):
                 if (cell := self.table.item(0, column)) is not None:
                     cell.setToolTip(self.tr("{count} ratings").format(count=point.ratings))
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        """Give the names the room that the periods leave; where they leave none, the table scrolls."""
+        header = self.table.horizontalHeader()
+        for column in range(self.table.columnCount()):
+            header.setSectionResizeMode(column, header.ResizeMode.ResizeToContents)
+        if header.length() < self.table.viewport().width():
+            header.setSectionResizeMode(0, header.ResizeMode.Stretch)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_columns()
 
     @Slot()
     def _export(self) -> None:

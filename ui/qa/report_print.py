@@ -14,7 +14,7 @@ from ui.qa.charts import paint_lines
 from ui.qa.report_values import PrintedChart, PrintedReport, figure
 from ui.theme import LIGHT, Theme
 
-_HEIGHT_MM: Final = 78.0
+_HEIGHT_MM: Final = 68.0
 _TEXT_PT: Final = 8.0
 """Size of the words in a chart."""
 _AT_100: Final = 13
@@ -57,18 +57,20 @@ def _dots(millimetres: float) -> int:
     return round(millimetres / 25.4 * paper.DPI)
 
 
-def _parts(report: PrintedReport) -> list[str]:
-    """Return what it is about with the first chart, then every further chart; each begins on a new page."""
+def _parts(report: PrintedReport) -> list[str | tuple[str, ...]]:
+    """Return what it is about with the first chart, then every further chart; its table stays whole where it fits."""
     facts = "".join(
         f"<tr><td width='20%' bgcolor='#f0f2f4'>{escape(name)}</td><td width='80%'>{escape(value)}</td></tr>"
         for name, value in report.facts
     )
     head = f"<h1 style='font-size:17pt'>{escape(report.title)}</h1>{_table(facts)}"
     charts = [_chart_html(report, chart, number) for number, chart in enumerate(report.charts)]
-    return [head + "".join(charts[:1]), *charts[1:]]
+    first = (head + charts[0][0], charts[0][1]) if charts else head
+    return [first, *charts[1:]]
 
 
-def _chart_html(report: PrintedReport, chart: PrintedChart, number: int) -> str:
+def _chart_html(report: PrintedReport, chart: PrintedChart, number: int) -> tuple[str, str]:
+    """Return a chart with its title, and its table."""
     width, height = (round(length / 25.4 * _SCREEN_DPI) for length in (paper.WIDTH_MM, _HEIGHT_MM))
     head = f"<th align='left' bgcolor='#e2e6ea'>{escape(report.time)}</th>" + "".join(
         f"<th align='right' bgcolor='#e2e6ea'>{escape(line.title)}</th>" for line in chart.lines
@@ -81,11 +83,11 @@ def _chart_html(report: PrintedReport, chart: PrintedChart, number: int) -> str:
     )
     return (
         f"<h2 style='font-size:13pt'>{escape(chart.title)}</h2>"
-        f"<p><img src='chart-{number}' width='{width}' height='{height}'></p>"
-        f"{_table(f'<thead><tr>{head}</tr></thead>{rows}')}"
+        f"<p><img src='chart-{number}' width='{width}' height='{height}'></p>",
+        _table(f"<thead><tr>{head}</tr></thead>{rows}", padding=2),
     )
 
 
-def _table(rows: str) -> str:
+def _table(rows: str, padding: int = 4) -> str:
     style = "border-collapse:collapse; border-style:solid; border-color:#b8bec4"
-    return f"<table width='100%' cellpadding='4' cellspacing='0' border='3' style='{style}'>{rows}</table>"
+    return f"<table width='100%' cellpadding='{padding}' cellspacing='0' border='3' style='{style}'>{rows}</table>"

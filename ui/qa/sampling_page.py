@@ -16,6 +16,7 @@ from ui.flow import Flow
 from ui.jobs import Job
 from ui.qa import words
 from ui.qa.ports import QaServices
+from ui.qa.strata import stratum
 from ui.wording import clock, full_day
 
 USUAL_DAYS = 30
@@ -252,7 +253,7 @@ class SamplingPage(QWidget):
         draw = seen.draw
         self.calls.setRowCount(len(draw.calls))
         for place, call in enumerate(draw.calls):
-            group = words.stratum(call.stratum) if call.stratum else self.tr("plainly random")
+            group = stratum(call.stratum) if call.stratum else self.tr("plainly random")
             header = seen.known.get(call.header)
             if header is None:
                 facts = (self.tr("not known here any more"), "–", "–")

@@ -13,9 +13,9 @@ from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QStackedWidget, QWidget
 
 from assist.review.model import Observation, Rating, Rubric
-from assist.review.totals import totals
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.beside import ReplaySide
 from ui.qa.ports import RatingRow, RatingServices
 from ui.qa.scorecard_foot import ScorecardFoot
@@ -85,9 +85,10 @@ class Scorecard(QWidget):
         self.foot = ScorecardFoot()
         self.words, self.hand_in, self.post = self.foot.words, self.foot.hand_in, self.foot.post
         self.discard, self.again = self.foot.discard, self.foot.again
-        self.discard.clicked.connect(self._discard_pressed)
-        self.hand_in.clicked.connect(self.submit)
-        self.post.clicked.connect(self.send)
+        self.foot.discarding.pressed.connect(self._discard)
+        self.foot.submitting.asked.connect(self._submitting_asked)
+        self.foot.submitting.pressed.connect(self._submit)
+        self.foot.sending.pressed.connect(self.send)
         self.again.clicked.connect(self._rate_again)
         self.stack.addWidget(self._build_begin(blind))
         self.form = RatingForm(replay)
@@ -145,11 +146,11 @@ class Scorecard(QWidget):
         head = parts.row()
         self.title = parts.label("", "title", wrap=True)
         self.tag = parts.label("", "tag")
-        head.addWidget(self.title, 1)
+        self.rater = parts.label("", "muted", wrap=True)
+        head.addWidget(self.title, 2)
+        head.addWidget(self.rater, 1)
         head.addWidget(self.tag)
         parts.nest(whole, head)
-        self.rater = parts.label("", "muted", wrap=True)
-        whole.addWidget(self.rater)
         whole.addWidget(self.form, 1)
         return page
 
@@ -262,7 +263,7 @@ class Scorecard(QWidget):
 
     @Slot()
     def _changed(self) -> None:
-        self.foot.ask(False)
+        self.foot.submitting.ask(False)
         self._unkept = True
         self._keeper.start()
 
@@ -286,7 +287,7 @@ class Scorecard(QWidget):
         self._keeping = False
         if self._unkept:
             self.keep_now()
-        elif self.form.draft is not None and not self.form.draft.is_submitted and not self.foot.asks:
+        elif self.form.draft is not None and not self.form.draft.is_submitted and not self.foot.submitting.asks:
             self.words.setText(self.tr("Draft kept"))
 
     def _not_kept(self, error: Exception) -> None:
@@ -296,7 +297,6 @@ class Scorecard(QWidget):
             self._tell_fault(error)
 
     def hideEvent(self, event: QHideEvent) -> None:
-        self.foot.ask(False)
         self.keep_now()
         super().hideEvent(event)
 
@@ -304,16 +304,27 @@ class Scorecard(QWidget):
 
     @Slot()
     def submit(self) -> None:
-        """Submit the rating when pressed twice; where something is open it is said, and chosen."""
+        """Ctrl+Enter: press the button that submits; where something is open it is said, and chosen."""
+        if self._can_submit() and self.hand_in.isEnabled():
+            self.foot.submitting.press()
+
+    def _can_submit(self) -> bool:
         draft = self.form.draft
-        if draft is None or draft.is_submitted or self.stack.currentIndex() != 1 or not self.hand_in.isEnabled():
+        return draft is not None and not draft.is_submitted and self.stack.currentIndex() == 1
+
+    @Slot(bool)
+    def _submitting_asked(self, asked: bool) -> None:
+        draft = self.form.draft
+        if asked and draft is not None and any(draft.is_open(row) for row in draft.rows):
+            self.foot.submitting.ask(False)
+            self._submit()  # it is refused, with the sentence that says why
+
+    @Slot()
+    def _submit(self) -> None:
+        draft = self.form.draft
+        if draft is None or not self._can_submit():
             return
         rating = draft.rating()
-        is_whole = not totals(draft.rubric, rating).open_items
-        if is_whole and not self.foot.asks:
-            self.foot.ask(True)
-            return
-        self.foot.ask(False)
         self._keeper.stop()
         parts.rest_focus(self, self.form.items)
         self.hand_in.setEnabled(False)
@@ -336,7 +347,7 @@ class Scorecard(QWidget):
         self._row = row
         self.form.close_rating(row.rating)
         self._show_state(row.rating)
-        (self.post if self.post.isVisible() else self.form.items).setFocus()
+        self.form.items.setFocus()
 
     @Slot()
     def send(self) -> None:
@@ -364,9 +375,9 @@ class Scorecard(QWidget):
         Job(self, work).on_success(sent).on_failure(failed).start()
 
     @Slot()
-    def _discard_pressed(self) -> None:
+    def _discard(self) -> None:
         draft = self.form.draft
-        if draft is None or not self.foot.is_sure_to_discard():
+        if draft is None:
             return
         self._keeper.stop()
         self._unkept = False
@@ -380,5 +391,5 @@ class Scorecard(QWidget):
         self.look()
 
     def _tell_fault(self, error: Exception) -> None:
-        self.words.setText(str(error))
+        self.words.setText(words_of(error))
         self.failed.emit(error)

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Final
-
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QWidget
 
 from assist.review.model import Rating
 from ui import icons, parts
-
-SURE_MS: Final = 5000
-"""So long a second press throws the draft away."""
+from ui.qa.two_press import TwoPress
 
 
 class ScorecardFoot(QWidget):
@@ -20,27 +16,29 @@ class ScorecardFoot(QWidget):
     def __init__(self) -> None:
         """Show no button: nothing was begun."""
         super().__init__()
-        self.asks = False
-        """Whether the next press submits: the button says so."""
         self.words = parts.label("", "small", wrap=True)
         self.discard = parts.button(self.tr("Discard the draft"), kind="quiet")
+        self.discarding = TwoPress(self.discard, self.tr("Press again to discard"))
         self.hand_in = parts.button(self.tr("Submit"), "check", kind="primary")
-        self.hand_in.installEventFilter(self)
-        self.post = parts.button(self.tr("Send to the counsellor"), "outbox", kind="primary")
+        self.submitting = TwoPress(self.hand_in, self.tr("Press again to submit, for good"))
+        # Not where the button stood that submits: one press more there is to send nothing.
+        self.post = parts.button(self.tr("Send to the counsellor"), "outbox")
+        self.sending = TwoPress(self.post, self.tr("Press again to send"))
+        self.sending.asked.connect(self._sending_asked)
+        self._counsellor = ""
+        self._before = ""
         self.again = parts.button(self.tr("Rate again"))
         self.again.setToolTip(self.tr("The objection was right: this rating does not count any more"))
         row = parts.row()
         self.setLayout(row)
-        row.addWidget(self.discard)
-        row.addWidget(self.again)
+        for button in (self.discard, self.post, self.again):
+            row.addWidget(button)
         row.addWidget(self.words, 1)
         row.addWidget(self.hand_in)
-        row.addWidget(self.post)
         self.show_none()
 
     def show_none(self) -> None:
         """Show no button."""
-        self.ask(False)
         for one in (self.discard, self.again, self.hand_in, self.post):
             one.hide()
 
@@ -52,37 +50,21 @@ class ScorecardFoot(QWidget):
         self.again.setVisible(overturned)
         self.post.setVisible(done and not rating.calibration)
         again = bool(rating.sent_at)
-        self.post.setText(self.tr("Send again, with later tasks") if again else self.tr("Send to the counsellor"))
-        self.post.setAccessibleName(self.post.text())
+        self._counsellor = rating.counsellor
+        send = self.tr("Send again, with later tasks") if again else self.tr("Send to the counsellor")
+        self.sending.rename(send, self.tr("Press again to send"))
         parts.set_role(self.post, "" if again else "primary", "kind")
         icons.put(self.post, "outbox", "text" if again else "on_accent")
 
-    def ask(self, asked: bool) -> None:
-        """Let the button say that the next press submits for good; or no longer."""
-        if asked == self.asks:
-            return
-        self.asks = asked
-        self.hand_in.setText(self.tr("Press again to submit, for good") if asked else self.tr("Submit"))
-        self.hand_in.setAccessibleName(self.hand_in.text())
-
-    def is_sure_to_discard(self) -> bool:
-        """Take a press on the button that discards; returns whether it was the second."""
-        sure = self.tr("Press again to discard")
-        is_second = self.discard.text() == sure
-        self.ask(False)
-        if is_second:
-            self._unsure()
+    @Slot(bool)
+    def _sending_asked(self, asked: bool) -> None:
+        """Say what goes to whom before it goes."""
+        if asked:
+            self._before = self.words.text()
+            words = self.tr(
+                "Press again: the rating with its evidence, notes and tasks goes to the desk of {counsellor}. What was "
+                "sent cannot be taken back."
+            )
+            self.words.setText(words.format(counsellor=self._counsellor or self.tr("the counsellor without a code")))
         else:
-            self.discard.setText(sure)
-            QTimer.singleShot(SURE_MS, self, self._unsure)
-        return is_second
-
-    @Slot()
-    def _unsure(self) -> None:
-        self.discard.setText(self.tr("Discard the draft"))
-
-    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """A double click on the button is one press."""
-        if watched is self.hand_in and event.type() is QEvent.Type.MouseButtonDblClick:
-            return True
-        return super().eventFilter(watched, event)
+            self.words.setText(self._before)

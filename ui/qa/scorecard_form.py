@@ -14,10 +14,10 @@ from assist.review.totals import totals
 from ui import parts, theme
 from ui.qa import evidence_words
 from ui.qa.beside import ReplaySide, chosen
-from ui.qa.rating_draft import RatingDraft, evidence_of
-from ui.qa.scorecard_parts import FaultsPage, ItemList, ItemPage, NoteField
+from ui.qa.rating_draft import FAULT, RatingDraft, evidence_of
+from ui.qa.scorecard_grounds import FaultPage, GroundPage, NoteField
+from ui.qa.scorecard_parts import ItemList, ItemPage
 
-FAULTS = ":faults"
 WHOLE = ":whole"
 
 
@@ -34,7 +34,8 @@ class RatingForm(QWidget):
         self._observations: Sequence[Observation] = ()
         self.draft: RatingDraft | None = None
         self.pages: dict[str, ItemPage] = {}
-        self.faults: FaultsPage | None = None
+        self.faults: dict[str, FaultPage] = {}
+        """By row, as :data:`FAULT` and the fault's id."""
         self._digits = ("", 0)
         whole = parts.column(gap=4)
         self.setLayout(whole)
@@ -51,18 +52,17 @@ class RatingForm(QWidget):
         self.halves.setStretchFactor(1, 3)
         whole.addWidget(self.halves, 1)
         self.total = parts.label("", wrap=True)
-        foot = parts.row()
-        foot.addWidget(self.total)
+        whole.addWidget(self.total)
         self.keys = parts.Elided(
             self.tr(
-                "0–9 points  N does not apply  Del open again  E attach  Alt+1…9 attach what was found  P hear  "
-                "M note  O next open  Ctrl+Enter submit  From the timeline: Ctrl+E attach, Ctrl+I items"
+                "0–9 points  N does not apply  Del open again  E attach  Alt+1…9 what was found  P hear  M note  "
+                "O next open  Space critical fault  Ctrl+Enter submit"
             ),
             "small",
         )
         self.keys.setMinimumWidth(theme.current().px(48))
-        foot.addWidget(self.keys, 1)
-        parts.nest(whole, foot)
+        self.keys.setToolTip(self.tr("From the timeline: Ctrl+E attach, Ctrl+I items"))
+        whole.addWidget(self.keys)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -71,13 +71,6 @@ class RatingForm(QWidget):
         if wanted is not self.halves.orientation():
             self.halves.setOrientation(wanted)
             self.halves.setSizes([400, 600])
-        self._fit_total()
-
-    def _fit_total(self) -> None:
-        """The totals in one line, the keys in what is left of it; what is longer than the pane is wrapped."""
-        needed = self.total.fontMetrics().horizontalAdvance(self.total.text()) + 4
-        room = self.width() if self.keys.isHidden() else self.width() - self.keys.minimumWidth() - 8
-        self.total.setFixedWidth(max(1, min(needed, room)))
 
     # -- filling ------------------------------------------------------------------------------------------------
 
@@ -97,27 +90,37 @@ class RatingForm(QWidget):
                 self.items.add(item.id, "")
                 page = ItemPage(item, skill.title, self._offers(item.id))
                 page.given.connect(partial(self._give, item.id))
-                page.attach_asked.connect(self.attach_selection)
                 page.offer_asked.connect(self._attach_offer)
-                page.detach_asked.connect(partial(self._detach, item.id))
-                page.hear_asked.connect(self._replay.play_span)
-                page.noted.connect(partial(self._note, item.id))
-                page.left.connect(self.items.setFocus)
                 self.pages[item.id] = page
-                self.detail.addWidget(page)
-        self.items.add_head(self.tr("The whole"))
-        self.faults = None
+                self._join(item.id, page)
+        self.faults = {}
         if rubric.faults:
-            self.items.add(FAULTS, "")
-            self.faults = FaultsPage(rubric.faults, {skill.id: skill.title for skill in rubric.skills})
-            self.faults.changed.connect(self._set_fault)
-            self.detail.addWidget(self.faults)
+            self.items.add_head(self.tr("Critical faults"))
+        skills = {skill.id: skill.title for skill in rubric.skills}
+        for fault in rubric.faults:
+            row = FAULT + fault.id
+            self.items.add(row, "")
+            self.faults[row] = made = FaultPage(fault, skills.get(fault.zeroes, ""))
+            made.changed.connect(partial(self._set_fault, fault.id))
+            self._join(row, made)
+        self.items.add_head(self.tr("The whole"))
         self.items.add(WHOLE, "")
         self._build_whole(rating.note)
         self.items.blockSignals(False)
         still = [item.id for item in rubric.items if self.draft.is_open(item.id)]
         self.items.choose((still or [rubric.items[0].id])[0])
         self.show_all()
+
+    def _join(self, row: str, page: GroundPage) -> None:
+        page.attach_asked.connect(self.attach_selection)
+        page.detach_asked.connect(partial(self._detach, row))
+        page.hear_asked.connect(self._replay.play_span)
+        page.noted.connect(partial(self._note, row))
+        page.left.connect(self.items.setFocus)
+        self.detail.addWidget(page)
+
+    def _page(self, row: str) -> GroundPage | None:
+        return self.pages.get(row) or self.faults.get(row)
 
     def _build_whole(self, text: str) -> None:
         self.whole = QWidget()
@@ -148,45 +151,47 @@ class RatingForm(QWidget):
     def show_all(self) -> None:
         """Show every item, the faults, the total."""
         if self.draft is not None:
-            for item in self.draft.rubric.items:
-                self._show_item(self.draft, item.id)
+            for row in self.draft.rows:
+                self._show_row(self.draft, row)
             self._show_sum(self.draft)
             self._show_page()
 
-    def _show_item(self, draft: RatingDraft, ident: str) -> None:
-        score, is_open, item = draft.score(ident), draft.is_open(ident), draft.item(ident)
-        facts = [evidence_words.points_words(item, None if is_open else score)]
+    def _show_row(self, draft: RatingDraft, row: str) -> None:
+        score, is_open, locked = draft.score(row), draft.is_open(row), draft.is_submitted
+        if row in self.pages:
+            item = draft.item(row)
+            title, facts = item.title, [evidence_words.points_words(item, None if is_open else score)]
+            self.pages[row].show_score(score, is_open, locked)
+        else:
+            fault = next(one for one in draft.rubric.faults if FAULT + one.id == row)
+            there = fault.id in draft.rating().faults
+            title, facts = fault.title, [self.tr("made") if there else self.tr("none")]
+            facts += [self.tr("evidence or a note is wanted")] if is_open else []
+            self.faults[row].show_fault(there, score, locked)
         if score.evidence:
             facts.append(self.tr("evidence {count}").format(count=len(score.evidence)))
         if score.note:
             facts.append(self.tr("note"))
-        self.items.say(ident, f"{item.title}\n{' · '.join(facts)}")
-        self.pages[ident].show_score(score, is_open, draft.is_submitted)
+        self.items.say(row, f"{title}\n{' · '.join(facts)}")
 
     def _show_sum(self, draft: RatingDraft) -> None:
         rating = draft.rating()
         total = totals(draft.rubric, rating)
-        faults = [one.title for one in draft.rubric.faults if one.id in rating.faults]
         remark = rating.note.strip().splitlines()
-        self.items.say(FAULTS, "{}\n{}".format(self.tr("Critical faults"), ", ".join(faults) or self.tr("none")))
         self.items.say(WHOLE, "{}\n{}".format(self.tr("Remark on the whole call"), remark[0] if remark else "–"))
-        if self.faults is not None:
-            self.faults.show_faults(rating.faults, draft.is_submitted)
         self.note.setReadOnly(draft.is_submitted)
         self.keys.setVisible(not draft.is_submitted)
-        words = [evidence_words.total_words(draft.rubric, total)]
+        words = [evidence_words.total_words(draft.rubric, total, rating.faults)]
         if still := len(total.open_items):
             words.insert(0, self.tr("Not rated {count}").format(count=still))
         self.total.setText(" · ".join(words))
-        self._fit_total()
 
     def _show_page(self) -> None:
         ident = self.items.ident()
         self._digits = ("", 0)
-        if ident in self.pages:
-            self.detail.setCurrentWidget(self.pages[ident])
-        elif ident == FAULTS and self.faults is not None:
-            self.detail.setCurrentWidget(self.faults)
+        page = self._page(ident)
+        if page is not None:
+            self.detail.setCurrentWidget(page)
         elif ident == WHOLE:
             self.detail.setCurrentWidget(self.whole)
 
@@ -197,7 +202,7 @@ class RatingForm(QWidget):
         draft, ident = self.draft, self.items.ident()
         if draft is None or not ident:
             return
-        page = self.pages.get(ident)
+        page = self._page(ident)
         if name == "p":
             if page is not None:
                 page.hear_first()
@@ -207,12 +212,18 @@ class RatingForm(QWidget):
             self.next_open()
         elif draft.is_submitted:
             return
-        elif ident == FAULTS:
-            if name.isdigit() and 0 < int(name) <= len(draft.rubric.faults):
-                fault = draft.rubric.faults[int(name) - 1].id
-                self._set_fault(fault, fault not in draft.rating().faults)
-        elif page is not None:
+        elif ident in self.faults:
+            self._press_fault(draft, ident.removeprefix(FAULT), name)
+        elif ident in self.pages:
             self._rate(draft, ident, name)
+
+    def _press_fault(self, draft: RatingDraft, fault: str, name: str) -> None:
+        if name == "tick":
+            self._set_fault(fault, fault not in draft.rating().faults)
+        elif name == "e":
+            self.attach_selection()
+        elif name.isdigit():
+            self.told.emit(self.tr("Digits give points to items. Space ticks a critical fault."))
 
     def _rate(self, draft: RatingDraft, ident: str, name: str) -> None:
         if name.isdigit():
@@ -243,7 +254,7 @@ class RatingForm(QWidget):
         draft = self.draft
         if draft is None:
             return
-        idents = list(self.pages)
+        idents = list(draft.rows)
         here = idents.index(self.items.ident()) if self.items.ident() in idents else -1
         wanted = next((one for one in idents[here + 1 :] + idents[: here + 1] if draft.is_open(one)), "")
         if wanted:
@@ -258,7 +269,7 @@ class RatingForm(QWidget):
             self._changed(ident)
         else:
             self.told.emit(self.tr("This item has 0 to {most} points.").format(most=draft.item(ident).points))
-            self._show_item(draft, ident)
+            self._show_row(draft, ident)
 
     @Slot()
     def attach_selection(self) -> None:
@@ -278,11 +289,12 @@ class RatingForm(QWidget):
 
     def _attach(self, evidence: Evidence) -> None:
         draft, ident = self.draft, self.items.ident()
-        if draft is None or draft.is_submitted or ident not in self.pages:
+        page = self._page(ident)
+        if draft is None or draft.is_submitted or page is None:
             return
         if draft.attach(ident, evidence):
             self._changed(ident)
-            self.pages[ident].show_newest()
+            page.show_newest()
         else:
             self.told.emit(self.tr("This place is attached already."))
 
@@ -302,7 +314,7 @@ class RatingForm(QWidget):
     def _set_fault(self, ident: str, there: bool) -> None:
         if self.draft is not None and not self.draft.is_submitted:
             self.draft.set_fault(ident, there)
-            self._changed("")
+            self._changed(FAULT + ident)
 
     def _changed(self, ident: str) -> None:
         draft = self.draft
@@ -310,6 +322,6 @@ class RatingForm(QWidget):
             return
         self.told.emit("")
         if ident:
-            self._show_item(draft, ident)
+            self._show_row(draft, ident)
         self._show_sum(draft)
         self.changed.emit()

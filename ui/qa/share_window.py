@@ -24,6 +24,7 @@ from shiboken6 import isValid
 
 from ui import parts
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.qa.exercise_ports import ExerciseRow
 from ui.qa.share_ports import Sharing
 from ui.team_parts import day_field, day_of
@@ -290,7 +291,7 @@ class ShareWindow(QWidget):
         self._tell_fault(error)
 
     def _tell_fault(self, error: Exception) -> None:
-        self.told.setText(str(error))
+        self.told.setText(words_of(error))
 
     def _at_rest(self) -> None:
         self._busy = False

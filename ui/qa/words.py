@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -37,19 +36,3 @@ def flags(names: Iterable[str]) -> str:
     """Return the flags of a call as a person reads them; one that a later program knows stays as it is."""
     known = {flag.value: words for flag, words in FLAGS.items()}
     return ", ".join(said(known[name]) if name in known else name for name in names)
-
-
-def stratum(group: str) -> str:
-    """Return the stratum of a drawn call (``09h/교통/3-6m``) as a person reads it; what is unknown stays as it is."""
-    return " · ".join(_part(part) for part in group.split("/"))
-
-
-def _part(part: str) -> str:
-    translate = QCoreApplication.translate
-    if hour := re.fullmatch(r"(\d\d)h", part):
-        return translate("Quality", "{hour}:00").format(hour=hour[1])
-    if span := re.fullmatch(r"(\d+)-(\d+)m", part):
-        return translate("Quality", "{least} to {most} min").format(least=span[1], most=span[2])
-    if least := re.fullmatch(r"(\d+)m-", part):
-        return translate("Quality", "{least} min and more").format(least=least[1])
-    return translate("Quality", "no field") if part == "-" else part

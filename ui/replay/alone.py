@@ -46,7 +46,6 @@ def build_alone(
     if then_now is not None:
         page = ThenNowPage(then_now)
         page.asked.connect(window.seek)
-        page.failed.connect(window.notices.raise_fault)
         window.closed.connect(then_now.close)
         window.add_page(QCoreApplication.translate("ReplayAlone", "Then and now"), page)
     nearest = min(SPEEDS, key=lambda one: abs(one - speed))

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from assist.model import HeardNumber, Script
 from audio.events import CallEvent
 from ui import parts, theme
-from ui.call_shapes import WIDE_HEIGHT, WIDE_WIDTH
+from ui.call_shapes import BESIDE_HEIGHT, BESIDE_WIDTH, WIDE_HEIGHT, WIDE_WIDTH
 from ui.call_view import CallView
 from ui.layouts import DOCKED, FULL
 from ui.replay import words
@@ -50,7 +50,7 @@ class DeskPage(QWidget):
     def show_call(self, events: Sequence[CallEvent], duration_s: float) -> None:
         """Show a call at its beginning."""
         self._states = ReplayStates(events, duration_s)
-        self.view.tells_shown = self._states.tells_shown
+        self.view.tells_shown, self.view.tells_draft = self._states.tells_shown, self._states.tells_draft
         self._at_s = 0.0
         self._states.go(0.0)
         self._begin()
@@ -122,8 +122,13 @@ class DeskPage(QWidget):
 
     def _arrange(self) -> None:
         """With room for all panes they stand as on the desk; else the transcript beside is the conversation."""
-        look = theme.current()
-        wide = self.width() >= look.px(WIDE_WIDTH) and self.height() >= look.px(WIDE_HEIGHT)
-        wanted = FULL if wide else DOCKED
-        if wanted != self.view.layout_name:
-            self.view.arrange(wanted)
+        look, view = theme.current(), self.view
+
+        def holds(width: int, height: int) -> bool:
+            return view.width() >= look.px(width) and view.height() >= look.px(height)
+
+        wide = holds(WIDE_WIDTH, WIDE_HEIGHT)
+        beside = not wide and holds(BESIDE_WIDTH, BESIDE_HEIGHT)
+        wanted = FULL if wide or beside else DOCKED
+        if (wanted, beside) != (view.layout_name, view.is_beside):
+            view.arrange(wanted, beside=beside)

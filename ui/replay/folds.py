@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from PySide6.QtCore import QObject, QPoint, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QTimer, Slot
 from PySide6.QtWidgets import QScrollArea, QSplitter, QTabWidget, QWidget
 
 from ui import theme
@@ -13,13 +13,16 @@ from ui.replay.transcript import TranscriptPane
 
 LARGE: Final = 1.5
 """From this text size on lanes and transcript do not fit over one another on a usual screen."""
+SHORT: Final = 800
+"""Height of the body at 100 %, below which all lanes would leave the page less than half of it."""
 
 
 class Folds(QObject):
-    """Remembers for one window what stands folded: the desk needs its lanes, another page its room. Main thread.
+    """Remembers for one window what stands folded. Main thread.
 
-    In large letters the lanes are folded until they are wished for, and beside another page than the desk the
-    transcript as well.
+    In a low window, and in large letters, the lanes stand folded into one until all are wished for: alike beside every
+    page, so that nothing moves when another is turned to. In large letters the transcript is folded as well, beside
+    another page than the desk.
     """
 
     def __init__(
@@ -38,34 +41,45 @@ class Folds(QObject):
             pane: Timeline; its buttons fold.
             reading: What frames the transcript; hidden when that is folded.
             transcript: Shown again when words are looked for in it.
-            pages: The page shown decides whether the lanes step back.
+            pages: The page shown decides whether the transcript steps back.
             desk: The page of the desk as it was.
         """
         super().__init__(pane)
         self._split = split
         self._pane, self._reading, self._transcript = pane, reading, transcript
         self._pages, self._desk = pages, desk
-        self._lanes_wished: dict[bool, bool] = {}
+        self._lanes_wished: bool | None = None
+        """Whether all lanes are to be seen; None: never asked."""
         self._words_wished: dict[bool, bool] = {}
-        """Whether lanes and transcript are to be seen, by whether the desk is; what is not there was never asked."""
+        """Whether the transcript is to be seen, by whether the desk is; what is not there was never asked."""
         pane.fold.clicked.connect(self.turn_timeline)
         pane.read.clicked.connect(self.turn_transcript)
         pane.read.setChecked(True)
-        pages.currentChanged.connect(self._turned)
+        pages.currentChanged.connect(self._show_words)
+        split.installEventFilter(self)
 
     def _is_desk(self) -> bool:
         return self._pages.currentWidget() is self._desk
 
     @property
     def is_folded(self) -> bool:
-        """Whether the sound stands there without its lanes."""
-        return not self._lanes_wished.get(self._is_desk(), theme.current().scale < LARGE)
+        """Whether everything that happened stands in one lane."""
+        if self._lanes_wished is not None:
+            return not self._lanes_wished
+        look = theme.current()
+        return look.scale >= LARGE or self._split.height() < look.px(SHORT)
 
     @Slot()
     def turn_timeline(self) -> None:
         """Alt+W."""
-        self._lanes_wished[self._is_desk()] = self.is_folded
+        self._lanes_wished = self.is_folded
         self.fit()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Fold or unfold where the window became low or high."""
+        if event.type() is QEvent.Type.Resize and self.is_folded != self._pane.timeline.lanes.folded:
+            QTimer.singleShot(0, self, self.fit)
+        return super().eventFilter(watched, event)
 
     @Slot()
     def turn_transcript(self) -> None:
@@ -76,6 +90,7 @@ class Folds(QObject):
         self._words_wished[self._is_desk()] = wanted
         self._show_words()
 
+    @Slot()
     def _show_words(self) -> None:
         is_desk = self._is_desk()
         wanted = self._words_wished.get(is_desk, is_desk or theme.current().scale < LARGE)
@@ -97,16 +112,8 @@ class Folds(QObject):
         self._read(True)
         self._transcript.find_next(1)
 
-    @Slot()
-    def _turned(self) -> None:
-        if self.is_folded != self._pane.timeline.lanes.folded:
-            self.fit()
-        else:
-            self._show_words()
-
     def fit(self) -> None:
         """Give the timeline the room that it needs now."""
-        self._pane.fold.setChecked(self.is_folded)
         self._pane.timeline.fold(self.is_folded)
         self._pane.fit()
         self._show_words()

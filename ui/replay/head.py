@@ -32,6 +32,8 @@ class ReplayHead(QWidget):
         self._tags: list[QWidget] = []
         for text in self._words(facts):
             self._tags.append(parts.label(text, "tag"))
+        if facts.unlisted:
+            self._tags.append(parts.label(self.tr("Sender not in the list of desks"), "doubt-tag"))
         if not facts.sound_s:
             self._tags.append(parts.label(self.tr("No sound was recorded"), "doubt-tag"))
         self._tags.append(parts.label(self.tr("Replay, not live"), "tag"))

@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from ui.replay.selection import BOOKMARKS, CARDS, NUMBERS, TURNS, WARNINGS
+from ui.replay.text_size import resize_text
 
 if TYPE_CHECKING:
     from ui.replay.replay_window import ReplayWindow
@@ -41,6 +42,8 @@ def actions(window: ReplayWindow) -> dict[str, Callable[[], object]]:
         "next_page": lambda: window.turn_page(1),
         "previous_page": lambda: window.turn_page(-1),
         "mask": window.desk.toggle_numbers,
+        "larger": lambda: resize_text(window, 1),
+        "smaller": lambda: resize_text(window, -1),
         "keys": window.open_keys,
         "close": window.close,
     }

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from ui import parts
+from ui.key_table import KeyTable
 
 KEYS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("play", ("F4", "Ctrl+Space")),
@@ -44,6 +44,8 @@ KEYS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("next_page", ("Ctrl+PgDown",)),
     ("previous_page", ("Ctrl+PgUp",)),
     ("mask", ("Ctrl+Shift+M",)),
+    ("larger", ("Ctrl++", "Ctrl+=")),
+    ("smaller", ("Ctrl+-",)),
     ("keys", ("F1",)),
     ("close", ("Ctrl+W",)),
 )
@@ -81,20 +83,16 @@ def said(action: str) -> str:
         "find": translate("ReplayKeys", "Find words in the transcript"),
         "find_next": translate("ReplayKeys", "Next line with these words"),
         "timeline": translate("ReplayKeys", "To the timeline"),
-        "fold": translate("ReplayKeys", "Timeline: waveforms alone, or the lanes too"),
+        "fold": translate("ReplayKeys", "Timeline: events in one line, or a line for each kind"),
         "read": translate("ReplayKeys", "Show the transcript, or not"),
         "next_page": translate("ReplayKeys", "Next page on the right"),
         "previous_page": translate("ReplayKeys", "Page before"),
         "mask": translate("ReplayKeys", "Show or hide numbers"),
+        "larger": translate("ReplayKeys", "Larger text"),
+        "smaller": translate("ReplayKeys", "Smaller text"),
         "keys": translate("ReplayKeys", "These keys"),
         "close": translate("ReplayKeys", "Close the window"),
     }[action]
-
-
-def _written(key: str) -> str:
-    """Return keys as people write them: arrows for the arrow keys."""
-    *held, last = key.split("+") if not key.endswith("++") else (key[:-2], "+")
-    return "+".join((*held, {"Left": "←", "Right": "→", "Up": "↑", "Down": "↓"}.get(last, last)))
 
 
 def bind(window: QWidget, actions: Mapping[str, Callable[[], object]]) -> None:
@@ -104,38 +102,13 @@ def bind(window: QWidget, actions: Mapping[str, Callable[[], object]]) -> None:
             QShortcut(QKeySequence(key), window, actions[action])
 
 
-class KeyTable(QWidget):
-    """All keys at a glance; stays beside the window until closed."""
-
-    def __init__(self, parent: QWidget) -> None:
-        super().__init__(parent, Qt.WindowType.Window)
-        self.setObjectName("window")
-        self.setWindowTitle(self.tr("Keys of the replay"))
-        self.setAccessibleName(self.tr("Keys of the replay"))
-        parts.open_at(self, 760, 620)
-        layout = parts.column(margin=16, gap=12)
-        self.setLayout(layout)
-        layout.addWidget(parts.label(self.tr("Keys of the replay"), "title"))
-        area, column = parts.scroller(self.tr("Keys of the replay"))
-        parts.reads(area)
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        half = (len(KEYS) + 1) // 2
-        for place, (action, keys) in enumerate(KEYS):
-            row, across = place % half, place // half * 2
-            grid.addWidget(parts.label(_written(keys[0]), "tag"), row, across)
-            grid.addWidget(parts.label(said(action), wrap=True), row, across + 1)
-        for across in (1, 3):
-            grid.setColumnStretch(across, 1)
-        parts.nest(column, grid)
-        on_timeline = self.tr(
-            "On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes"
-            " there, Space plays."
-        )
-        column.addWidget(parts.label(on_timeline, "muted", wrap=True))
-        column.addStretch(1)
-        layout.addWidget(area, 1)
-        close = parts.button(self.tr("Close"), tip="Esc")
-        close.clicked.connect(self.close)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignRight)
-        QShortcut(QKeySequence("Esc"), self, self.close)
+def key_table(parent: QWidget) -> KeyTable:
+    """Return all keys of the replay at a glance, not yet shown."""
+    translate = QCoreApplication.translate
+    on_timeline = translate(
+        "ReplayKeys",
+        "On the timeline: ← → one second, with Shift to mark a passage, ↑ ↓ from one event to the next, Enter goes"
+        " there, Space plays.",
+    )
+    rows = [(keys[0], said(action)) for action, keys in KEYS]
+    return KeyTable(parent, translate("ReplayKeys", "Keys of the replay"), rows, on_timeline)

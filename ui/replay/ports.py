@@ -45,13 +45,15 @@ class ReplayFacts:
     """Last day a package may be opened, ISO 8601 date."""
     sender: str = ""
     """Desk that made the package."""
+    unlisted: bool = False
+    """Whether the site has a list of desks, and this one is not in it."""
     notes: tuple[str, ...] = ()
     """Sentences on what is not as it should be: turns out of order, sound missing for a stretch."""
 
 
 @dataclass(frozen=True, slots=True)
 class RecordVersion:
-    """The record as it stood: the program's draft (version 0), then each filing."""
+    """The record as it stood: the program's draft (version 0), each filing, then what was not filed (-1)."""
 
     version: int
     at_s: float

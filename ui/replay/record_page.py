@@ -57,6 +57,8 @@ class RecordPage(QWidget):
     def _title(self, one: RecordVersion) -> str:
         if one.version == 0:
             return self.tr("Draft of the program")
+        if one.version < 0:
+            return self.tr("Not filed")
         text = self.tr("Filed {version}  {time}")
         return text.format(version=one.version, time=words.clock(one.at_s))
 
@@ -68,7 +70,7 @@ class RecordPage(QWidget):
             return
         found = diff_records(self._versions[before].records, self._versions[after].records)
         edited = [one for one in found if one.changed]
-        if len(self._versions) == 1 and self._versions[0].version == 0:
+        if len(self._versions) == 1 and self._versions[0].version <= 0:
             self.summary.setText(self.tr("The draft was never filed."))
         elif not edited:
             self.summary.setText(self.tr("Nothing was edited between the two."))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, SignalInstance, Slot
 from PySide6.QtGui import QCloseEvent, QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from shiboken6 import isValid
@@ -19,6 +19,7 @@ from assist.model import Script
 from resources.notices import Fault
 from ui import icons, parts, theme
 from ui.jobs import Job
+from ui.key_table import KeyTable
 from ui.notices import NoticeLine
 from ui.replay import keys
 from ui.replay.body import ReplayBody
@@ -29,7 +30,7 @@ from ui.replay.looping import Looping
 from ui.replay.moments import Moment, MomentKind, moments, near
 from ui.replay.peaks import PeakStore
 from ui.replay.ports import ReplayCall, ReplayPlayer
-from ui.replay.selection import TURNS, selection
+from ui.replay.selection import TURNS, none_left, selection
 from ui.replay.selection import Selection as Selection
 
 FRAME_MS: Final = 33
@@ -78,6 +79,7 @@ class ReplayWindow(QWidget):
         self._until: float | None = None
         """Where a passage that plays once ends."""
         self._sentence = ""
+        self._noted: tuple[str, ...] = ()
         facts = call.facts
         self.setWindowTitle(self.tr("Replay: {title}").format(title=facts.title or facts.started_at))
         self.setAccessibleName(self.tr("Replay of a call"))
@@ -98,7 +100,10 @@ class ReplayWindow(QWidget):
     # -- for the panes of other rooms -----------------------------------------------------------------
 
     def add_page(self, title: str, widget: QWidget) -> int:
-        """Put a page beside the desk, the events and the record; returns its place."""
+        """Put a page beside the desk, the events and the record; returns its place. Its ``failed`` is told below."""
+        failed = getattr(widget, "failed", None)
+        if isinstance(failed, SignalInstance):
+            failed.connect(self._failed)
         return self.pages.addTab(widget, title)
 
     def show_page(self, widget: QWidget) -> None:
@@ -124,6 +129,7 @@ class ReplayWindow(QWidget):
         if self._over:
             return
         self._until = None
+        self.notices.over("jump")
         at_s = max(0.0, min(at_s, self._duration_s))
         self.player.seek(at_s)
         self._stand(at_s, jumped=True)
@@ -183,7 +189,7 @@ class ReplayWindow(QWidget):
         row.loop_asked.connect(self.loop)
         keys.bind(self, actions(self))
         QShortcut(QKeySequence("Esc"), self, self._escape)
-        self.key_table: keys.KeyTable | None = None
+        self.key_table: KeyTable | None = None
 
     def _show_call(self) -> None:
         call, facts = self.call, self.call.facts
@@ -193,18 +199,23 @@ class ReplayWindow(QWidget):
         if self.peaks is not None:
             self.peaks.failed.connect(self._failed)
         self.body.show_call(call, self._moments, self._duration_s, self.peaks)
-        self._noted = facts.notes
-        for note in facts.notes:
-            self.notices.say(note, "warning")
+        self._tell(facts.notes)
         if facts.sound_s > 0:
             Job(self, call.silent).on_success(self._show_silent).on_failure(self._failed).start()
+
+    def _tell(self, notes: Sequence[str]) -> None:
+        """Say what is not as it should be with this call: lasting, so that an answer to a key never waits behind it."""
+        for note in self._noted:
+            self.notices.stand(note, "")
+        self._noted = tuple(reversed(notes))  # missing sound is found last and told first
+        for note in self._noted:
+            self.notices.stand(note, note)
 
     def _show_silent(self, found: object) -> None:
         if not self._over and isinstance(found, Sequence):
             self.timeline.lanes.silent = found
             self.timeline.repaint_all()
-            for note in self.call.facts.notes[len(self._noted) :]:
-                self.notices.say(note, "warning")
+            self._tell(self.call.facts.notes)
 
     # -- playing --------------------------------------------------------------------------------------
 
@@ -281,7 +292,7 @@ class ReplayWindow(QWidget):
         if one is not None:
             self.seek(one.start_s)
         elif not self._over:
-            self.notices.say(self.tr("There is no further one."), "info", key="jump")
+            self.notices.say(none_left(kinds, step), "info", key="jump")
 
     @Slot()
     def loop(self) -> None:
@@ -308,6 +319,7 @@ class ReplayWindow(QWidget):
             return
         self._let_go()
         self.over.tell(str(fault))
+        self._tell(())
         self.notices.put_hint(self.tr("Ctrl+W Close the window"))
         self.setWindowTitle(self.tr("Replay of a call"))
         self.stack.setCurrentIndex(1)
@@ -337,7 +349,7 @@ class ReplayWindow(QWidget):
     def open_keys(self) -> None:
         """F1."""
         if self.key_table is None or not isValid(self.key_table):
-            self.key_table = keys.KeyTable(self)
+            self.key_table = keys.key_table(self)
         parts.bring(self.key_table)
 
     @Slot()

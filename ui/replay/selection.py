@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from ui.replay.moments import Moment, MomentKind, near
 
 K = MomentKind
@@ -33,6 +35,22 @@ class Selection:
     """What was said in that turn."""
     moment: Moment | None = None
     """What was chosen on the timeline last."""
+
+
+def none_left(kinds: frozenset[MomentKind], step: int) -> str:
+    """Return the sentence for a jump to something that is not there, after the position (1) or before it (-1)."""
+    translate = QCoreApplication.translate
+    named = {
+        CARDS: translate("ReplaySelection", "answers"),
+        WARNINGS: translate("ReplaySelection", "warnings and labels"),
+        NUMBERS: translate("ReplaySelection", "numbers"),
+        BOOKMARKS: translate("ReplaySelection", "bookmarks"),
+        TURNS: translate("ReplaySelection", "turns"),
+    }
+    what = named.get(kinds, "")
+    if step > 0:
+        return translate("ReplaySelection", "None follow from here: {what}").format(what=what)
+    return translate("ReplaySelection", "None come before this: {what}").format(what=what)
 
 
 def selection(

@@ -8,7 +8,7 @@ from copy import copy
 from dataclasses import fields
 from typing import Final
 
-from assist.events import CardsShown
+from assist.events import CardsShown, DraftReady, TurnUpdated
 from audio.events import CallEvent
 from ui.call_view_state import CallViewState, Part
 
@@ -33,6 +33,10 @@ class ReplayStates:
             self._times.append(newest)
         self.tells_shown = any(isinstance(event, CardsShown) for event in self._events)
         """Whether the log tells what stood on the screen; older logs do not."""
+        self.tells_draft = not any(isinstance(event, TurnUpdated) for event in self._events) or any(
+            isinstance(event, DraftReady) and not event.final for event in self._events
+        )
+        """Whether the log tells how the record grew, as far as there was anything to grow of; older logs do not."""
         self._kept: list[tuple[int, CallViewState]] = [(0, CallViewState())]
         self.state = CallViewState()
         self.taken = 0

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Final
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QFont, QTextCharFormat
+from PySide6.QtGui import QFont, QResizeEvent, QTextCharFormat
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -18,8 +19,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import parts
+from ui import parts, theme
 from ui.jobs import Job
+from ui.notices import words_of
 from ui.replay.record_diff import Kept, Piece, diff
 from ui.replay.then_now_ports import Basis, Compared, ComparedPart, ThenNow, ThenNowServices
 from ui.replay.then_now_words import ThenNowWords
@@ -29,6 +31,12 @@ from ui.wording import clock
 _ROW = int(Qt.ItemDataRole.UserRole)
 _LOOK_MS = 200
 """How often the progress of a run is looked at."""
+_TOLD_SIGNS: Final = 40
+_LEAST_TEXT: Final = 104
+"""Height of a text of four lines, pixels at 100 %; with less room the window scrolls."""
+_BESIDE_WIDTH: Final = 640
+_BESIDE_HEIGHT: Final = 700
+"""Width from which and height below which, pixels at 100 %, the texts stand beside the list."""
 
 
 class ThenNowPage(QWidget):
@@ -49,13 +57,12 @@ class ThenNowPage(QWidget):
         self.setAccessibleName(self.tr("Then and now"))
         whole = parts.column(margin=12, gap=8)
         self.setLayout(whole)
-        whole.addWidget(
-            parts.label(
-                self.tr("Runs this call again with today's recognition, knowledge and rules. The call stays as it is."),
-                "muted",
-                wrap=True,
-            )
+        self.intro = parts.label(
+            self.tr("Runs this call again with today's recognition, knowledge and rules. The call stays as it is."),
+            "muted",
+            wrap=True,
         )
+        whole.addWidget(self.intro)
         self.model = QComboBox()
         self.model.setAccessibleName(self.tr("What the run begins from"))
         self.model.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
@@ -82,7 +89,7 @@ class ThenNowPage(QWidget):
         self.only.setChecked(True)
         self.only.toggled.connect(self._fill)
         self.only.hide()
-        whole.addWidget(self.only)
+        head.insertWidget(1, self.only)
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What was compared"))
         self.list.setItemDelegate(TwoLines(self.list))
@@ -92,6 +99,7 @@ class ThenNowPage(QWidget):
         self.detail = self._detail()
         sides = QSplitter(Qt.Orientation.Vertical)
         sides.setChildrenCollapsible(False)
+        self.list.setMinimumWidth(theme.current().px(200))
         sides.addWidget(self.list)
         sides.addWidget(self.detail)
         sides.setSizes([320, 240])
@@ -110,6 +118,7 @@ class ThenNowPage(QWidget):
         box.setReadOnly(True)
         box.setTabChangesFocus(True)
         box.setAccessibleName(name)
+        box.setMinimumHeight(theme.current().px(_LEAST_TEXT))
         return box
 
     def _detail(self) -> QWidget:
@@ -129,6 +138,16 @@ class ThenNowPage(QWidget):
         self.go.clicked.connect(self._go)
         column.addWidget(self.go, 0, Qt.AlignmentFlag.AlignLeft)
         return made
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a wide page the two texts stand beside the list: below it they would be cut after a few lines."""
+        super().resizeEvent(event)
+        look = theme.current()
+        beside = self.width() >= look.px(_BESIDE_WIDTH) and self.height() < look.px(_BESIDE_HEIGHT)
+        wanted = Qt.Orientation.Horizontal if beside else Qt.Orientation.Vertical
+        if wanted is not self.sides.orientation():
+            self.sides.setOrientation(wanted)
+            self.sides.setSizes([380, 620] if beside else [320, 240])
 
     # -- running --------------------------------------------------------------------------------------
 
@@ -169,8 +188,16 @@ class ThenNowPage(QWidget):
         self.progress.setValue(round(100 * self._part))
 
     def _show_running(self) -> None:
+        # The focus goes along: what is disabled or hidden would give it to whatever comes next, the notice's button.
+        began, halted = self.run.hasFocus() or self.model.hasFocus(), self.halt.hasFocus()
+        if self.running:
+            self.halt.show()
+            if began:
+                self.halt.setFocus()
         self.run.setEnabled(not self.running)
         self.model.setEnabled(not self.running)
+        if not self.running and halted:
+            self.run.setFocus()
         self.halt.setVisible(self.running)
         self.progress.setVisible(self.running)
         self.progress.setValue(0)
@@ -181,7 +208,8 @@ class ThenNowPage(QWidget):
         self._show_running()
         self._found = found
         counted = self.tr("{differing} of {count} differ").format(differing=found.differing, count=len(found.rows))
-        self._say(f"{counted} · {self._basis(found.basis)}")
+        self._say("\n".join((f"{counted} · {self._basis(found.basis)}", *found.notes)))
+        self.intro.hide()  # what was found needs the room
         self.only.show()
         self.sides.show()
         self.rest.hide()
@@ -191,7 +219,7 @@ class ThenNowPage(QWidget):
         self.running = False
         self._timer.stop()
         self._show_running()
-        self._say(str(error))
+        self._say(words_of(error))
         self.failed.emit(error)
 
     def _basis(self, basis: Basis) -> str:
@@ -201,8 +229,11 @@ class ThenNowPage(QWidget):
             "no_sound": self.tr("from the stored text: there is no sound"),
             "no_model": self.tr("from the stored text: no speech model is installed"),
         }
-        name = self.tr("the example") if basis.knowledge == "sample" else basis.knowledge
-        known = self.tr("knowledge {number}: {name}").format(number=basis.release or basis.generation, name=name)
+        known = self.tr("knowledge: {name}").format(name=basis.knowledge)
+        if basis.knowledge == "sample":
+            known = self.tr("knowledge: the example that comes with the program")
+        elif basis.release:
+            known = self.tr("knowledge: {name}, release {number}").format(name=basis.knowledge, number=basis.release)
         meaning = "" if basis.by_meaning else self.tr("searched by words alone")
         return " · ".join(text for text in (begun[basis.why_stored], known, meaning) if text)
 
@@ -236,7 +267,8 @@ class ThenNowPage(QWidget):
     def _read(self, row: Compared) -> str:
         then, now = (" / ".join(self._words.lines(row, lines)) or self.tr("nothing") for lines in (row.then, row.now))
         words = self.tr("Then: {then}. Now: {now}.").format(then=then, now=now)
-        return f"{clock(row.at_s)} {self._words.what(row)}, {self._words.state(row)}. {words}"
+        state = ", ".join(filter(None, (self._words.state(row), self._words.why(row))))
+        return f"{clock(row.at_s)} {self._words.what(row)}, {state}. {words}"
 
     def _show(self, item: QListWidgetItem | None) -> None:
         row = item.data(_ROW) if item is not None else None
@@ -247,10 +279,10 @@ class ThenNowPage(QWidget):
         self._write(self.then, [piece for piece in pieces if piece.kept is not Kept.NEW], struck=True)
         self._write(self.now, [piece for piece in pieces if piece.kept is not Kept.GONE], struck=False)
         gone, come = (_joined(pieces, kept) for kept in (Kept.GONE, Kept.NEW))
-        told = [self._words.state(row)]
+        told = [self._words.state(row), *filter(None, [self._words.why(row)])]
         if not row.same and row.then and row.now and row.part is not ComparedPart.LABEL:
-            told.append(self.tr("gone: {words}").format(words=gone or self.tr("nothing")))
-            told.append(self.tr("come: {words}").format(words=come or self.tr("nothing")))
+            told.append(self.tr("gone: {words}").format(words=_beginning(gone) or self.tr("nothing")))
+            told.append(self.tr("come: {words}").format(words=_beginning(come) or self.tr("nothing")))
         self.told.setText(" · ".join(told))
 
     def _write(self, box: QPlainTextEdit, pieces: Iterable[Piece], struck: bool) -> None:
@@ -284,6 +316,11 @@ class ThenNowPage(QWidget):
         row = item.data(_ROW) if item is not None else None
         if isinstance(row, Compared):
             self.asked.emit(row.at_s)
+
+
+def _beginning(words: str) -> str:
+    """Return what of the changed words stands below the texts, which have them all and need the room."""
+    return words if len(words) <= _TOLD_SIGNS else f"{words[:_TOLD_SIGNS].rstrip()}…"
 
 
 def _joined(pieces: Iterable[Piece], kept: Kept) -> str:

@@ -40,6 +40,11 @@ class Compared:
     then_ids: tuple[str, ...] = ()
     """Card: ids of the entries."""
     now_ids: tuple[str, ...] = ()
+    words_alone: str = ""
+    """Card: ``then`` or ``now`` where only then or only now the model of meaning did not answer, so that words alone
+    were searched; empty where it was alike."""
+    kept: bool = False
+    """Text: its sound is missing, so *now* is the text that was stored, its numbers shown by today's rules."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +73,8 @@ class ThenNow:
 
     rows: tuple[Compared, ...]
     basis: Basis
+    notes: tuple[str, ...] = ()
+    """Sentences on what the run could not do as it should, e.g. hear sound that is missing."""
 
     @property
     def differing(self) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Final
 
 from PySide6.QtCore import QObject
@@ -33,11 +34,21 @@ class ThenNowWords(QObject):
 
     def state(self, row: Compared) -> str:
         """Return how the two sides stand to each other."""
+        if row.kept:
+            stood, why = self.state(replace(row, kept=False)), self.tr("sound missing, stored text")
+            return f"{stood}, {why}"
         if row.same:
             return self.tr("the same")
         if not row.then:
             return self.tr("only now")
         return self.tr("only then") if not row.now else self.tr("differs")
+
+    def why(self, row: Compared) -> str:
+        """Return what is known of why the sides differ; empty where nothing is."""
+        return {
+            "then": self.tr("then, search by meaning did not answer: words alone were searched"),
+            "now": self.tr("now, search by meaning did not answer: words alone were searched"),
+        }.get(row.words_alone, "")
 
     def lines(self, row: Compared, lines: Iterable[str]) -> tuple[str, ...]:
         """Return one side for a person: labels in words, telephone numbers hidden in their middle."""

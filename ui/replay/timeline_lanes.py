@@ -24,6 +24,8 @@ WAVE_ALONE: Final = 26
 ROW: Final = 20
 GUTTER: Final = 76
 """Pixels at 100 %."""
+_BARE: Final = 48
+"""Less room than this, pixels at 100 %, leaves no word at the end of a lane."""
 _STEPS: Final = (0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 1200, 1800, 3600)
 K = MomentKind
 LANES: Final[tuple[tuple[str, frozenset[MomentKind], int], ...]] = (
@@ -64,7 +66,7 @@ class Lanes:
         self._peaks = peaks
         self.silent: Sequence[SilentStretch] = ()
         self.folded = False
-        """Whether the sound stands there alone."""
+        """Whether everything that happened stands in one lane."""
         self._turns = {side: [one for one in found if one.kind is K.TURN and one.channel is side] for side in Channel}
         self._filled: list[tuple[str, int, list[Moment]]] = []
         for name, kinds, most in LANES:
@@ -73,11 +75,13 @@ class Lanes:
             for row in range(rows):
                 held = [one for one in found if one.kind in kinds and (rows == 1 or min(one.count, rows - 1) == row)]
                 self._filled.append((name, row, held))
-        self._starts = {id(row): [one.start_s for one in row] for _, _, row in self._filled}
+        shown = frozenset().union(*(kinds for _, kinds, _ in LANES))
+        self._together = [("events", 0, [one for one in found if one.kind in shown])][: len(self._filled)]
+        self._starts = {id(row): [one.start_s for one in row] for _, _, row in (*self._filled, *self._together)}
 
     @property
     def _rows(self) -> list[tuple[str, int, list[Moment]]]:
-        return [] if self.folded else self._filled
+        return self._together if self.folded else self._filled
 
     def _wave_px(self) -> int:
         return theme.current().px(WAVE_ALONE if self.folded else WAVE)
@@ -104,6 +108,7 @@ class Lanes:
             "numbers": translate("ReplayLanes", "Numbers"),
             "marks": translate("ReplayLanes", "Marks"),
             "line": translate("ReplayLanes", "Line"),
+            "events": translate("ReplayLanes", "Events"),
         }[name]
 
     def moment_at(self, where: Stretch, x: float, y: float) -> Moment | None:
@@ -219,10 +224,13 @@ class Lanes:
         painter.save()
         painter.setClipRect(box)
         metrics = QFontMetricsF(painter.font())
+        free = box.left()
         for place, one in enumerate(seen):
             left = max(where.x(one.start_s), box.left() - 2)
             after = where.x(seen[place + 1].start_s) if place + 1 < len(seen) else box.right()
-            self._moment(painter, metrics, box, one, left, where.x(one.end_s), after)
+            # In one lane what lasts would lie over what comes meanwhile.
+            right = left if self.folded else where.x(one.end_s)
+            free = self._moment(painter, metrics, box, one, (left, right), (free, after))
         painter.restore()
 
     def _moment(
@@ -231,29 +239,48 @@ class Lanes:
         metrics: QFontMetricsF,
         box: QRectF,
         one: Moment,
-        left: float,
-        right: float,
-        after: float,
-    ) -> None:
+        stands: tuple[float, float],
+        free: tuple[float, float],
+    ) -> float:
+        """Paint one with its words, behind its beginning or, where those are cut at the end, before it.
+
+        Args:
+            painter: Paints.
+            metrics: Of its letters.
+            box: The lane.
+            one: What happened.
+            stands: From where to where, pixels.
+            free: Where no words stand, pixels.
+
+        Returns:
+            Where its words end.
+        """
         look = theme.current()
+        (left, right), (before, after) = stands, free
         ground, ink = _colours(one)
         block = QRectF(left, box.top() + 2, max(4.0, right - left - 1), box.height() - 3)
         painter.fillRect(block, look.color(ground))
         painter.fillRect(QRectF(left, block.top(), 3, block.height()), look.color(ink))
         room = after - left - 8
-        if room > 14:
-            painter.setPen(look.color(ink if ground != "surface" else "text"))
-            text = metrics.elidedText(said(one), Qt.TextElideMode.ElideRight, room)
-            if len(text) > 1:
-                area = QRectF(left + 6, box.top(), room, box.height())
-                painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        painter.setPen(look.color(ink if ground != "surface" else "text"))
+        text, start = said(one), left + 6
+        wide = metrics.horizontalAdvance(text)
+        if room < min(wide, look.px(_BARE)) and after >= box.right() and left - 6 - wide > before:
+            start, room = left - 6 - wide, wide + 1
+        elif room <= 14:
+            return max(before, block.right())
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        if len(text) > 1:
+            area = QRectF(start, box.top(), room, box.height())
+            painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
+        return max(block.right(), start + min(wide, room))
 
 
 def said(one: Moment) -> str:
-    """Return the words that stand on the timeline: the outcome or the label first."""
+    """Return the words that stand on the timeline: what it is first, since they may be cut."""
     if one.kind is K.CARD:
         outcome = words.code_word(K.CARD, one.codes[-1]) if one.codes else ""
-        return f"{outcome} · {one.text}" if outcome else one.text
+        return f"{one.text} · {outcome}" if outcome else one.text
     if one.kind is K.NUMBER:
         return one.text
     return f"{words.kind_word(one.kind)} {words.about(one)}".strip()

@@ -38,11 +38,8 @@ class TimelinePane(QWidget):
         self.out.clicked.connect(lambda: self.timeline.zoom(1.6))
         self.into.clicked.connect(lambda: self.timeline.zoom(1 / 1.6))
         self.all.clicked.connect(self.timeline.whole)
-        self.fold = parts.tool(
-            "", self.tr("Waveforms alone, or the lanes too (Alt+W)"), text=self.tr("Waveforms alone")
-        )
-        self.fold.setCheckable(True)
-        self.read = parts.tool("", self.tr("Show the transcript, or not (Alt+R)"), text=self.tr("Transcript"))
+        self.fold = parts.tool("", self.tr("Events in one line, or a line for each kind (Alt+W)"), text="W")
+        self.read = parts.tool("", self.tr("Show the transcript, or not (Alt+R)"), text=self.tr("Transcript  Alt+R"))
         self.read.setCheckable(True)
         for one in (self.read, self.fold, self.out, self.into, self.all):
             foot.addWidget(one)
@@ -65,6 +62,7 @@ class TimelinePane(QWidget):
     def fit(self) -> None:
         """Ask for the room of all lanes; with less they scroll."""
         lanes = self.timeline.lanes
+        self.fold.setText(self.tr("All lines  Alt+W") if lanes.folded else self.tr("One line  Alt+W"))
         self._area.setMinimumHeight(min(lanes.least(), lanes.height()))
         self._area.setMaximumHeight(lanes.height() + 2)
         self.setMaximumHeight(self.sizeHint().height())

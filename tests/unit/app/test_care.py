@@ -14,7 +14,7 @@ from app import session_text
 from app.settings import ProtectionSettings
 from assist import escalate
 from assist.model import AbuseLabel, Protection
-from tests.helpers.care import CareRig, abuse, ended, handed_over, said
+from tests.helpers.care import CareRig, abuse, ended, handed_over, said, started
 from tests.helpers.personal import home_in
 
 OFFERED, TAKEN, DECLINED, OVER = (
@@ -52,6 +52,19 @@ def test_a_press_after_hang_up_offers_rest_once(rig: CareRig) -> None:
     rig.bus.publish(handed_over(70))
     rig.bus.publish(handed_over(71))
     assert rig.given() == [(OFFERED, 10.0)]
+
+
+@pytest.mark.parametrize("source", ["practice", "exercise"])
+def test_nobody_is_cared_for_after_practice_but_after_the_next_call(rig: CareRig, source: str) -> None:
+    rig.bus.publish(dataclasses.replace(started(), source=source))
+    for event in (abuse(), handed_over(), ended(), handed_over(70)):
+        rig.bus.publish(event)
+    assert rig.care.look().call_id == ""
+    assert rig.given() == []
+    rig.bus.publish(started())
+    for event in (abuse(), ended()):
+        rig.bus.publish(event)
+    assert rig.care.look().call_id == "call-1"
 
 
 @pytest.mark.parametrize("event", [None, abuse(label=AbuseLabel.UNREASONABLE)])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import errno
 import logging
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,6 +30,9 @@ SUBCOMMANDS = (
     *(("team", name) for name in ("init", "open", "inbox", "show", "step", "search")),
     *(("callers", name) for name in ("init", "add", "end", "list", "publish", "lookup")),
     ("incidents", "figures"),
+    *(("package", name) for name in ("make", "show", "key", "list")),
+    *(("call", name) for name in ("caller", "escalate", "mark")),
+    *(("qa", name) for name in ("init", "take-key", "look", "headers", "plan", "draw", "status", "report")),
 )
 
 
@@ -66,6 +70,9 @@ def test_help_is_whole_in_both_languages(
     if command:
         # A sentence of its own stands between the usage and the arguments.
         assert len(english.split("\n\n")) > 2
+        # Of one style everywhere: what it does, without a full stop.
+        assert re.sub(r"\([^()]*\)$", "", korean.split("\n\n")[1].strip()).endswith("다")
+        assert not english.split("\n\n")[1].strip().endswith(".")
 
 
 @pytest.mark.parametrize(
@@ -180,3 +187,13 @@ def test_the_terminal_never_says_saved_when_the_disk_did_not_take_it(
     out, err = capsys.readouterr()
     assert "저장했습니다" not in out
     assert "01CALL" in err
+
+
+@pytest.mark.parametrize(
+    "arguments", [("replay", "x", "--from", "9e9"), ("package", "make", "x", "--until", "1"), ("search", "--top", "0")]
+)
+def test_wrong_usage_is_one_plain_sentence(arguments: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
+    assert doumi(*arguments) == 2
+    told = capsys.readouterr().err
+    assert ".." not in told
+    assert "e+" not in told

@@ -96,10 +96,11 @@ def test_what_cannot_be_read_is_a_fault(change: dict[str, object], code: str) ->
     assert str(caught.value)
 
 
-@pytest.mark.parametrize("text", ["", "{", "[]", "7", "null"])
+@pytest.mark.parametrize("text", ["", "{", "[]", "7", "null", "{}"])
 def test_broken_json_is_a_fault(text: str) -> None:
-    with pytest.raises(StoreFault):
+    with pytest.raises(StoreFault) as caught:
         event_codec.decode(text)
+    assert "()" not in str(caught.value)
 
 
 def test_records_survive_the_round_trip() -> None:

@@ -16,7 +16,9 @@ import pytest
 from app import cli, link_side
 from app.adapters.link_desktop import DesktopEntries, exec_line
 from app.adapters.link_registry import KEY, UserClasses, command_line
+from app.commands import call
 from app.link_side import Links, LinkState
+from resources.notices import sentence
 from ui import single_window
 from ui.links import MAX_LINK, LinkRefused, parse
 from ui.single_window import Answer
@@ -147,7 +149,8 @@ def test_orders_of_the_command_line(
 ) -> None:
     monkeypatch.setattr("sys.stdin", SimpleNamespace(readline=lambda _most: "010-1234-5678\n"))
     cli.main(["call", *arguments])
-    assert asked == [(verb, values)]
+    heard = [("standing", {})] if verb == "start" else []
+    assert asked == [(verb, values), *heard]
 
 
 @pytest.mark.parametrize(
@@ -179,6 +182,36 @@ def test_the_exit_code_says_what_became_of_an_order(
     assert bool(said.err) is (status != 0)
     assert cli.main(["call", "end", "--json"]) == status
     assert f'"ok": {str(status == 0).lower()}' in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("answers", "status"),
+    [
+        ([("order.started", True), ("order.opening", True), ("order.not_started", False)], 3),
+        ([("order.started", True), ("order.opening", True), ("order.started", True)], 0),
+        ([("order.already_started", True)], 0),
+    ],
+)
+def test_a_start_is_done_once_its_call_is_heard(
+    own_home: Path,
+    answers: list[tuple[str, bool]],
+    status: int,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    asked: list[str] = []
+
+    def ask(_name: str, verb: str, **_: str) -> Answer:
+        asked.append(verb)
+        code, ok = answers[len(asked) - 1]
+        return Answer(ok=ok, code=code)
+
+    monkeypatch.setattr(single_window, "ask_desk", ask)
+    monkeypatch.setattr(call, "LOOK_S", 0.0)
+    assert cli.main(["call", "start"]) == status
+    assert asked == ["start", *["standing"] * (len(answers) - 1)]
+    said = capsys.readouterr()
+    assert sentence(answers[-1][0]) in (said.out if status == 0 else said.err)
 
 
 # -- who follows links ------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -17,6 +18,7 @@ from app.errors import QaFault
 from app.home import DEFAULT_PROFILE, Home
 from app.personal import key_place
 from app.profiles import Profiles
+from app.qa import codec
 from app.qa.coaching import TASK
 from app.qa.letters import Letters
 from app.qa.post import RATING
@@ -351,6 +353,31 @@ def test_a_calibration_hides_until_it_is_closed_and_is_no_part_of_a_history(pc: 
         pc.ratings.begin(call(), RUBRIC, calibration="k1")
 
 
+def test_a_critical_fault_is_submitted_with_its_grounds_alone(pc: Pc) -> None:
+    begun = replace(pc.ratings.begin(call(), RUBRIC), scores=WHOLE, faults=("wrong",))
+    said = Evidence(EvidenceKind.TURN, 1.0, 2.0, "3", "제 번호는 010-1234-5678입니다")
+    for bare in ((), (ItemScore("wrong", None, note="  "),)):
+        with refused("rubric.rating_groundless"):
+            pc.ratings.submit(replace(begun, grounds=bare))
+    with refused("qa.rating_broken"):
+        pc.ratings.keep(replace(begun, grounds=(ItemScore("unknown", None, note="x"),)))
+    unticked = replace(begun, faults=(), grounds=(ItemScore("wrong", None, note="듣는 중"),))
+    pc.ratings.keep(unticked)
+    assert pc.reopened().of_call("h1")[0].rating.grounds == unticked.grounds
+    done = pc.ratings.submit(replace(begun, grounds=(ItemScore("wrong", None, (said,)),))).rating
+    assert "1234" not in done.grounds[0].evidence[0].words
+    pc.me = "박평가"
+    assert pc.ratings.of_call("h1")[0].rating.grounds == ()  # hidden
+
+
+def test_a_rating_of_an_older_program_is_still_read() -> None:
+    made = codec.dump(Rating("r", "h1", "C-07", "t", "core", 1, "이훈련", "t", "t", WHOLE, ("wrong",)))
+    older = re.sub(r',"grounds":\[\]', "", made)
+    assert older != made
+    found = codec.load(Rating, older)
+    assert (found.faults, found.grounds) == (("wrong",), ())
+
+
 def test_only_a_finished_rating_is_submitted(pc: Pc) -> None:
     begun = pc.ratings.begin(call(), RUBRIC)
     with refused("rubric.rating_open"):
@@ -415,6 +442,7 @@ def test_an_objection_is_settled_and_the_call_may_be_rated_again(pc: Pc) -> None
     assert row.answers == (said,)
     assert [(one.accepted, one.by) for one in row.settlements] == [(True, "박평가")]
     assert pc.post.sent[-1].settlements == row.settlements == pc.post.shared[-1].settlements
+    assert pc.ratings.submitted("C-07") == []  # nor does it count before its rater has rated again
     again = pc.rated("이훈련", scores=(*WHOLE[:2], ItemScore("answer", 4))).rating
     assert [one.rating.id for one in pc.ratings.history("C-07")] == [done.id, again.id]
     assert [one.rating.id for one in pc.ratings.submitted("C-07")] == [again.id]
@@ -602,6 +630,7 @@ def test_drawn_calls_name_their_first_inquiry_covered_and_are_new_until_looked_a
     assert (row.plan, "회신 요청" in row.inquiry, "5678" in row.inquiry) == ("3분기", True, False)
     side.letters.saw()
     assert side.letters.unseen() == 0
+    assert side.letters.has_any()
     side.store.delete("call-1")
     assert side.letters.drawn()[0].inquiry == ""
 

@@ -6,7 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app import practice_calls
 from app.bus import EventBus
@@ -16,7 +18,15 @@ from app.practice import PracticePlayer
 from app.replay.rerun import HelpNow, run_again
 from app.replay.rerun_compare import compare
 from assist import ars
-from assist.events import AbuseSeen, CardActed, SuggestionsReady
+from assist.events import (
+    BY_MEANING,
+    WORDS_ALONE,
+    AbuseSeen,
+    CardActed,
+    DraftReady,
+    NoticeRaised,
+    SuggestionsReady,
+)
 from assist.facts import FactCollector
 from assist.guide import Guide
 from assist.live import LiveAssist
@@ -29,9 +39,11 @@ from assist.protect.ladder import Ladder
 from assist.settings import AssistSettings
 from audio.events import CallEvent, TranscriptFinal, TranscriptPartial
 from audio.model import Channel
+from kb.errors import EncoderUnavailable
 from kb.model import Article, KbStatus
 from kb.search import Searcher
 from tests.helpers.knowledge import HashEncoder, library, small_file
+from ui.replay.ports import RecordVersion
 from ui.replay.then_now_ports import Compared, ComparedPart
 
 ROWS = (
@@ -62,10 +74,23 @@ class Known:
         return text
 
 
-def parts(folder: Path, rows: Sequence[tuple[str, str, str, str]] = ROWS) -> HelpNow:
+class Faltering(HashEncoder):
+    """Does not answer where a word is asked for."""
+
+    def __init__(self, word: str) -> None:
+        super().__init__()
+        self.word = word
+
+    def queries(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        if any(self.word in text for text in texts):
+            raise EncoderUnavailable("kb.encoder_silent", name=self.name)
+        return super().queries(texts)
+
+
+def parts(folder: Path, rows: Sequence[tuple[str, str, str, str]] = ROWS, falters: str = "") -> HelpNow:
     shelf = library(folder / "kb", HashEncoder())
     shelf.import_file(small_file(folder, rows))
-    known = Known(shelf.open())
+    known = Known((library(folder / "kb", Faltering(falters)) if falters else shelf).open())
 
     def entry(ident: str) -> Article | None:
         return known.searcher.article(ident)
@@ -210,3 +235,40 @@ def test_labels_that_would_go_are_told(tmp_path: Path) -> None:
     assert label.then
     assert label.now == ()
     assert not label.same
+
+
+def test_a_card_that_was_missed_because_the_model_of_meaning_did_not_answer_names_that_reason(tmp_path: Path) -> None:
+    heard = (
+        final(0, 0.0, 3.0, "여권 재발급 신청을 하고 싶은데요"),
+        final(1, 4.0, 8.0, "그리고 다른 문의인데 집 앞 불법 주정차 신고를 하고 싶어요"),
+        final(2, 20.0, 24.0, "그리고 다른 문의인데 침대 같은 대형 폐기물 배출은 어떻게 하나요"),
+    )
+    help_ = parts(tmp_path / "then", falters="주정차")
+    stored = run_again(heard, help_)
+    told = [(event.code, event.t_ns // 10**9) for event in stored if isinstance(event, NoticeRaised)]
+    assert [code for code, _ in told] == [WORDS_ALONE, BY_MEANING]
+    assert told[0][1] < 20 <= told[1][1]
+    now = run_again(heard, parts(tmp_path / "now"))
+    cards = [row for row in compare(stored, now) if row.part is ComparedPart.CARD]
+    assert [(row.at_s, row.words_alone) for row in cards if not row.same] == [(4.0, "then")]
+    assert {row.words_alone for row in cards if row.same} <= {""}
+    assert {row.words_alone for row in compare(stored, stored)} == {""}
+
+
+def test_text_whose_sound_is_missing_is_marked(tmp_path: Path) -> None:
+    help_ = parts(tmp_path)
+    stored = run_again((final(0, 0.0, 3.0, "주정차 신고요"), final(1, 5.0, 8.0, "네 알겠습니다")), help_)
+    again = run_again(stored, help_, (final(0, 0.0, 3.0, "주정차 신고요"), final(1, 5.0, 8.0, "네 알겠습니다")))
+    rows = [row for row in compare(stored, again, {1}) if row.part is ComparedPart.TEXT]
+    assert [(row.at_s, row.same, row.kept) for row in rows] == [(0.0, True, False), (5.0, True, True)]
+
+
+def test_the_draft_of_a_call_that_was_cut_short_is_the_one_that_was_made_at_the_next_start(tmp_path: Path) -> None:
+    help_ = parts(tmp_path)
+    whole = run_again((final(0, 0.0, 3.0, "불법 주정차 신고요"),), help_)
+    draft = [event.draft.records for event in whole if isinstance(event, DraftReady)][-1]
+    cut = [event for event in whole if not isinstance(event, DraftReady)]
+    rows = compare(cut, run_again(cut, help_), (), RecordVersion(-1, 3.0, draft))
+    drafts = [row for row in rows if row.part is ComparedPart.DRAFT]
+    assert drafts
+    assert [row.then for row in drafts] == [row.now for row in drafts]

@@ -10,11 +10,12 @@ import pytest
 from app.commands.rerun import masked
 from app.engine import Engine
 from app.errors import RerunFault
-from app.replay.rerun_sound import hear_again
+from app.replay.rerun_sound import fill, hear_again
 from audio.events import CallEvent, LanguageChanged, TranscriptFinal
 from audio.model import SAMPLE_RATE, Channel, Pcm
 from audio.speech_settings import SpeechSettings
 from tests.helpers.live import CountingTranscriber, LoudnessDetector, sound
+from ui.replay.ports import SilentStretch
 from ui.replay.then_now_ports import Basis, Compared, ComparedPart, ThenNow
 
 AGENT, CALLER = Channel.AGENT, Channel.CALLER
@@ -109,3 +110,47 @@ def test_personal_data_is_covered_on_both_sides_and_what_is_the_same_stays_the_s
     assert not any("1234" in text for row in covered for text in (*row.then, *row.now))
     assert covered[2].then == ("4만 원",)
     assert [row.same for row in covered] == [False, True, False, False]
+
+
+def said(number: int, start: float, end: float, text: str, channel: Channel = CALLER) -> TranscriptFinal:
+    return TranscriptFinal(
+        call_id="call",
+        t_ns=round(end * 1e9),
+        utterance=number,
+        channel=channel,
+        start=start,
+        end=end,
+        text=text,
+        display=text,
+        confidence=0.9,
+    )
+
+
+def test_where_sound_is_missing_the_stored_text_stands_and_what_was_heard_of_it_in_part_does_not() -> None:
+    stored = (
+        said(0, 1.0, 4.0, "앞의 말"),
+        said(1, 8.0, 14.0, "가장자리의 말"),
+        said(2, 15.0, 18.0, "빠진 말"),
+        said(3, 15.0, 18.0, "상담사의 말", AGENT),
+        said(4, 22.0, 24.0, "뒤의 말"),
+    )
+    heard = (
+        said(0, 1.0, 4.0, "새로 들은 앞의 말"),
+        said(1, 8.0, 9.9, "가장"),
+        said(2, 15.1, 18.0, "새로 들은 상담사의 말", AGENT),
+        said(3, 22.0, 24.0, "새로 들은 뒤의 말"),
+    )
+    filled = fill(stored, heard, [SilentStretch(CALLER, 10.0, 20.0, "missing")], lambda final: final)
+    assert [(one.text, one.utterance in filled.kept) for one in filled.finals] == [
+        ("새로 들은 앞의 말", False),
+        ("가장자리의 말", True),
+        ("빠진 말", True),
+        ("새로 들은 상담사의 말", False),
+        ("새로 들은 뒤의 말", False),
+    ]
+    assert [one.utterance for one in filled.finals] == [0, 1, 2, 3, 4]
+
+
+def test_with_all_of_the_sound_there_what_was_heard_stands_alone() -> None:
+    heard = (said(0, 1.0, 4.0, "새로 들은 말"),)
+    assert fill((said(0, 1.0, 4.0, "말"), said(1, 6.0, 7.0, "잡음")), heard, (), lambda final: final).finals == heard

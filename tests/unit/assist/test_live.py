@@ -191,6 +191,17 @@ def test_drafts_grow_every_few_seconds_and_end_once() -> None:
     assert [event.final for event in call.events if isinstance(event, DraftReady)].count(True) == 1
 
 
+def test_a_growing_draft_that_says_nothing_new_is_not_told_again() -> None:
+    call = Call(summarize=lambda turns: Draft((CallRecord("행정", inquiry=("여권",) * (1 + len(turns) // 3)),), ""))
+    for second in (0, 10, 20, 30):
+        call.say(C, "네", at=second)
+    told = [(event.t_ns // 10**9, event.final) for event in call.events if isinstance(event, DraftReady)]
+    assert told == [(2, False), (22, False)]
+    call.live.finish()
+    assert isinstance(call.events[-1], DraftReady)
+    assert call.events[-1].final
+
+
 def test_card_actions_are_told_and_dismissed_cards_stay_away() -> None:
     call = Call()
     call.say(C, QUESTION)

@@ -175,11 +175,21 @@ def test_a_wait_that_the_caller_ends_is_no_search() -> None:
     [
         ((AGENT, 3.0, 6.0, "그건 안 됩니다"), [("agent", 2.0)]),
         ((AGENT, 3.0, 3.8, "네 그러셨군요"), []),
+        ((AGENT, 3.0, 4.2, "아 그랬구나"), []),
+        ((AGENT, 3.0, 4.2, "네 계속 말씀하세요"), []),
         ((AGENT, 4.3, 6.0, "그건 안 됩니다"), []),
         ((AGENT, 1.2, 6.0, "그건 안 됩니다"), []),
         ((AGENT, 5.0, 6.0, "그건 안 됩니다"), []),
     ],
-    ids=["talks over", "shows attention", "only the edges", "began together", "took turns"],
+    ids=[
+        "talks over",
+        "shows attention",
+        "feels with him",
+        "asks to go on",
+        "only the edges",
+        "began together",
+        "took turns",
+    ],
 )
 def test_interruptions(second: tuple[Channel, float, float, str], expected: list[tuple[str, float]]) -> None:
     lines = [(CALLER, 1.0, 5.0, "제가 어제부터 계속 전화를 했는데요"), second]
@@ -255,6 +265,20 @@ def test_what_the_caller_said_first_is_no_figure_of_the_answer() -> None:
     later = [(AGENT, 10.0, 15.0, "승용차 과태료는 4만 원입니다"), (CALLER, 16.0, 17.0, "4만 원이요")]
     events = log([(CALLER, 1.0, 2.0, "얼마예요"), *later], shown(FINES), acted(FINES))
     assert [one.said for one in kinds(events, ObservationKind.FIGURE_AGAINST_ENTRY)] == ["4만 원"]
+
+
+def test_a_figure_of_another_line_is_told_with_the_words_of_both() -> None:
+    events = log(told("승합차 과태료는 사만 원입니다"), shown(FINES), acted(FINES))
+    (found,) = kinds(events, ObservationKind.FIGURE_AGAINST_ENTRY)
+    assert (found.found, found.aspect, found.expected) == (True, "elsewhere", "승용차 4만 원 · 승합차 5만 원")
+    events = log(told("과태료는 사만 원입니다", "승용차인데 승합차하고 다른가요"), shown(FINES), acted(FINES))
+    assert [one.aspect for one in kinds(events, ObservationKind.FIGURE_AGAINST_ENTRY)] == [""]
+
+
+def test_a_range_about_half_told_is_left_alone() -> None:
+    quick = entry("S-3", "발급", "발급은 접수한 뒤 3일 이내입니다.")
+    events = log(told("발급은 삼사 일 걸립니다"), shown(quick), acted(quick))
+    assert kinds(events, ObservationKind.FIGURE_AGAINST_ENTRY) == []
 
 
 def test_a_unit_the_entry_does_not_have_is_not_compared_but_money_is() -> None:

@@ -306,7 +306,11 @@ def test_an_item_whose_need_got_nothing_may_not_have_points(small: Rubric) -> No
 def test_a_rating_may_only_say_what_its_rubric_knows(small: Rubric) -> None:
     from dataclasses import replace
 
-    check_complete(small, rated(small, ("f1",), a=2, b=4, c=1))
+    with_fault = rated(small, ("f1",), a=2, b=4, c=1)
+    check_complete(small, replace(with_fault, grounds=(ItemScore("f1", None, note="들림"),)))
+    with pytest.raises(RatingRefused) as refused:
+        check_complete(small, with_fault)
+    assert refused.value.code == "rubric.rating_groundless"
     bad = {
         "rubric.rating_unknown_item": rated(small, nobody=1),
         "rubric.rating_points": rated(small, a=3),

@@ -119,7 +119,10 @@ class _SilentEncoder(HashEncoder):
 def test_a_model_that_does_not_answer_leaves_words(tmp_path: Path) -> None:
     shelf = library(tmp_path / "kb", HashEncoder())
     shelf.import_file(small_file(tmp_path))
-    assert ids(library(tmp_path / "kb", _SilentEncoder()).open(), "여권 재발급")[0] == "k1"
+    silent = library(tmp_path / "kb", _SilentEncoder()).open()
+    assert ids(silent, "여권 재발급")[0] == "k1"
+    assert silent.search("여권 재발급").words_alone
+    assert not shelf.open().search("여권 재발급").words_alone
 
 
 def test_vectors_of_another_model_are_not_mixed(tmp_path: Path) -> None:

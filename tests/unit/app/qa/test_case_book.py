@@ -241,4 +241,7 @@ def test_a_long_case_runs_over_pages_and_every_case_begins_on_its_own(book: Case
     found = pages(data)
     assert len(found) == count > 4
     assert [number for number, text in enumerate(found) if "분야:교통" in text][-1] == count - 1
+    assert (
+        found[0].replace("\n", "").count(f"{made.title}".replace(" ", "") + str(count)) == 1
+    )  # the contents say where
     assert html_of(printed((long, made), "", now())).count('role="note"') == 41

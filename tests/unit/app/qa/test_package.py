@@ -160,10 +160,14 @@ def test_the_sender_is_named_and_one_that_is_not_listed_is_told(desk: PackageDes
     file = tmp_path / "a.doumi"
     assert desk.make(file).signature is Signature.VALID
     assert desk.opener().look(file).signature is Signature.VALID
-    desk.desks = {}
+    assert not desk.opener().open(file).facts.unlisted
+    desk.desks = {"another desk": "its key"}
     assert desk.opener().look(file).signature is Signature.UNKNOWN_DESK
-    (note,) = desk.opener().open(file).facts.notes
-    assert desk.signer.desk_id in note
+    facts = desk.opener().open(file).facts
+    assert (facts.unlisted, facts.sender, facts.notes) == (True, desk.signer.desk_id, ())
+    # Without a list all that are signed count: there is nothing to be told of.
+    desk.desks = {}
+    assert not desk.opener().open(file).facts.unlisted
 
 
 def test_a_stretch_of_sound_that_is_not_there_is_silence_with_its_place(desk: PackageDesk, tmp_path: Path) -> None:
@@ -337,3 +341,26 @@ def test_a_making_that_is_broken_off_is_logged_as_that(desk: PackageDesk, tmp_pa
         )  # fmt: skip
     assert [action for action, _, _ in desk.logged][-2:] == [MADE, BROKEN_OFF]
     assert not (tmp_path / "a.doumi").exists()
+
+
+def test_of_two_makers_of_one_name_one_wins_and_the_other_is_told(desk: PackageDesk, tmp_path: Path) -> None:
+    file = tmp_path / "a.doumi"
+
+    def made_meanwhile(part: float) -> None:
+        if not file.exists():
+            file.write_bytes(b"another's")
+
+    with pytest.raises(PackageFault) as refused:
+        make_package(
+            file, desk.load(), TERMS, [desk.recipient], desk.signer, desk.tools, desk.now, desk.log, made_meanwhile
+        )
+    assert refused.value.code == "package.exists"
+    assert file.read_bytes() == b"another's"
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["a.doumi", "home"]
+
+
+def test_the_longest_name_is_written_and_a_longer_one_is_told(desk: PackageDesk, tmp_path: Path) -> None:
+    desk.make(tmp_path / f"{'a' * 249}.doumi")
+    with pytest.raises(PackageFault) as refused:
+        desk.make(tmp_path / f"{'가' * 200}.doumi")
+    assert refused.value.code == "package.name_too_long"

@@ -103,6 +103,8 @@ def clear(version: object = 1, ident: str = "", form: str = "doumi.session") -> 
         (clear(1, "0" * 32), "package.changed"),
         (clear(1, "open\nreveal 김민원"), "package.changed"),
         (clear("1"), "package.changed"),
+        (clear(0), "package.changed"),
+        (clear(True), "package.changed"),
         (clear(1, form="other"), "package.changed"),
         (b"[" * 4000, "package.changed"),
         (b"{}" + b" " * 5000, "package.changed"),
@@ -254,3 +256,17 @@ def test_a_receiver_without_any_key_opens_nothing(desk: PackageDesk, whole: Path
     with pytest.raises(PackageFault) as refused:
         replace(desk.opener(), identities=lambda: ()).open(whole)
     assert refused.value.code == "package.other_receiver"
+
+
+@pytest.mark.parametrize("behind", [b"\n", b"more" * 5000])
+def test_what_was_added_behind_a_package_is_told_as_a_change(
+    desk: PackageDesk, whole: Path, tmp_path: Path, behind: bytes
+) -> None:
+    file = tmp_path / "b.doumi"
+    file.write_bytes(whole.read_bytes() + behind)
+    assert desk.refusal(file) == "package.changed"
+    with zipfile.ZipFile(whole) as packed, zipfile.ZipFile(file, "w") as remarked:
+        for one in packed.infolist():
+            remarked.writestr(one, packed.read(one))
+        remarked.comment = "메모".encode()
+    assert desk.refusal(file) == "package.changed"
