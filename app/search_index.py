@@ -184,6 +184,8 @@ def _hashed(text: str, span: MaskSpan) -> Iterator[str]:
         if span.kind is PersonalKind.PHONE:
             yield digits[-_TAIL:]
     yield fold(said)
+    if span.kind is PersonalKind.ADDRESS:  # a call is looked for by its road alone too
+        yield from (fold(word) for word in said.split())
 
 
 def _hash(key: bytes, name: str) -> str:
