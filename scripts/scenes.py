@@ -191,9 +191,9 @@ def windows(s: Studio, size: tuple[int, int]) -> None:
     window.open_settings()
     assert window.settings is not None
     s.shoot("15-settings", window.settings)
-    window.open_keys()
-    assert window.keys is not None
-    s.shoot("16-keys", window.keys)
+    window.keys.toggle()
+    assert window.keys.sheet is not None
+    s.shoot("16-keys", window.keys.sheet)
     s.done(window)
 
 

@@ -363,8 +363,8 @@ class MainWindow(PreferredWindow):
         if self.finder is not None and self.finder.isVisible():
             self.finder.shut()
             return
-        if self.keys is not None and self.keys.isVisible():
-            self.keys.close()
+        if self.keys.shown:
+            self.keys.toggle()
             return
         if self.stack.currentWidget() is self.call and (self.call.answers.back() or self.call.close_opened()):
             return

@@ -10,14 +10,14 @@ from PySide6.QtWidgets import QMainWindow, QWidget
 
 from audio.model import DeviceChoice
 from kb.model import Article
-from resources.notices import Fault
-from ui import announce_devices, guide, key_card, parts
+from ui import announce_devices, guide, parts
 from ui.about_window import AboutWindow
 from ui.actions import Actions
 from ui.digest_window import DigestWindow
 from ui.first_start import FirstStartWindow
 from ui.holdings_window import HoldingsWindow
 from ui.jobs import Job
+from ui.key_windows import KeyWindows
 from ui.notices import NoticeLine
 from ui.outbox_window import OutboxWindow
 from ui.ports import DeskServices, Digest, RecoveredRow, SystemKey
@@ -26,12 +26,10 @@ from ui.qa.exercise_window import ExerciseWindow
 from ui.qa.letters_window import LettersWindow
 from ui.qa.quiz_pane import QuizWindow
 from ui.qa.training_ports import Training
-from ui.rebinding import RebindingWindow
 from ui.recovered_window import RecoveredWindow
 from ui.replay.opener import ReplayOpener
 from ui.sessions_window import SessionsWindow
 from ui.settings_window import SettingsWindow
-from ui.shortcuts import KeySheet
 from ui.sound_check import SoundCheckDialog
 from ui.start_panel import StartPanel
 
@@ -70,8 +68,7 @@ class SideWindows(QMainWindow):
         self.sound_check: SoundCheckDialog | None = None
         self.settings: SettingsWindow | None = None
         self.first_start: FirstStartWindow | None = None
-        self.keys: KeySheet | None = None
-        self.rebinding: RebindingWindow | None = None
+        self.keys = KeyWindows(self)
         self.about: AboutWindow | None = None
         self.digest: DigestWindow | None = None
         self.training: Training | None = None
@@ -128,7 +125,8 @@ class SideWindows(QMainWindow):
         """Show the incident report of a saved call."""
         raise NotImplementedError
 
-    def _bring(self, window: QWidget, own: Mapping[str, Callable[[], object]] | None = None) -> None:
+    def bring(self, window: QWidget, own: Mapping[str, Callable[[], object]] | None = None) -> None:
+        """Show a side window in front; the desk's keys work in it, and its ``own``."""
         self.registry.serve(window, own or {})
         parts.bring(window)
 
@@ -136,10 +134,11 @@ class SideWindows(QMainWindow):
         """Close what stands beside the desk, or the program would not end with it."""
         lists = (self.sessions, self.recovered, self.outbox, self.digest, self.holdings, self.letters)
         trained = (self.exercises, self.quiz)
-        rest = (self.settings, self.sound_check, self.keys, self.rebinding, self.about)
+        rest = (self.settings, self.sound_check, self.about)
         for window in (*lists, *trained, *rest):
             if window is not None:
                 window.close()
+        self.keys.close_all()
         if self.replays is not None:
             self.replays.close_all()
 
@@ -190,10 +189,10 @@ class SideWindows(QMainWindow):
             made.hear_asked.connect(self.hear_announcements)
             made.changed.connect(self.settings_changed)
             made.holdings_asked.connect(self.open_holdings)
-            made.keys_asked.connect(self.open_rebinding)
+            made.keys_asked.connect(self.keys.rebind)
             made.about_asked.connect(self.open_about)
             made.first_start_asked.connect(self.open_first_start)
-        self._bring(self.settings)
+        self.bring(self.settings)
         return self.settings
 
     @Slot()
@@ -209,7 +208,7 @@ class SideWindows(QMainWindow):
             made.answered.connect(lambda: self.keep(replace(self.preferences, introduced=True)))
             made.practice_asked.connect(self.practice_from_first_start)
             made.holdings_asked.connect(self.open_holdings)
-        self._bring(self.first_start)
+        self.bring(self.first_start)
 
     @Slot()
     def open_sound_check(self) -> None:
@@ -220,7 +219,7 @@ class SideWindows(QMainWindow):
                 self.sound_check.deleteLater()
             self.sound_check = SoundCheckDialog(self._services, self)
             self.sound_check.chosen.connect(self.choice_made)
-            self._bring(self.sound_check)
+            self.bring(self.sound_check)
 
     @Slot()
     def open_sessions(self) -> None:
@@ -234,7 +233,7 @@ class SideWindows(QMainWindow):
             self.sessions.filed.connect(lambda _id: self.refiled())
             self.sessions.report_asked.connect(self.open_report)
         self.sessions.look()
-        self._bring(self.sessions, self.sessions.own_actions())
+        self.bring(self.sessions, self.sessions.own_actions())
 
     @Slot(str)
     def open_session(self, session_id: str) -> None:
@@ -255,7 +254,7 @@ class SideWindows(QMainWindow):
             self.recovered = RecoveredWindow(self)
             self.recovered.session_chosen.connect(self.open_session)
         self.recovered.show_rows(self.recovered_rows)
-        self._bring(self.recovered)
+        self.bring(self.recovered)
 
     def open_guide(self, window: str = "") -> None:
         """Ctrl+F1: the guide in the browser, at the page of a window where one is named."""
@@ -270,7 +269,7 @@ class SideWindows(QMainWindow):
             self.holdings.failed.connect(self.tell_fault)
             self.holdings.changed.connect(self.refiled)
         self.holdings.look()
-        self._bring(self.holdings)
+        self.bring(self.holdings)
 
     @property
     def has_letters(self) -> bool:
@@ -298,7 +297,7 @@ class SideWindows(QMainWindow):
             self.letters.call_asked.connect(self.open_session)
             self.letters.replay_asked.connect(self.hear_session)
         self.letters.look()
-        self._bring(self.letters, {})
+        self.bring(self.letters, {})
 
     @Slot(str, float, float)
     def hear_session(self, session_id: str, start_s: float, end_s: float) -> None:
@@ -317,7 +316,7 @@ class SideWindows(QMainWindow):
             self.about = AboutWindow(self._services, self)
             self.about.failed.connect(self.tell_fault)
         self.about.look()
-        self._bring(self.about)
+        self.bring(self.about)
 
     @Slot()
     def open_outbox(self) -> None:
@@ -326,7 +325,7 @@ class SideWindows(QMainWindow):
             self.outbox = OutboxWindow(self._services, self)
             self.outbox.failed.connect(self.tell_fault)
         self.outbox.look()
-        self._bring(self.outbox)
+        self.bring(self.outbox)
 
     def look_at_digest(self) -> None:
         """Read what changed in the DB since the counsellor last looked; the line at the start tells of it."""
@@ -343,7 +342,7 @@ class SideWindows(QMainWindow):
             self.digest = DigestWindow(self)
             self.digest.quiz_asked.connect(self.open_quiz)
         self.digest.show_digest(self.start_digest, has_quiz=self.training is not None)
-        self._bring(self.digest)
+        self.bring(self.digest)
         Job(self, self._services.digest_seen).on_failure(self.tell_fault).start()
 
     @Slot(object)
@@ -356,7 +355,7 @@ class SideWindows(QMainWindow):
             self.quiz.close()
             self.quiz.deleteLater()
         self.quiz = QuizWindow(lambda: training.quizzes.of(changed), self)
-        self._bring(self.quiz)
+        self.bring(self.quiz)
         self.quiz.pane.look()
 
     @Slot()
@@ -367,46 +366,4 @@ class SideWindows(QMainWindow):
         if self.exercises is None:
             self.exercises = ExerciseWindow(self.training.exercises, self, self.never_covered, self.training.sharing)
         self.exercises.look()
-        self._bring(self.exercises)
-
-    def open_keys(self) -> None:
-        """F1."""
-        if self.keys is None:
-            self.keys = KeySheet(self.registry, self)
-            self.keys.change_asked.connect(self.open_rebinding)
-            self.keys.print_asked.connect(self.print_key_card)
-            self.keys.write_asked.connect(self.write_key_card)
-            self.registry.serve(self.keys, {})
-        if self.keys.isVisible():
-            self.keys.close()
-            return
-        self.keys.show()
-        if self.between_calls:
-            self.keys.activateWindow()  # in a call the keys stay with the desk
-
-    @Slot()
-    def open_rebinding(self) -> None:
-        """Let the counsellor change the keys."""
-        if self.rebinding is None:
-            self.rebinding = RebindingWindow(self.registry, self)
-            self.rebinding.chosen.connect(lambda keys: self.keep(replace(self.preferences, keys=keys)))
-        self._bring(self.rebinding)
-
-    @Slot()
-    def print_key_card(self) -> None:
-        """Print the card of keys."""
-        self._with_card(key_card.ask_and_print)
-
-    @Slot()
-    def write_key_card(self) -> None:
-        """Write the card of keys as a PDF."""
-        self._with_card(key_card.ask_and_write)
-
-    def _with_card(self, make: Callable[[Mapping[str, str], QWidget], None]) -> None:
-        if reason := self.registry.why_not("key_card"):
-            self.notices.say(reason, "info")
-            return
-        try:
-            make(self.registry.chosen, self)
-        except Fault as fault:
-            self.tell_fault(fault)
+        self.bring(self.exercises)

@@ -134,15 +134,15 @@ def _first_start(page: int) -> Callable[[Desk], QWidget]:
 
 
 def _keys(desk: Desk) -> QWidget:
-    if desk.window.keys is None or not desk.window.keys.isVisible():
-        desk.window.open_keys()
-    assert desk.window.keys is not None
-    return desk.window.keys
+    if desk.window.keys.sheet is None or not desk.window.keys.sheet.isVisible():
+        desk.window.keys.toggle()
+    assert desk.window.keys.sheet is not None
+    return desk.window.keys.sheet
 
 
 def _rebinding(desk: Desk) -> QWidget:
-    desk.window.open_rebinding()
-    page = desk.window.rebinding
+    desk.window.keys.rebind()
+    page = desk.window.keys.rebinding
     assert page is not None
     page.search.setText("F9")
     page.search.setText("")

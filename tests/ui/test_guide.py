@@ -186,9 +186,9 @@ def test_a_window_opens_the_guide_at_its_page(desk: Desk, monkeypatch: pytest.Mo
     assert link.shortcut().toString() == "Ctrl+F1"
     link.click()
     desk.bot.keyClick(outbox, Qt.Key.Key_F1)
-    assert desk.window.keys is not None
-    assert desk.window.keys.isVisible(), "F1 shows the keys from any window"
-    desk.window.keys.close()
+    assert desk.window.keys.sheet is not None
+    assert desk.window.keys.sheet.isVisible(), "F1 shows the keys from any window"
+    desk.window.keys.sheet.close()
     outbox.close()
     desk.bot.keyClick(desk.window, Qt.Key.Key_F1, Qt.KeyboardModifier.ControlModifier)
     assert asked == ["outbox", ""]

@@ -137,8 +137,8 @@ def test_fields_keep_their_own_keys(desk: Desk) -> None:
 
 
 def rebinding(desk: Desk) -> RebindingWindow:
-    desk.window.open_rebinding()
-    page = desk.window.rebinding
+    desk.window.keys.rebind()
+    page = desk.window.keys.rebinding
     assert page is not None
     return page
 
@@ -163,9 +163,9 @@ def test_a_key_is_changed_kept_shown_and_put_back(desk: Desk) -> None:
     assert "mark" not in desk.control.names()
     QTest.keyClick(desk.window, Qt.Key.Key_J, CTRL)
     assert "mark" in desk.control.names()
-    desk.window.open_keys()
-    assert desk.window.keys is not None
-    told = {label.text() for label in desk.window.keys.findChildren(QLabel)}
+    desk.window.keys.toggle()
+    assert desk.window.keys.sheet is not None
+    told = {label.text() for label in desk.window.keys.sheet.findChildren(QLabel)}
     assert "Ctrl+J" in told
     assert "F3" not in told
     page.own.click()
@@ -191,7 +191,7 @@ def test_the_windows_beside_the_desk_know_their_keys_as_they_are_bound(desk: Des
     QTest.keyClick(sessions, Qt.Key.Key_J, CTRL)
     assert len(desk.services.filed) == 1
     QTest.keyClick(sessions, Qt.Key.Key_F9, CTRL)
-    sheet = desk.window.keys
+    sheet = desk.window.keys.sheet
     assert sheet is not None
     desk.bot.waitUntil(sheet.isActiveWindow)  # its buttons are for the keys too
     QTest.keyClick(sheet, Qt.Key.Key_F9, CTRL)
@@ -341,7 +341,7 @@ def test_the_card_is_one_page_with_every_key_in_use(qapp: QApplication, tmp_path
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows shows a dialog of its own, which waits for a person")
 def test_the_card_is_printed_once_the_dialog_says_so(desk: Desk, tmp_path: Path) -> None:
     file = tmp_path / "card.pdf"
-    desk.window.print_key_card()
+    desk.window.keys.print_card()
     dialog = desk.window.findChild(QPrintDialog)
     assert dialog.isVisible()
     dialog.printer().setOutputFileName(str(file))  # to no printer of whoever runs this

@@ -182,8 +182,8 @@ def test_letters_stay_within_reach_once_read_and_only_where_there_are_any(desk: 
 
 
 def test_the_keys_name_the_letters_as_they_name_other_windows(desk: Desk) -> None:
-    desk.window.open_keys()
-    sheet = desk.window.keys
+    desk.window.keys.toggle()
+    sheet = desk.window.keys.sheet
     assert sheet is not None
     assert "내 통화 평가" in [label.text() for label in sheet.findChildren(QLabel)]
     sheet.close()

@@ -206,7 +206,7 @@ def test_keys_do_nothing_behind_the_lock(desk: Desk) -> None:
         desk.bot.keyClick(_lock(joined).page.pin, key)
     desk.bot.keyClick(_lock(joined).page.pin, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
     assert desk.window.sessions is None
-    assert desk.window.keys is None
+    assert desk.window.keys.sheet is None
     assert desk.window.state.phase is Phase.IDLE
 
 

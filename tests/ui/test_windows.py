@@ -219,10 +219,10 @@ def test_fault_of_a_wish_becomes_a_notice(desk: Desk, monkeypatch: pytest.Monkey
 def test_esc_in_the_desk_closes_the_key_sheet_and_nothing_else(desk: Desk) -> None:
     desk.live()
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
-    assert desk.window.keys is not None
-    assert desk.window.keys.isVisible()
+    assert desk.window.keys.sheet is not None
+    assert desk.window.keys.sheet.isVisible()
     QTest.keyClick(desk.window, Qt.Key.Key_Escape)
-    assert not desk.window.keys.isVisible()
+    assert not desk.window.keys.sheet.isVisible()
     assert desk.window.stack.currentWidget() is desk.window.call
 
 
@@ -230,7 +230,7 @@ def test_every_key_is_listed_once_and_shown(desk: Desk) -> None:
     keys = [action.keys for action in desk.window.registry.offered if action.keys]
     assert len(keys) == len(set(keys))
     QTest.keyClick(desk.window, Qt.Key.Key_F1)
-    sheet = desk.window.keys
+    sheet = desk.window.keys.sheet
     assert sheet is not None
     texts = {label.text() for label in sheet.findChildren(type(desk.window.bar.kb))}
     assert {written(key) for key in keys} <= texts
@@ -266,9 +266,9 @@ def test_no_control_without_a_name(desk: Desk) -> None:
     desk.window.open_sessions()
     desk.window.open_outbox()
     desk.window.open_settings()
-    desk.window.open_keys()
+    desk.window.keys.toggle()
     desk.window.call.refresh(set(Part))
-    opened = [desk.window, desk.window.sessions, desk.window.outbox, desk.window.settings, desk.window.keys]
+    opened = [desk.window, desk.window.sessions, desk.window.outbox, desk.window.settings, desk.window.keys.sheet]
     for window in opened:
         assert window is not None
         assert nameless(window) == []
