@@ -82,7 +82,7 @@ def test_the_personal_side_opens_is_listed_shown_exported_and_checked(
     desk = open_personal(home, Settings, lambda change: None, now=now)
     assert desk.key.mode is KeyMode.FILE
     begin(desk.store, "01ABC")
-    desk.store.append(turn(1, "신림로 십이길", "01ABC"))
+    desk.store.append(turn(1, "신림역 앞 주차장", "01ABC"))
     desk.store.append(turn(2, "제 번호는 010-9876-5432예요", "01ABC", index=1))
     desk.store.file_records("01ABC", (RECORD,))
     desk.close()
@@ -94,11 +94,11 @@ def test_the_personal_side_opens_is_listed_shown_exported_and_checked(
         code = module.run(parser.parse_args(words), Context(home=home))  # type: ignore[attr-defined]
         return code, capsys.readouterr().out
 
-    code, out = run(sessions, "list", "신림로", "--jsonl")
+    code, out = run(sessions, "list", "신림역", "--jsonl")
     assert (code, [json.loads(line)["id"] for line in out.splitlines()]) == (0, ["01ABC"])
     assert run(sessions, "list", "없는말") == (0, "")
     shown = run(sessions, "show", "01")[1]
-    assert "시민: 신림로 십이길" in shown
+    assert "시민: 신림역 앞 주차장" in shown
     assert "문의: 불법 주정차 신고" in shown
     target = tmp_path / "call.json"
     assert run(sessions, "export", "01A", "--out", str(target)) == (0, "")
