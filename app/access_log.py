@@ -36,6 +36,9 @@ SCHEMA: Final = 6
 """Schema of the personal database from which on lines are chained."""
 FIRST: Final = "0" * 64
 """The hash before the first line."""
+_REPORT: Final = "qa-report-"
+_OLD_REPORT: Final = "qa report "
+"""How the note on a report began, and how it did in lines from before."""
 _LOCK_S: Final = 2.0
 _MAX_HEAD_BYTES: Final = 100_000
 
@@ -294,6 +297,8 @@ def named(action: str) -> str:
 
 def noted(note: str) -> str:
     """Return a note as a person reads it; what was typed, and what has no words of its own, stays as it is."""
+    if note.startswith(_OLD_REPORT):
+        note = _REPORT + note.removeprefix(_OLD_REPORT)
     return " ".join(_note_word(part) for part in note.split(" "))
 
 

@@ -230,9 +230,11 @@ class Call:
         now = self.now_ns()
         self._publish(MomentMarked(call_id=self.facts.id, t_ns=now, at_s=now / 1e9))
 
-    def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
+    def cards_shown(self, turn: int, article_ids: tuple[str, ...], origin: str = "") -> None:
         """Record that answers came onto the screen; empty: the list went quiet. In the wrap-up too."""
-        shown = CardsShown(call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids)
+        shown = CardsShown(
+            call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids, origin=origin
+        )
         self._publish(shown)
 
     def end(self) -> None:

@@ -158,7 +158,7 @@ class Desk:
     def cards_shown(self, turn: int, article_ids: tuple[str, ...]) -> None:
         """See :class:`ui.call_ports.CallControl`."""
         if self._call is not None:
-            self._call.cards_shown(turn, article_ids)
+            self._call.cards_shown(turn, article_ids, self._parts.retriever.status.origin)
 
     def file_gap(self, gap_id: str, question: str) -> None:
         """See :class:`ui.call_ports.CallControl`."""

@@ -25,6 +25,7 @@ MIGRATIONS: Final = (
     "0009_filing",
     "0010_quality",
     "0011_quality_shared",
+    "0012_quality_came",
 )
 """In order; the n-th brings ``user_version`` to n. Never edited once shipped."""
 

@@ -332,3 +332,5 @@ class CardsShown(CallEvent):
     """As in :class:`SuggestionsReady`."""
     article_ids: tuple[str, ...]
     """In the order shown; empty: the list went quiet."""
+    origin: str = ""
+    """Where the DB came from, as the cards said it (:attr:`kb.model.KbStatus.origin`); empty in older logs."""

@@ -40,6 +40,8 @@ SINO: Final = r"(?:[\d일이삼사오육륙칠팔구십백천만억][\d,일이�
 an end a long row of digits would take time by its square."""
 COUNTING: Final = rf"(?:(?:(?:{_TENS})\s?)?(?:한|두|세|석|네|넉|다섯|여섯|일곱|여덟|아홉)|{_TENS})"
 """A native number as it stands before a counter: 하나 살 is not an age."""
+HALF_PAST: Final = r"반(?=$|[^가-힣]|[은을도과요](?![가-힣])|에(?:$|[^가-힣]|서|는|도|나|만|요)|까지|부터|쯤|경|정도|가량|동안|마다|만에|이(?:[요에나라면고후전니지며]|$|[^가-힣])|예요|으로|입니|인(?:데|가|지)|전[에까]|넘)"
+"""Half an hour, said after 시 or 시간: 세 시 반에; not the 반 of 반드시, 반납 and 반대."""
 NATIVE_COMPOUND: Final = rf"(?:(?:{_TENS})\s?(?:{_ONES}))"
 
 

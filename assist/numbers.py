@@ -32,6 +32,7 @@ from assist.number_context import (
 )
 from assist.number_words import (
     COUNTING,
+    HALF_PAST,
     NATIVE_COMPOUND,
     SINO,
     digit_string,
@@ -92,9 +93,9 @@ _RULES: Final = (
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,2}}|[이삼]십[일이삼사오육륙칠팔구]?|십[일이삼사오육륙칠팔구])\s?일(?:부터|까지|자|날|에|이요|이에요|입니다)"),
     _rule("date", rf"{_LEFT}(?P<s1>[삼사오육칠팔구])\s일(?:까지|부터)(?=$|[\s,.?!])"),
     _rule("date", rf"{_LEFT}(?P<s1>\d{{1,3}}|[삼사오육칠팔구]|[이삼사육구]?십오?)\s?일\s?(?:이내|안에|안으로|동안|간|전|후|뒤|째|치|정도)(?!절)"),
-    _rule("time", rf"{_LEFT}(?:{_DAYTIME})\s?(?P<h1>{_HOUR}|\d{{1,2}})\s?시(?:\s?반|\s?(?P<s1>{SINO})\s?분)?(?!간)"),
+    _rule("time", rf"{_LEFT}(?:{_DAYTIME})\s?(?P<h1>{_HOUR}|\d{{1,2}})\s?시(?:\s?{HALF_PAST}|\s?(?P<s1>{SINO})\s?분)?(?!간)"),
     _rule("time", rf"{_LEFT}(?P<h1>{_HOUR}|\d{{1,2}})\s?시\s?(?P<s1>{SINO})\s?분", native_at_start),
-    _rule("time", rf"{_LEFT}(?P<h1>열\s?한|열\s?두|열|두|세|네|다섯|여섯|일곱|여덟|아홉|\d{{1,2}})\s?시(?:\s?반)?(?=$|[\s,.?!]|반|쯤|경|에|부터|까지|이|인|정각|전|넘|를|는|요|예|네|니|라|면)",
+    _rule("time", rf"{_LEFT}(?P<h1>열\s?한|열\s?두|열|두|세|네|다섯|여섯|일곱|여덟|아홉|\d{{1,2}})\s?시(?:\s?{HALF_PAST})?(?=$|[\s,.?!]|반|쯤|경|에|부터|까지|이|인|정각|전|넘|를|는|요|예|네|니|라|면)",
           clock),
     _rule("time", rf"{_LEFT}(?P<h1>한)\s?시(?=에|부터|까지|쯤|반|\s반|경에|\s?사이|\s?정도)"),
     _rule("time", rf"{_LEFT}(?P<h1>스물\s?네|마흔\s?여덟|일흔\s?두)\s?시간"),
@@ -189,9 +190,11 @@ def display(text: str) -> tuple[str, tuple[DigitRun, ...]]:
         back unchanged; the display of a display text is itself.
     """
     taken: list[_Found] = []
+    covered: set[int] = set()
     for found in _candidates(text):
-        if all(found.end <= other.start or found.start >= other.end for other in taken):
+        if covered.isdisjoint(range(found.start, found.end)):
             taken.append(found)
+            covered.update(range(found.start, found.end))
     parts: list[str] = []
     runs: list[DigitRun] = []
     done = length = 0

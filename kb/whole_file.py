@@ -17,7 +17,7 @@ STALE_S: Final = 60.0
 """Age at which a claim on a name is that of a writer who died: it is held for two steps in a folder; seconds."""
 
 _MOST_OF_A_NAME: Final = 40
-"""Characters of a name that a hidden name repeats: the longest name has no room for more."""
+"""Bytes of a name that a hidden name repeats: the longest name, of 255 bytes, has no room for more."""
 
 
 def take(path: Path, limit: int = SMALL) -> bytes:
@@ -52,7 +52,7 @@ def writing(path: Path, mode: int = 0o666, only_new: bool = False) -> Iterator[B
         mode: Who may use a new file, as far as the user's mask lets them.
         only_new: It takes the place of no other: FileExistsError where a file has the name, or was given it meanwhile.
     """
-    part = path.with_name(f".{path.name[:_MOST_OF_A_NAME]}.{secrets.token_hex(4)}.part")
+    part = path.with_name(f".{_short(path.name)}.{secrets.token_hex(4)}.part")
     try:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), mode)
         with os.fdopen(handle, "w+b") as file:
@@ -101,7 +101,7 @@ def _claim(part: Path, target: Path) -> Iterator[None]:
     of this program looking and naming are one step. The name itself is no claim: others would read an empty file, for
     ever after a crash. Against other programs, and for a writer stopped longer than STALE_S in between, it is no help.
     """
-    claim = target.with_name(f".{target.name}.claim")
+    claim = target.with_name(_claim_of(target.name))
     with suppress(FileNotFoundError):
         os.utime(part)  # both ages by the clock of the share
         if part.stat().st_mtime - claim.stat().st_mtime > STALE_S:
@@ -115,6 +115,19 @@ def _claim(part: Path, target: Path) -> Iterator[None]:
     finally:
         with suppress(OSError):
             claim.unlink()
+
+
+def _short(name: str) -> str:
+    """Return as much of a name as a hidden name repeats; no character is cut in two."""
+    return os.fsencode(name)[:_MOST_OF_A_NAME].decode("utf-8", "ignore")
+
+
+def _claim_of(name: str) -> str:
+    """Return the hidden name that claims ``name``; of two long names, each has its own."""
+    short = _short(name)
+    if short == name:
+        return f".{name}.claim"
+    return f".{short}.{hashlib.sha256(os.fsencode(name)).hexdigest()[:16]}.claim"
 
 
 def sync_folder(folder: Path) -> None:

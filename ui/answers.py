@@ -10,11 +10,13 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from assist.events import SuggestionsReady
 from assist.model import Card, CardAction
 from kb.model import Article, Hit
 from kb.specials import ID_PREFIX, Special, as_article
 from ui import parts, theme
 from ui.answers_state import AnswersState
+from ui.card import origin_word
 from ui.card_list import CardsPane
 from ui.entry_parts import article_of, marks_in, with_opened
 from ui.entry_view import EntryView
@@ -24,6 +26,7 @@ from ui.search_box import SearchBox
 from ui.search_page import SearchPage
 from ui.specials_strip import SpecialsStrip
 from ui.text_block import Span
+from ui.wording import clock
 
 DEBOUNCE_MS: Final = 180
 """Typing rests: the full search is made."""
@@ -88,6 +91,10 @@ class AnswersPane(CardsPane):
         layout.addWidget(self.stack, 1)
         self.notes = NoteStrip()
         layout.addWidget(self.notes)
+        self.waited = parts.label("", "tag", wrap=True)
+        """In what is over: that newer answers were there and did not stand on the screen."""
+        layout.insertWidget(layout.indexOf(self.specials), self.waited)
+        self.waited.hide()
 
     def set_narrow(self, narrow: bool, *, short: bool = False) -> None:
         """Give the search box a row of its own where the pane is narrow; spare the edges where it is ``short``."""
@@ -113,6 +120,8 @@ class AnswersPane(CardsPane):
         """Show what is over: nothing is searched, noted or held here."""
         for one in (self.box, self.pin, self.next, self.notes):
             one.setVisible(False)
+        words = self.tr("Special material of the day is not kept with a call: it may have stood above the answers.")
+        self._whole.addWidget(parts.label(words, "small", wrap=True))
         self.entry.reportable = self.entry.starrable = False
         self.entry.copy.setToolTip("")
         self.searches = False
@@ -126,10 +135,12 @@ class AnswersPane(CardsPane):
             told: Whether its log tells what came onto the screen; without that it is taken from what was offered.
         """
         stood = state.told if told else state.guessed
+        self._tell_waited(state.waiting if told else None)
         wanted = (stood, tuple(state.handled.items()), state.opened)
         if wanted == self._past:
             return
         self._past = wanted
+        self.origin = origin_word(state.origin)
         self.cards, self._used = [], {one for one, acts in state.handled.items() if CardAction.USED in acts}
         left = {one for one, acts in state.handled.items() if CardAction.DISMISSED in acts}
         if stood is not None and left:
@@ -143,6 +154,12 @@ class AnswersPane(CardsPane):
             self.stack.setCurrentIndex(0)
         else:
             self.open_card(state.opened)
+
+    def _tell_waited(self, waiting: SuggestionsReady | None) -> None:
+        if waiting is not None:
+            words = self.tr("New answers {count} were ready at {time}, not on the screen yet")
+            self.waited.setText(words.format(count=len(waiting.cards), time=clock(waiting.t_ns / 1e9)))
+        self.waited.setVisible(waiting is not None)
 
     def reset(self) -> None:
         """Start a new call."""

@@ -29,7 +29,11 @@ class AnswersState(ProtectionState):
     """What stood on the screen, as :class:`assist.events.CardsShown` tells; None before the first."""
     guessed: SuggestionsReady | None = None
     """The same for a log from before that event: the newest answers with a sure one among them."""
+    origin: str = ""
+    """Where the DB of these came from (:attr:`kb.model.KbStatus.origin`); empty where the log does not tell."""
     _cards: dict[str, Card] = field(default_factory=dict)
+    _pending: bool = False
+    """Whether the newest answers were not told to be on the screen yet."""
     _offers: dict[int, SuggestionsReady] = field(default_factory=dict)
     """The newest answers of each turn."""
 
@@ -41,6 +45,7 @@ class AnswersState(ProtectionState):
                     return False
                 self.suggestions = replace(event, cards=event.cards[:MOST_CARDS])
                 self._offers[event.turn] = self.suggestions
+                self._pending = True
                 self._cards.update((card.article_id, card) for card in event.cards)
                 if self.told is None:
                     self.opened = None
@@ -54,12 +59,26 @@ class AnswersState(ProtectionState):
                 return False
         return True
 
+    @property
+    def waiting(self) -> SuggestionsReady | None:
+        """The newest answers while another list stands on the screen: held, or asked for a moment ago."""
+        newest, told = self.suggestions, self.told
+        sure = tuple(card.article_id for card in newest.cards if card.band is Band.SURE) if newest is not None else ()
+        if newest is None or told is None or not sure:
+            return None
+        stand = tuple(card.article_id for card in told.cards)
+        with_candidates = tuple(card.article_id for card in newest.cards if card.band is not Band.SILENT)
+        return newest if self._pending and stand not in (sure, with_candidates) else None
+
     def _show(self, event: CardsShown) -> None:
         cards = tuple(self._cards[one] for one in event.article_ids if one in self._cards)
         asked = self._offers.get(event.turn, self.suggestions)
         if asked is None:
             return
         self.told = replace(asked, turn=event.turn, cards=cards)
+        self.origin = event.origin
+        if asked is self.suggestions and event.turn == asked.turn:
+            self._pending = False
         self.handled = {one: kinds for one, kinds in self.handled.items() if CardAction.USED in kinds}
         self.opened = None
 

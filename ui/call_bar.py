@@ -15,6 +15,7 @@ from ui import parts, theme
 from ui.bar_rows import BarRows, group
 from ui.bar_side import SideFact
 from ui.call_view_state import CallViewState, Phase
+from ui.card import origin_word
 from ui.ports import DeskState
 from ui.wording import clock, day
 
@@ -271,8 +272,7 @@ class CallBar(QFrame):
 
     def origin(self, kb: KbStatus) -> str:
         """Return the word for where the DB came from."""
-        names = {"sample": self.tr("example"), "local": self.tr("local"), "release": self.tr("release")}
-        return names.get(kb.origin, kb.origin)
+        return origin_word(kb.origin)
 
     def show_kept(self, text: str = "") -> None:
         """Say how long the sound of this call is kept, or that none is recorded just now."""

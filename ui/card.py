@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QToolButton
 
@@ -16,6 +16,17 @@ from ui.wording import dots
 
 _NARROW = 400
 """Width, in pixels at 100 %, below which the actions stand without signs."""
+
+
+def origin_word(code: str) -> str:
+    """Return the word for where the DB came from; the code itself where it has none."""
+    translate = QCoreApplication.translate
+    names = {
+        "sample": translate("CardOrigin", "example"),
+        "local": translate("CardOrigin", "local"),
+        "release": translate("CardOrigin", "release"),
+    }
+    return names.get(code, code)
 
 
 class CardWidget(QFrame):

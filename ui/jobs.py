@@ -10,11 +10,15 @@ from typing import Any
 from PySide6.QtCore import QCoreApplication, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
+from ui.notices import notice_line_of
+
 log = logging.getLogger(__name__)
 
 
 class Job(QObject):
     """Runs ``fn`` on a worker thread; hands its result or error to the main thread.
+
+    Where the handler of a result raises, the notice line of its window says that the work was done but not shown.
 
     ``Job(self, lambda: services.search(text)).on_success(show).on_failure(tell).start()``
 
@@ -38,7 +42,7 @@ class Job(QObject):
         return self
 
     def on_failure(self, handler: Callable[[Exception], None]) -> Job:
-        """Call ``handler`` with the exception of ``fn`` or the other handler, main thread; without one it is logged."""
+        """Call ``handler`` with the exception of ``fn``, main thread; without one it is logged."""
         self._failure = handler
         return self
 
@@ -80,8 +84,10 @@ class Job(QObject):
             return
         try:
             self._success(result)
-        except Exception as error:
-            # The user is told as of any other failure; what is raised goes on, for the crash report.
-            if self._failure is not None and isValid(self._owner):
-                self._failure(error)
+        except Exception:
+            # Not the failure handler: it would offer to do again what was done. The crash report gets what is raised.
+            line = notice_line_of(self._owner) if isValid(self._owner) else None
+            if line is not None:
+                told = self.tr("It was done but could not be shown. See whether it is there before you do it again.")
+                line.say(told, "warning", key="unshown")
             raise

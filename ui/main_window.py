@@ -80,7 +80,6 @@ class MainWindow(PreferredWindow):
         self.bar = CallBar()
         self.start = StartPanel()
         self.call = CallView(services.situations())
-        self.never_covered = self.call.escalation
         self.call.record.help = services.record_help
         self.call.record.format_chosen.connect(services.keep_copy_format)
         self.stack = QStackedWidget()
@@ -98,6 +97,7 @@ class MainWindow(PreferredWindow):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
         layout.addWidget(self.bar)
+        layout.addWidget(self.exercise_room)
         layout.addWidget(self.stack, 1)
         layout.addWidget(self.care.foot)
         self.setCentralWidget(whole)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections import deque
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QCoreApplication, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QWidget
 from shiboken6 import isValid
@@ -99,22 +99,22 @@ class NoticeLine(QFrame):
             layout.insertWidget(layout.indexOf(self.close_button), place, 0, Qt.AlignmentFlag.AlignVCenter)
             self._facts.append(place)
 
-    def raise_code(self, code: str, severity: str, params: dict[str, str]) -> None:
-        """Show the sentence of a notice code."""
+    def raise_code(self, code: str, severity: str, params: dict[str, str], *, key: str = "") -> None:
+        """Show the sentence of a notice code; ``key`` as in :meth:`say`."""
         try:
             text = notices.sentence(code, **params)
         except (KeyError, IndexError):
             log.error("notice without a sentence: %s", code)
             text = self.tr("Something went wrong ({code}).").format(code=code)
-        self.say(text, severity)
+        self.say(text, severity, key=key)
 
-    def raise_fault(self, error: Exception) -> None:
-        """Show a fault's sentence; anything else is a bug, named but not explained."""
+    def raise_fault(self, error: Exception, *, key: str = "") -> None:
+        """Show a fault's sentence; anything else is a bug, named but not explained. ``key`` as in :meth:`say`."""
         if isinstance(error, notices.Fault):
-            self.raise_code(error.code, "error", {key: str(value) for key, value in error.params.items()})
+            self.raise_code(error.code, "error", {name: str(value) for name, value in error.params.items()}, key=key)
         else:
             log.error("unexpected: %s", type(error).__name__)
-            self.say(words_of(error), "error")
+            self.say(words_of(error), "error", key=key)
 
     def say(self, text: str, severity: str = "info", *, key: str = "") -> None:
         """Show a sentence, or keep it for after the one being shown; it takes the place of one of its ``key``."""
@@ -254,3 +254,14 @@ class NoticeLine(QFrame):
         self.close_button.setVisible(self._now is not None)
         self._give_room()
         self.changed.emit()
+
+
+def notice_line_of(owner: QObject) -> NoticeLine | None:
+    """Return the line (``notices``) of the nearest window that has one, from ``owner`` up, or None. Main thread."""
+    above: QObject | None = owner
+    while above is not None:
+        line = getattr(above, "notices", None)
+        if isinstance(line, NoticeLine):
+            return line
+        above = above.parent()
+    return None

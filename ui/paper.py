@@ -94,39 +94,44 @@ def pdf_of(
     foot_height = _FOOT_MM * DPI / 25.4
     room = QSizeF(writer.width(), writer.height() - foot_height)
 
+    documents, bound, begins = list[QTextDocument](), list[QTextDocument](), list[int]()
+
     def laid_out(html: str) -> QTextDocument:
         document = _document(html, writer, font, room, images or {})
+        documents.append(document)  # let go of, whatever comes
         _lay_out(document, loop)
         return document
 
-    documents, begins = list[QTextDocument](), list[int]()
-    for part in parts:
-        pieces = (part,) if isinstance(part, str) else part
-        found = [laid_out("".join(pieces))]
-        if len(pieces) > 1 and found[0].pageCount() > 1:
-            _let_go(found)
-            found = [laid_out(piece) for piece in pieces]
-        begins.append(1 + sum(document.pageCount() for document in documents))
-        documents += found
-    if contents is not None:
-        # As many pages as with the right numbers: a line of it is no taller for one digit more.
-        trial = laid_out(contents([len(parts)] * len(parts)))
-        before = trial.pageCount()
-        _let_go([trial])
-        documents.insert(0, laid_out(contents([begin + before for begin in begins])))
-    pages, number = sum(document.pageCount() for document in documents), 0
-    painter = QPainter(writer)
-    for document in documents:
-        for turned in range(document.pageCount()):
-            if number:
-                writer.newPage()
-            number += 1
-            _paint(painter, document, QRectF(0, turned * room.height(), room.width(), room.height()))
-            under = QRectF(0, room.height(), room.width(), foot_height)
-            _paint_foot(painter, font, under, foot, page.format(page=number, pages=pages))
-    painter.end()
-    _let_go(documents)
-    device.close()
+    painter = QPainter()
+    try:
+        for part in parts:
+            pieces = (part,) if isinstance(part, str) else part
+            found = [laid_out("".join(pieces))]
+            if len(pieces) > 1 and found[0].pageCount() > 1:
+                _let_go([documents.pop()])
+                found = [laid_out(piece) for piece in pieces]
+            begins.append(1 + sum(document.pageCount() for document in bound))
+            bound += found
+        if contents is not None:
+            # As many pages as with the right numbers: a line of it is no taller for one digit more.
+            before = laid_out(contents([len(parts)] * len(parts))).pageCount()
+            _let_go([documents.pop()])
+            bound.insert(0, laid_out(contents([begin + before for begin in begins])))
+        pages, number = sum(document.pageCount() for document in bound), 0
+        painter.begin(writer)
+        for document in bound:
+            for turned in range(document.pageCount()):
+                if number:
+                    writer.newPage()
+                number += 1
+                _paint(painter, document, QRectF(0, turned * room.height(), room.width(), room.height()))
+                under = QRectF(0, room.height(), room.width(), foot_height)
+                _paint_foot(painter, font, under, foot, page.format(page=number, pages=pages))
+    finally:
+        if painter.isActive():
+            painter.end()
+        _let_go(documents)
+        device.close()
     return bytes(content.data()), pages
 
 

@@ -73,8 +73,8 @@ class SideWindows(QMainWindow):
         self.digest: DigestWindow | None = None
         self.training: Training | None = None
         """Exercises and quizzes; None where there are none."""
-        self.never_covered: QWidget | None = None
-        """What the window of a running exercise never lies on."""
+        self.exercise_room = QWidget()
+        """Where a running exercise stands in the desk."""
         self.exercises: ExerciseWindow | None = None
         self.quiz: QuizWindow | None = None
         self.holdings: HoldingsWindow | None = None
@@ -364,6 +364,7 @@ class SideWindows(QMainWindow):
         if self.training is None or self.training.exercises is None:
             return
         if self.exercises is None:
-            self.exercises = ExerciseWindow(self.training.exercises, self, self.never_covered, self.training.sharing)
+            self.exercises = ExerciseWindow(self.training.exercises, self, self.exercise_room, self.training.sharing)
         self.exercises.look()
-        self.bring(self.exercises)
+        if not self.exercises.come():
+            self.bring(self.exercises)

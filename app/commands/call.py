@@ -97,12 +97,24 @@ def order(
 
 
 def _heard(ask: Callable[[], Answer | None]) -> Answer | None:
-    """Ask until the call that began is heard or is over: its devices open after the desk has answered."""
+    """Ask until the call that began is heard or is over: its devices open after the desk has answered.
+
+    While they open the desk may be silent. The call began all the same: who were told that nobody answered would order
+    a second one.
+    """
+    from ui.single_window import Answer
+
+    def standing() -> Answer | None:
+        try:
+            return ask()
+        except TimeoutError:
+            return Answer(ok=True, code="order.opening")
+
     last = time.monotonic() + OPENS_S
-    answer = ask()
+    answer = standing()
     while answer is not None and answer.code == "order.opening" and time.monotonic() < last:
         time.sleep(LOOK_S)
-        answer = ask()
+        answer = standing()
     return answer
 
 

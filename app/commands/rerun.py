@@ -22,7 +22,7 @@ Personal data is covered, in what differs too, unless ``--reveal`` gives the rea
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
@@ -92,35 +92,28 @@ def run(args: argparse.Namespace, context: Context) -> int:
 
 def masked(found: ThenNow) -> ThenNow:
     """Return a comparison with personal data covered on both sides; what is the same stays the same."""
+    from assist.mask import cover_readings
     from ui.replay.then_now_ports import ComparedPart
 
     texts = [row for row in found.rows if row.part is ComparedPart.TEXT]
+    readings = [[text for row in texts for text in row.then], [text for row in texts for text in row.now]]
+    (then, now), again = cover_readings(*readings)
+    left, right = iter(then), iter(now)
     covered = {
-        id(row): replace(row, then=then, now=now)
-        for row, then, now in zip(
-            texts, _covered([row.then for row in texts]), _covered([row.now for row in texts]), strict=True
-        )
+        id(row): replace(row, then=tuple(next(left) for _ in row.then), now=tuple(next(right) for _ in row.now))
+        for row in texts
     }
-    rows = tuple(covered.get(id(row)) or _covered_row(row) for row in found.rows)
+    rows = tuple(covered.get(id(row)) or _covered_row(row, again) for row in found.rows)
     return replace(found, rows=rows)
 
 
-def _covered(said: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """Cover what was said, personal data that was given over several utterances included."""
-    from assist.mask import cover, find_in_turns
-
-    flat = [text for texts in said for text in texts]
-    hidden = iter([cover(text, spans) for text, spans in zip(flat, find_in_turns(flat), strict=True)])
-    return [tuple(next(hidden) for _ in texts) for texts in said]
-
-
-def _covered_row(row: Compared) -> Compared:
+def _covered_row(row: Compared, again: Sequence[str]) -> Compared:
     from app.session_masking import masked_objects
-    from assist.mask import mask
+    from assist.mask import hide, mask
     from ui.replay.then_now_ports import ComparedPart
 
     if row.part is ComparedPart.DRAFT:
-        then, now = (tuple(mask(line)[0] for line in lines) for lines in (row.then, row.now))
+        then, now = (tuple(hide(line, again, mask(line)[0]) for line in lines) for lines in (row.then, row.now))
         return replace(row, then=then, now=now)
     if row.part is ComparedPart.NUMBER:
         heard = [

@@ -14,7 +14,7 @@ from ulid import ULID
 
 from app.errors import QaFault
 from app.qa import codec
-from app.qa.rating_rows import read_as
+from app.qa.rating_rows import raters_in, read_as
 from app.qa.rating_rules import MAX_TEXT
 from app.qa.taken import value_in
 from app.store import Store
@@ -70,7 +70,7 @@ class Calibrations:
         if len(wanted.note) > MAX_TEXT:
             raise QaFault("qa.text_too_long", most=MAX_TEXT)
         if wanted.id:
-            return self._change(wanted.id, lambda one: replace(one, note=wanted.note))
+            return self._change(wanted.id, lambda _db, one: replace(one, note=wanted.note))
         title = unicodedata.normalize("NFC", wanted.title).strip()[:MAX_TITLE]
         calls = tuple(dict.fromkeys(wanted.calls))[:MAX_CALLS]
         if not title or not calls:
@@ -82,9 +82,21 @@ class Calibrations:
         return made
 
     def close(self, ident: str) -> Calibration:
-        """Close a session: from now on all may see its ratings. Again changes nothing. Raises QaFault."""
+        """Close a session: from now on all may see its ratings. Again changes nothing.
+
+        Raises:
+            QaFault: ``qa.calibration_none``; ``qa.calibration_uncompared``: no call has two raters who submitted.
+        """
         at = self._at()
-        return self._change(ident, lambda one: one if one.closed_at else replace(one, closed_at=at))
+
+        def closed(db: Database, one: Calibration) -> Calibration:
+            if one.closed_at:
+                return one
+            if not any(count > 1 for call, count in raters_in(db, ident).items() if call in one.calls):
+                raise QaFault("qa.calibration_uncompared")
+            return replace(one, closed_at=at)
+
+        return self._change(ident, closed)
 
     def take(self, body: Mapping[str, Any]) -> bool:
         """Take another trainer's session in; returns whether anything was new.
@@ -120,14 +132,14 @@ class Calibrations:
             raise QaFault("qa.calibration_none")
         return bool(kept.calibration.closed_at)
 
-    def _change(self, ident: str, change: Callable[[Calibration], Calibration]) -> Calibration:
+    def _change(self, ident: str, change: Callable[[Database, Calibration], Calibration]) -> Calibration:
         at = self._at()
 
         def work(db: Database) -> Calibration:
             kept = _one(db, ident)
             if kept is None:
                 raise QaFault("qa.calibration_none")
-            one = change(kept.calibration)
+            one = change(db, kept.calibration)
             changed = _Kept(one, kept.changed_at if one.note == kept.calibration.note else max(at, kept.changed_at))
             if changed != kept:
                 _put(db, changed, shared=False)

@@ -25,6 +25,7 @@ from assist.review.model import CoachingTask
 TASK: Final = "task"
 """Kind of the note that tells the other trainers' PCs."""
 _MOST_EDITS: Final = 1_000_000_000
+"""Where counting ends, here and in what comes: from then on the version changed later stays."""
 _LONGEST_AT: Final = 64
 
 
@@ -56,7 +57,8 @@ def keep(db: Database, task: CoachingTask, at: str) -> None:
     """Keep a task that was given here, or changed here; the other trainers are to be told of what is new."""
     kept, body = _version(db, task.id), codec.dump(task)
     if kept is None or kept.task != task:
-        _put(db, task, _Version(kept.edits + 1 if kept else 1, at, body), shared=False)
+        edits = min(kept.edits + 1, _MOST_EDITS) if kept else 1  # one more, and nobody would take it
+        _put(db, task, _Version(edits, at, body), shared=False)
 
 
 def untie(db: Database, rating_id: str, at: str) -> None:

@@ -19,7 +19,7 @@ from app.qa.rating_rules import check_text, checked
 from app.store import Store
 from assist.mask import mask
 from assist.review.model import Answer, AnswerKind, Letter, Rating
-from assist.review.objections import open_objection
+from assist.review.objections import open_objection, was_accepted
 from ui.qa.ports import DrawnRow, LetterRow
 
 _SESSION: Final = """
@@ -137,11 +137,14 @@ class Letters:
         self._store.write(lambda db: db.execute(sql, [at, rating_id]))
 
     def answer(self, rating_id: str, kind: AnswerKind, items: tuple[str, ...] = (), text: str = "") -> None:
-        """Acknowledge or object; the word is kept and goes to the trainers. To acknowledge again says nothing new.
+        """Acknowledge or object; the word is kept and goes to the trainers.
+
+        To acknowledge again, or to object again in the same words while they wait for an answer, says nothing new.
 
         Raises:
             QaFault: ``qa.no_letter``, ``qa.objection_open``, ``qa.text_wanted``, ``qa.text_too_long``,
-                ``qa.rating_broken`` (an item the rubric does not have).
+                ``qa.rating_broken`` (an item the rubric does not have, or a critical fault the rating does not name),
+                ``qa.objection_done`` (one was accepted: the rating counts no longer).
         """
         words = check_text(text) if kind is AnswerKind.OBJECTED or text.strip() else ""
         made = Answer(rating_id, self._now().isoformat(), kind, items, words)
@@ -150,13 +153,17 @@ class Letters:
             letter = self._letter(db, rating_id)
             if letter is None:
                 raise QaFault("qa.no_letter")
-            known = {item.id for item in letter.rubric.items}
+            known = {*(item.id for item in letter.rubric.items), *letter.rating.faults}
             for item in items:
                 if item not in known:
                     raise QaFault("qa.rating_broken")
+            if kind is AnswerKind.OBJECTED and was_accepted(letter.settlements):
+                raise QaFault("qa.objection_done")
             answers, _ = rows.words_of(db, [rating_id])[rating_id]
-            if kind is AnswerKind.OBJECTED and open_objection(answers, letter.settlements) is not None:
-                raise QaFault("qa.objection_open")
+            if kind is AnswerKind.OBJECTED and (stands := open_objection(answers, letter.settlements)) is not None:
+                if (stands.items, stands.text) != (items, words):
+                    raise QaFault("qa.objection_open")
+                return False
             return kind is AnswerKind.OBJECTED or all(one.kind is not kind for one in answers)
 
         if self._store.read(is_new):

@@ -30,13 +30,14 @@ def read_as(kind: type[T], body: str) -> T:
 # -- ratings ------------------------------------------------------------------------------------------------
 
 
-def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
+def put_rating(db: Database, rating: Rating, shared: bool = False, came: bool = False) -> None:
     """Add a rating, or put it in the place of its draft. A submitted one only ever gets the time it was sent at.
 
     Args:
         db: A writer.
         rating: Checked against its rubric.
         shared: Whether the other trainers have it as it is.
+        came: Whether it is new here and was made on another trainer's PC; one that is kept stays what it was.
 
     Raises:
         QaFault: ``qa.submitted``.
@@ -44,8 +45,8 @@ def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
     found = rating_of(db, rating.id)
     if found is not None and found.submitted_at and found != replace(rating, sent_at=found.sent_at):
         raise QaFault("qa.submitted")
-    owner = "SELECT rater FROM qa_ratings WHERE rating_id = ?"
-    kept = db.execute(owner, [rating.id]).fetchone() if found is not None and found.submitted_at else None
+    kept = db.execute("SELECT rater, came FROM qa_ratings WHERE rating_id = ?", [rating.id]).fetchone()
+    owner = kept[0] if kept and found is not None and found.submitted_at else rating.rater
     row = {
         "rating_id": rating.id,
         "call": rating.call,
@@ -53,11 +54,12 @@ def put_rating(db: Database, rating: Rating, shared: bool = False) -> None:
         "call_at": rating.call_at,
         "rubric": rating.rubric,
         "rubric_version": rating.rubric_version,
-        "rater": kept[0] if kept else rating.rater,
+        "rater": owner,
         "blind": int(rating.blind),
         "calibration": rating.calibration,
         "submitted_at": rating.submitted_at,
         "shared": int(shared),
+        "came": kept[1] if kept else int(came),
         "body": codec.dump(rating),
     }
     db.table("qa_ratings").insert(row, replace=True)
@@ -67,7 +69,7 @@ def hand_over(db: Database, before: str, name: str) -> None:
     """Let a profile that got another name stay the same rater.
 
     Drafts are only ever a profile's own, and go on under the new name. A submitted rating keeps the name it was
-    submitted under; the column ``rater`` says whose it is.
+    submitted under; the column ``rater`` says whose it is. What came from another trainer of that name is his.
 
     Args:
         db: A writer.
@@ -76,7 +78,8 @@ def hand_over(db: Database, before: str, name: str) -> None:
     """
     for row in list(db.query("SELECT body, shared FROM qa_ratings WHERE submitted_at = '' AND rater != ?", [name])):
         put_rating(db, replace(read_as(Rating, row["body"]), rater=name), shared=bool(row["shared"]))
-    db.execute("UPDATE qa_ratings SET rater = ? WHERE rater = ? AND submitted_at != ''", [name, before])
+    own = "UPDATE qa_ratings SET rater = ? WHERE rater = ? AND submitted_at != '' AND NOT came"
+    db.execute(own, [name, before])
     again = "INSERT OR IGNORE INTO qa_looked (call, rater, at) SELECT call, ?, MIN(at) FROM qa_looked GROUP BY call"
     db.execute(again, [name])
 
@@ -112,6 +115,15 @@ def submitted_in(db: Database, calibration: str) -> list[Rating]:
     """Return the submitted ratings of a calibration."""
     sql = "SELECT body FROM qa_ratings WHERE submitted_at != '' AND calibration = ? ORDER BY call, rating_id"
     return [read_as(Rating, row["body"]) for row in db.query(sql, [calibration])]
+
+
+def raters_in(db: Database, calibration: str) -> dict[str, int]:
+    """Return how many raters submitted a rating of each call of a calibration."""
+    sql = """
+        SELECT call, COUNT(DISTINCT rater) FROM qa_ratings
+        WHERE submitted_at != '' AND calibration = ? GROUP BY call
+    """
+    return dict(db.execute(sql, [calibration]).fetchall())
 
 
 def unshared(db: Database) -> list[str]:

@@ -117,10 +117,11 @@ class Ratings:
         """Return a counsellor's submitted ratings by time of the call. Raises StoreFault."""
         return self._store.read(lambda db: visible(db, self.rater(), rows.submitted(db, counsellor)))
 
-    def submitted(self, counsellor: str = "") -> Sequence[RatingRow]:
+    def submitted(self, counsellor: str = "", *, overturned: bool = False) -> Sequence[RatingRow]:
         """Return submitted ratings for statistics over many, none hidden but those of calls this rater rates blind.
 
-        Never for showing one by one. A rating whose objection was accepted is left out: it counts no longer.
+        Never for showing one by one. A rating whose objection was accepted counts no longer: it is left out unless
+        ``overturned``, with which it can be said that there was one.
         """
         rater = self.rater()
 
@@ -128,7 +129,7 @@ class Ratings:
             blind, _ = rows.own_calls(db, rater)
             own = rows.own_ids(db, rater)
             kept = [one for one in rows.submitted(db, counsellor) if one.id in own or one.call not in blind]
-            return [row for row in filled(db, rater, kept) if not was_accepted(row.settlements)]
+            return [row for row in filled(db, rater, kept) if overturned or not was_accepted(row.settlements)]
 
         return self._store.read(work)
 
@@ -331,7 +332,7 @@ class Ratings:
             rows.keep_rubric(db, rubric)
             kept = rows.rating_of(db, came.id)
             if kept is None:
-                rows.put_rating(db, came, shared=True)
+                rows.put_rating(db, came, shared=True, came=True)
             elif not kept.submitted_at:
                 raise QaFault("qa.rating_broken")  # a draft here is nobody else's rating
             was_sent = kept is not None and bool(came.sent_at and not kept.sent_at)

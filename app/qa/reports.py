@@ -32,7 +32,7 @@ RubricOf = Callable[[str, int], Rubric]
 
 
 def report(
-    rows: Iterable[RatingRow],
+    rows: Sequence[RatingRow],
     rubric_of: RubricOf,
     scope: str,
     name: str,
@@ -68,10 +68,12 @@ def report(
     kept = [(row, day) for row, day in found if row.rating.call not in unseen]
     left = {row.rating.call for row, _ in found} & set(unseen)
     note = sentence("qa.report_left", count=len(left)) if left else ""
+    over = (row for row in rows if was_accepted(row.settlements) and _day_of(row, first, last) is not None)
+    is_over = any(belongs(row) and row.rating.call not in unseen for row in over)
     used = sorted({(row.rating.rubric, row.rating.rubric_version) for row, _ in kept}, reverse=True)
     rubrics = {key: rubric_of(*key) for key in used}
     labels = periods(first, last, by)
-    withheld = _withheld(kept, scope) if kept or not note else note
+    withheld = _withheld(kept, scope, is_over) if kept or not note else note
     series: tuple[ReportSeries, ...] = ()
     if not withheld:
         figures = _figures_of(kept, rubric_of, by)
@@ -114,8 +116,13 @@ def _belongs(scope: str, name: str, teams: Mapping[str, str]) -> Callable[[Ratin
 
 def _day(row: RatingRow, first: date, last: date) -> date | None:
     """Return the day of the call, in its own zone, where the rating counts in this time; None where it does not."""
+    return None if was_accepted(row.settlements) else _day_of(row, first, last)
+
+
+def _day_of(row: RatingRow, first: date, last: date) -> date | None:
+    """Return the same whether or not an objection to the rating was accepted."""
     rating = row.rating
-    if row.hidden or not rating.submitted_at or rating.calibration or was_accepted(row.settlements):
+    if row.hidden or not rating.submitted_at or rating.calibration:
         return None
     try:
         day = datetime.fromisoformat(rating.call_at).date()
@@ -124,9 +131,9 @@ def _day(row: RatingRow, first: date, last: date) -> date | None:
     return day if first <= day <= last else None
 
 
-def _withheld(kept: Sequence[tuple[RatingRow, date]], scope: str) -> str:
+def _withheld(kept: Sequence[tuple[RatingRow, date]], scope: str, is_over: bool) -> str:
     if not kept:
-        return sentence("qa.report_none")
+        return sentence("qa.report_uncounted" if is_over else "qa.report_none")
     people = {row.rating.counsellor for row, _ in kept} - {""}
     if scope != COUNSELLOR and len(people) < FEWEST:
         return sentence("qa.report_few", fewest=FEWEST)

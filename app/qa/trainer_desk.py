@@ -184,7 +184,7 @@ class TrainerDesk:
     def report(self, scope: str, name: str, first: date, last: date, by: str) -> Report:
         """See :class:`ui.qa.ports.QaServices`. Raises QaFault."""
         unseen = self._unseen(name) if scope == reports.COUNSELLOR else frozenset[str]()
-        rows = self._ratings.submitted(name if scope == reports.COUNSELLOR else "")
+        rows = self._ratings.submitted(name if scope == reports.COUNSELLOR else "", overturned=True)
         teams = read_people(self._parts.settings().people) if scope == reports.TEAM else {}
         return reports.report(rows, self._ratings.rubric, scope, name, first, last, by, teams, unseen)
 

@@ -8,7 +8,7 @@ lower.
 
 from __future__ import annotations
 
-from assist.mask.again import cover_call, hide, personal_words
+from assist.mask.again import cover_call, cover_readings, hide, personal_words
 from assist.mask.digits import read_digits
 from assist.mask.model import COVER, MaskSpan, PersonalKind
 from assist.mask.numbers import is_mobile
@@ -21,6 +21,7 @@ __all__ = [
     "PersonalKind",
     "cover",
     "cover_call",
+    "cover_readings",
     "find",
     "find_in_turns",
     "hide",

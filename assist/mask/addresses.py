@@ -61,53 +61,20 @@ _PUBLIC_ROAD: Final = re.compile(
     r"(?:에서|부터|까지|으로|은|는|이|가|을|를|의|에)?\s?(?:[가-힣]{1,6}\s?)?(?:공사|통제|집회|행사|축제|정류장|버스|구간|일대|방향|상점가|교차로|사거리|먹자골목)"
 )
 _LANDMARK: Final = re.compile(r"\s?(?:[가-힣]{1,10}\s?){0,2}?(?:바로\s?)?(?:옆|앞|뒤|맞은편|건너편|근처|인근)")
-TOWN_WORDS: Final = frozenset(
-    [
-        "활동",
-        "행동",
-        "운동",
-        "이동",
-        "자동",
-        "공동",
-        "아동",
-        "냉동",
-        "작동",
-        "변동",
-        "감동",
-        "충동",
-        "노동",
-        "협동",
-        "출동",
-        "진동",
-        "구동",
-        "전동",
-        "수동",
-        "연동",
-        "가동",
-        "발동",
-        "소동",
-        "난동",
-        "율동",
-        "합동",
-        "선동",
-        "유동",
-        "파동",
-        "격동",
-        "시동",
-        "생동",
-        "약동",
-        "기동",
-        "반자동",
-    ]
+_TOWN_WORD: Final = re.compile(
+    r"(?:^|[가-힣]{2})(?:활동|행동|운동|이동|자동|공동|아동|냉동|작동|변동|감동|충동|노동|협동|출동|진동|구동|전동|수동|연동|가동|발동|소동|난동|율동|"
+    r"합동|선동|유동|파동|격동|시동|생동|약동|기동|부동|거동|제동|반동|요동|역동|혼동|태동|미동|폭동|언동)$"
 )
-"""Words that end as a neighbourhood does."""
+"""A word that ends as a neighbourhood does, alone or behind another (봉사활동); with one letter before it, it is one (방이동)."""
 _STREET: Final = re.compile(r"(?:버스|호선|출구|정류장|사거리|교차로|역$)")
 _ROAD_WORD: Final = re.compile(
     r"(?:가는|오는|이|그|저|골목|등굣|출근|퇴근)길$|(?:번호|카드|계좌|문자|이메일|메일|전화|폰|제|이|그|저|뭐|어디|차|여기|거기|저기|인터넷|팩스|우편|택배|현금|버스)로$|으로$|실로$|기준으로$|(?:바|서|새|따|홀|스스|날|때때|별)로$"
 )
 _OFFICE_BEFORE: Final = re.compile(
-    r"(?:구청|시청|군청|센터|청사|공단|공사|사업소|보건소|도서관|박물관|복지관|경찰서|소방서|세무서|우체국|사무소|본관|민원실|지사|학교|병원)(?:은|는|이|가|의|에서| ?주소[는가]?| ?위치[는가]?)?\s?[가-힣 ]{0,10}$"
+    r"(?:구청|시청|군청|센터|청사|공단|공사|사업소|보건소|도서관|박물관|복지관|경찰서|소방서|세무서|우체국|사무소|본관|민원실|지사|학교|병원)(?:은|는|이|가|의|에서| ?주소[는가]?| ?위치[는가]?)?\s?(?P<between>[가-힣 ]{0,10})$"
 )
+_OWN_BETWEEN: Final = re.compile(r"저|집|댁|살|사는|사시|지금|여기|어디|주세요|(?<![가-힣])(?:제|나|내|난|우리)")
+_LIVES_THERE: Final = re.compile(r"\s?(?:에서?)?\s?(?:[가-힣]{1,3}\s)?(?:살|사는|사시|사세|산다|거주|집)")
 _OFFICE_AFTER: Final = re.compile(
     r",?\s?(?:번지)?(?:에? ?있는 ?|이? ?)?(?:[가-힣]{1,6} ?)?(?:구청|시청|군청|주민센터|행정복지센터|보건소|경찰서|소방서|세무서|도서관|우체국|병원|공원|시장|청사|복지관|본관|별관|센터|사업소|민원실)"
 )
@@ -145,8 +112,19 @@ def find_towns(text: str, start: int, end: int) -> Iterator[MaskSpan]:
     For texts near an address alone: elsewhere they tell of nobody.
     """
     for match in _TOWN_SAID.finditer(text, start, end):
-        if match["town"] not in TOWN_WORDS and not _OFFICE_AFTER.match(text, match.end()):
+        if is_town(match["town"]) and not _OFFICE_AFTER.match(text, match.end()):
             yield MaskSpan(match.start(), match.end(), PersonalKind.ADDRESS)
+
+
+def is_town(name: str) -> bool:
+    """Whether what ends in 동 may be a neighbourhood and is no common word."""
+    return not _TOWN_WORD.search(name)
+
+
+def _is_of_office(before: str, after: str) -> bool:
+    """Whether what stands before an address names the office it is of; not where somebody lives beside it."""
+    office = _OFFICE_BEFORE.search(before)
+    return office is not None and not (_OWN_BETWEEN.search(office["between"]) or _LIVES_THERE.match(after))
 
 
 def _is_particle(match: re.Match[str]) -> bool:
@@ -161,7 +139,7 @@ def _is_side_road(text: str, match: re.Match[str]) -> bool:
     number, road = match["number"], match["road"]
     if len(number) == 1 and not number.isdigit() and not re.search(r"[구동]\s", match.group()):
         return False  # 그리로 이 길
-    if number in _WORDS or _ROAD_WORD.search(road) or road.endswith("으로") or _OFFICE_BEFORE.search(before):
+    if number in _WORDS or _ROAD_WORD.search(road) or road.endswith("으로") or _is_of_office(before, after):
         return False
     return bool(_LANDMARK.match(after)) or not (_OFFICE_AFTER.match(after) or _PUBLIC_ROAD.match(after))
 
@@ -176,7 +154,7 @@ def _start(text: str, match: re.Match[str]) -> int:
 def _is_home(text: str, match: re.Match[str], pattern: re.Pattern[str]) -> bool:
     before, after = text[max(0, match.start() - 26) : match.start()], text[match.end() : match.end() + 16]
     whole = match.group()
-    if _STREET.search(whole) or _OFFICE_BEFORE.search(before) or _OFFICE_AFTER.match(after):
+    if _STREET.search(whole) or _is_of_office(before, after) or _OFFICE_AFTER.match(after):
         return False
     if pattern is _ROAD:
         if _is_particle(match):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from assist.composed import composed
@@ -17,13 +18,13 @@ LEAST_AGAIN: Final = 3
 
 
 def personal_words(texts: Sequence[str], spans: Sequence[tuple[MaskSpan, ...]]) -> tuple[str, ...]:
-    """Return what was found personal in the texts of a call, longest first.
+    """Return what is covered wherever it stands in a call, since it was found personal once: longest first.
 
     Args:
         texts: What was said, by time.
         spans: What was found in each (:func:`assist.mask.find_in_turns`).
     """
-    found = {text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own}
+    found = {text[span.start : span.end] for text, own in zip(texts, spans, strict=True) for span in own if span.again}
     long = [one for one in found if len(one.replace(" ", "")) >= LEAST_AGAIN]
     return tuple(sorted(long, key=lambda one: (-len(one), one)))
 
@@ -33,9 +34,21 @@ def cover_call(texts: Sequence[str]) -> list[str]:
 
     Also what only shows over several turns, and what was found once wherever it stands again.
     """
-    spans = find_in_turns(texts)
-    again = personal_words(texts, spans)
-    return [hide(text, again, cover(text, found)) for text, found in zip(texts, spans, strict=True)]
+    (covered,), _ = cover_readings(texts)
+    return covered
+
+
+def cover_readings(*readings: Sequence[str]) -> tuple[list[list[str]], tuple[str, ...]]:
+    """Return readings of one call (as said, as shown) covered as by :func:`cover_call`, and what is covered again.
+
+    What was found once in any of them is covered in all of them.
+    """
+    spans = [find_in_turns(texts) for texts in readings]
+    again = personal_words(list(chain(*readings)), list(chain(*spans)))
+    return [
+        [hide(text, again, cover(text, found)) for text, found in zip(texts, own, strict=True)]
+        for texts, own in zip(readings, spans, strict=True)
+    ], again
 
 
 def hide(text: str, words: Iterable[str], shown: str | None = None) -> str:

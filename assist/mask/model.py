@@ -33,3 +33,5 @@ class MaskSpan:
     start: int
     end: int
     kind: PersonalKind
+    again: bool = True
+    """Whether it is covered wherever it stands again in the call; a short part of an address (삼 호) is not."""

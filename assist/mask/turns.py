@@ -62,9 +62,8 @@ def find_in_turns(texts: Sequence[str]) -> list[tuple[MaskSpan, ...]]:
                 if not any(own.start <= moved.start and moved.end <= own.end for own in found[at]):
                     _add(found[at], moved)
     for at in range(1, len(texts)):
-        if is_public(texts[at - 1], texts[at]):
-            found[at] = [span for span in found[at] if span.kind is not PersonalKind.ADDRESS]
-    for at, part in list(find_parts(texts, found)):
+        found[at] = [span for span in found[at] if not is_public(texts[at - 1], texts[at], span)]
+    for at, part in find_parts(texts, found):
         if not any(own.start < part.end and part.start < own.end for own in found[at]):
             found[at].append(part)
     return [tuple(sorted(spans, key=lambda span: span.start)) for spans in found]

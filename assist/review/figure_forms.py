@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from assist.number_words import COUNTING
+from assist.number_words import COUNTING, HALF_PAST
 
 _NUMBER: Final = r"\d[\d,]*(?:\.\d+)?"
 _PLAIN: Final = str.maketrans(
@@ -44,16 +44,30 @@ PHONE: Final = re.compile(
     rf"|(?!(?:19|20)\d\d\s?-\s?(?:19|20)\d\d)\d{{3,4}}\s?-\s?\d{{4}}{_NO_UNIT}"
     r")(?!\d)(?!-\d)"
 )
+_SHORT: Final = r"(?:1(?:09|1\d|2\d|3[12]|82|88)|13\d\d)"
+"""Public short numbers: emergency and civil services, and 13xx (numbering plan of the Ministry of Science and ICT)."""
+_LIKE_SHORT: Final = r"(?:1(?!00)\d\d|13\d\d)"
+_GO: Final = r"(?:가|오|와|갈|타|탑|내리|이동|들어|올라|내려|환승|지정|배정|나[오와]|옮|앉|모시|부르|호명|바뀌|걸어[가오]|있|서\s|계)"
+"""Said of a place and never of a telephone number."""
+_DIAL: Final = r"(?:전화|통화|걸(?:면|고|기|어(?!\s?(?:가|오|서|올|갈|다)))|거[시세셔실])"
+_TO: Final = r"(?:으로|로|에다가?|에게|에)"
 HOTLINE: Final = re.compile(
     r"(?<![\d.,-])(?:"
-    rf"(?:[☎☏📞]|(?:전화(?: ?번호)?|문의(?:처)?|국번 ?없이|콜센터|콜|상담(?:센터|전화|소)|신고(?: ?전화)?|센터|재단|[Tt][Ee][Ll]\.?|T\.)(?:는|은)?)[ :]{{0,3}}\(?[☎☏]?\s?(?P<cued>1\d{{2,3}})(?![\d.,~-]\d|\d){_NO_UNIT}(?!번\s?(?:버스|출구|창구))"
+    rf"(?:(?:[☎☏📞]|(?:전화(?: ?번호)?|문의(?:처)?|국번 ?없이|콜센터|콜|상담(?:센터|전화|소)|신고(?: ?전화)?|[Tt][Ee][Ll]\.?|T\.)(?:는|은)?)[ :]{{0,3}}\(?[☎☏]?\s?(?P<cued>1\d{{2,3}})|(?:센터|재단)(?:는|은)?[ :]{{0,3}}\(?\s?(?P<centre>{_SHORT}))(?![\d.,~-]\d|\d){_NO_UNIT}(?!번\s?(?:버스|출구|창구))"
     rf"|(?<=[가-힣])\s?\([☎☏]?\s?(?P<braced>1(?!00)\d{{2,3}})\)"
     rf"|(?m:^)(?P<alone>1\d{{2,3}})(?m:$)"
-    rf"|(?P<called>(?!100)1\d{{2}}|13\d{{2}})(?=\s?(?:번(?!\s?(?:버스|출구|창구|마을|타|길|지)|째)|에서(?!\s?\d)|으로|로|에|나(?=\s?1\d\d)|에게|상담))"
+    rf"|(?P<dialed>{_LIKE_SHORT})(?=\s?(?:번\s?)?{_TO}\s?(?:바로\s?|먼저\s?|직접\s?|꼭\s?|한\s?번\s?|다시\s?)?{_DIAL})"
+    rf"|(?P<called>{_SHORT}(?=\s?번(?!\s?(?:버스|출구|창구|마을|타|길|지|게이트|승강장|정류|좌석|자리|회의실|교실|사물함|손님|고객|이상|이하|미만|정도|넘|씩|쯤|{_TO}\s?{_GO}|에서)|째))"
+    rf"|{_SHORT}(?=\s?(?:{_TO}(?!\s?{_GO})[가-힣\s]{{0,6}}?(?:문의|신고|상담|연락|접수|하시|하세|하셔|해\s?보|물어|여쭤|누르|눌러)|(?:번\s?)?에서(?:\s?$|[가-힣\s]{{0,10}}?(?:안내|상담|출동|도와|알려|접수|연결))|이?나(?=\s?1\d\d)|상담|전화))"
+    rf"|{_LIKE_SHORT}(?=\s?(?:번\s?)?{_TO}\s?(?:문의|신고|상담|연락)|\s?번\s?으로(?!\s?{_GO})))"
     r")"
 )
-NO_LINE: Final = re.compile(r"(?:버스|간선|지선|노선|심야|창구|순번|대기|문항|접수번호|체온|혈압)\s?$")
-"""Before a number that is called 번 and is no telephone number."""
+NO_LINE: Final = re.compile(
+    r"(?:버스|간선|지선|노선|심야|창구|순번|대기|문항|접수번호|체온|혈압|회의실|강의실|교실|사무실|호실|열람실|병실|객실|게이트|출구|정류장|정류소|좌석|사물함|번호표"
+    r"|몸무게|체중|(?<![가-힣])키|신장)(?:은|는|이|가|도|로)?\s?$"
+    r"|[가-힣\d](?:로|길)(?<!으로)(?<!바로)(?<!따로)(?<!새로)(?<!서로)(?<!별도로)(?<!전화로)(?<!번호로)(?<!그대로)(?<!이대로)(?<!참고로)(?<!추가로)(?<!주로)(?<!무료로)\s?$"
+)
+"""Before a number of a counter, a room, a bus, a house or a body: no telephone number unless it is said to be dialled."""
 
 # -- amounts --------------------------------------------------------------------------------------------------------
 
@@ -89,11 +103,11 @@ LAST_DAYS: Final = {1: 31, 3: 31, 4: 30, 5: 31, 6: 30, 7: 31, 8: 31, 9: 30, 10: 
 _HALF: Final = r"(?P<half>오전|오후|아침|점심|저녁|밤|낮|새벽)?\s?"
 CLOCK: Final = re.compile(rf"{_HALF}(?<!\d)(?P<hour>[01]?\d|2[0-4]):(?P<minute>[0-5]\d)(?!\d)")
 TIME: Final = re.compile(
-    rf"{_HALF}(?P<hour>\d{{1,2}})\s?시(?!간|민|청|도|설|행|작|립|군)(?:\s?(?P<minute>\d{{1,2}})\s?분|\s?(?P<thirty>반))?"
+    rf"{_HALF}(?P<hour>\d{{1,2}})\s?시(?!간|민|청|도|설|행|작|립|군)(?:\s?(?P<minute>\d{{1,2}})\s?분|\s?(?P<thirty>{HALF_PAST}))?"
 )
 LATE_HOUR: Final = re.compile(
     r"(?<![가-힣])(?:(?P<native>열\s?(?:세|네|다섯|여섯|일곱|여덟|아홉)|스무|스물\s?(?:한|두|세|네))|(?P<sino>십[삼사오육칠팔구]|이십[일이삼사]?))\s?시"
-    r"(?=$|[\s,.?!]|에|부터|까지|쯤|경|이|입|로|면|정각)(?:\s?(?P<minute>\d{1,2})\s?분|\s(?P<thirty>반)(?![가-힣]))?"
+    rf"(?=$|[\s,.?!]|에|부터|까지|쯤|경|이|입|로|면|정각)(?:\s?(?P<minute>\d{{1,2}})\s?분|\s(?P<thirty>{HALF_PAST}))?"
 )
 """Hours above twelve as they are read off an entry: 열다섯 시, 십팔 시."""
 LASTING: Final = re.compile(
@@ -101,7 +115,7 @@ LASTING: Final = re.compile(
 )
 """After 일: a length, not a day of the month."""
 HOURS_AND: Final = re.compile(
-    r"(?<![\d.])(?P<hours>\d{1,2})\s?시간\s?(?:(?P<minutes>[1-5]?\d)\s?분|(?P<half>반)(?![가-힣]*[납복]))"
+    rf"(?<![\d.])(?P<hours>\d{{1,2}})\s?시간\s?(?:(?P<minutes>[1-5]?\d)\s?분|(?P<half>{HALF_PAST}))"
 )
 
 # -- counted things -------------------------------------------------------------------------------------------------

@@ -19,6 +19,8 @@ from assist.review.figures import Figure, figures, shown_text
 
 _PLACED: Final = frozenset(("amount", "%", "phone"))
 """Figures of which an entry has one for each of several things. Days and times stand beside too many sorts of words."""
+_NEAR: Final = 200
+"""Characters before a figure in which its word is looked for: more than a clause has."""
 _WORD: Final = re.compile(r"\d+\s?(?:인\s?가구|[가-힣]+)|[가-힣]{2,}")
 _ORDER: Final = re.compile(
     r"(?<![가-힣\d])(?P<number>[일이삼사오육칠팔구십]{1,2}|한|두|세|네|다섯|여섯)\s?(?=(?:인용|인승|인실|인 ?가구|등급|단계|구간|종|형|급)(?![가-힣]{3}))"
@@ -62,19 +64,26 @@ def placed(sentences: Sequence[str]) -> tuple[Placed, ...]:
         for figure in figures(sentence):
             if figure.kind not in _PLACED:
                 continue
-            words = [word for word in _words(shown[last : figure.start]) if _tells_apart(word) and word not in title]
+            words = [
+                word
+                for word in _words(shown[max(last, figure.start - _NEAR) : figure.start])
+                if _tells_apart(word) and word not in title
+            ]
             sizes = [word for word in words[-2:] if _SIZE.fullmatch(word)]
             out.append(Placed(figure, (sizes or words or [""])[-1]))
             last = figure.end
     return tuple(out)
 
 
-def elsewhere(said: str, figure: Figure, places: Sequence[Placed], asked: str = "") -> tuple[Placed, Placed] | None:
+def elsewhere(
+    shown: str, figure: Figure, said: Sequence[Figure], places: Sequence[Placed], asked: str = ""
+) -> tuple[Placed, Placed] | None:
     """Return where a figure that was said stands in an entry, and what stands at the word it was said at.
 
     Args:
-        said: The clause it was said in.
-        figure: The figure in it, of :func:`assist.review.figures.figures`.
+        shown: The clause it was said in, as :func:`assist.review.figures.shown_text` gives it.
+        figure: The figure in it.
+        said: All figures of the clause, of :func:`assist.review.figures.figures`.
         places: The entry's.
         asked: What the caller said before it. Where he named the figure's word, nothing is told.
 
@@ -83,12 +92,14 @@ def elsewhere(said: str, figure: Figure, places: Sequence[Placed], asked: str = 
     """
     if figure.kind not in _PLACED:
         return None
-    before = max((one.end for one in figures(said) if one.kind == figure.kind and one.end <= figure.start), default=0)
-    spoken = set(_words(shown_text(said)[before : figure.start]))
     own = [one for one in places if one.figure.kind == figure.kind and one.figure.value == figure.value]
     labels = {one.label for one in own}
+    if not own or "" in labels:
+        return None
+    before = max((one.end for one in said if one.kind == figure.kind and one.end <= figure.start), default=0)
+    spoken = set(_words(shown[max(before, figure.start - _NEAR) : figure.start]))
     named = spoken | set(_words(shown_text(asked)))
-    if not own or "" in labels or any(_is_said(label, named) for label in labels):
+    if any(_is_said(label, named) for label in labels):
         return None
     for other in places:
         if other.figure.kind == figure.kind and other.label not in labels and _is_said(other.label, spoken):

@@ -19,6 +19,10 @@ from assist.review import figure_forms as forms
 
 _NO_FIGURE: Final = re.compile(r"\d[\d,]{24,}")
 """More digits than any figure has: noise of a recognition or a broken file."""
+_BEFORE_LINE: Final = 12
+"""Characters before a short number in which is looked for what it is a number of."""
+_DAY_TAIL: Final = re.compile(r"\s?일|\.")
+_EACH: Final = re.compile(r"에\s")
 _SCALE: Final = {"억": 100_000_000, "만": 10_000, "천": 1000, "백": 100}
 _AFTERNOON: Final = frozenset(("오후", "저녁", "밤", "점심"))
 _MORNING: Final = frozenset(("오전", "아침", "새벽"))
@@ -60,14 +64,17 @@ def figures(text: str) -> tuple[Figure, ...]:
     """
     shown = shown_text(text)
     found: list[Figure] = []
+    placed: dict[int, list[Figure]] = {}
     for read in (_phones, _dates, _amounts, _times, _words, _counted):
         for kind, value, start, end in read(shown):
             while shown[start].isspace():
                 start += 1
-            own = [other for other in found if start < other.end and other.start < end]
+            own = [other for place in range(start, end) for other in placed.get(place, ())]
             # Both ends of a range share one place; otherwise what is read first stands.
             if all((other.start, other.end) == (start, end) and other.value != value for other in own):
-                found.append(Figure(kind, value, shown[start:end].rstrip(), start, end))
+                found.append(figure := Figure(kind, value, shown[start:end].rstrip(), start, end))
+                for place in range(start, end):
+                    placed.setdefault(place, []).append(figure)
     return tuple(sorted(found, key=lambda figure: figure.start))
 
 
@@ -117,8 +124,9 @@ def _phones(shown: str) -> Iterator[_Read]:
         digits = digit_string(match.group())
         yield "phone", "0" + digits[2:].lstrip("0") if match["abroad"] else digits, *match.span()
     for match in forms.HOTLINE.finditer(shown):
-        if not forms.NO_LINE.search(shown[: match.start()][-8:]):
-            group = next(name for name, value in match.groupdict().items() if value)
+        group = match.lastgroup or ""
+        before = shown[max(0, match.start() - _BEFORE_LINE) : match.start()]
+        if group not in ("called", "braced") or not forms.NO_LINE.search(before):
             yield "phone", match[group], *match.span(group)
 
 
@@ -148,8 +156,8 @@ def _dates(shown: str) -> Iterator[_Read]:
 def _after_day(shown: str, match: re.Match[str]) -> int:
     """Return the end of a day without what only shows that it is one: the next date of a stretch is read for itself."""
     end = match.end("day")
-    tail = re.match(r"\s?일|\.", shown[end : match.end()])
-    return end + (tail.end() if tail else 0)
+    tail = _DAY_TAIL.match(shown, end, match.end())
+    return tail.end() if tail else end
 
 
 def _amounts(shown: str) -> Iterator[_Read]:
@@ -222,7 +230,7 @@ def _words(shown: str) -> Iterator[_Read]:
 def _counted(shown: str) -> Iterator[_Read]:
     for match in forms.COUNTED.finditer(shown):
         kind = forms.UNITS[match["unit"]]
-        if kind == "주" and re.match(r"에\s", shown[match.end() :]):
+        if kind == "주" and _EACH.match(shown, match.end()):
             continue  # 1주일에 두 번: each week
         if kind == "일" and not match["second"] and not forms.LASTING.match(shown, match.end()):
             kind = "day"

@@ -11,12 +11,15 @@ def open_objection(answers: Sequence[Answer], settlements: Sequence[Settlement])
     """Return the newest objection that nobody has answered, or None.
 
     A settlement answers the objection it names and those before it: two trainers who answer the same one at the same
-    time answer no later one.
+    time answer no later one. Once an objection was accepted none is open: the rating counts no longer, so there is
+    nothing left to decide; what comes late stays as words.
 
     Args:
         answers: In the order they came.
         settlements: In any order.
     """
+    if was_accepted(settlements):
+        return None
     objections = [answer for answer in answers if answer.kind is AnswerKind.OBJECTED]
     answered = {settlement.objection for settlement in settlements}
     return objections[-1] if objections and objections[-1].at not in answered else None

@@ -15,7 +15,7 @@ from assist import numbers
 from assist.events import CardActed, SuggestionsReady
 from assist.model import CardAction, Turn
 from assist.review.figure_places import Placed, elsewhere, placed
-from assist.review.figures import Figure, akin, among, figures, same
+from assist.review.figures import Figure, akin, among, figures, same, shown_text
 from assist.review.model import Observation, ObservationKind
 from assist.review.observe_calls import HeardCall
 from assist.review.observe_manners import patterns
@@ -112,7 +112,8 @@ def _figures(
     turn: Turn, words: str, asked: str, entry: _Entry, active: Sequence[_Entry], callers: Sequence[Figure]
 ) -> Iterator[Observation]:
     kind = ObservationKind.FIGURE_AGAINST_ENTRY
-    for figure in figures(words):
+    found, shown = figures(words), shown_text(words)
+    for figure in found:
         if figure.kind in _NOT_COMPARED or any(same(figure, own) for own in callers):
             continue  # said again to the caller, who said it first: not out of the entry
         for source in (entry, *(other for other in active if other is not entry)):
@@ -120,7 +121,7 @@ def _figures(
             if unsure:
                 break
             if match is not None:
-                where = elsewhere(words, figure, source.places, asked) if source is entry else None
+                where = elsewhere(shown, figure, found, source.places, asked) if source is entry else None
                 yield Observation(
                     "", kind, True, turn.start, turn.end, (turn.index,), said=figure.shown,
                     expected=" · ".join(f"{one.label} {one.figure.shown}" for one in where) if where else match.shown,

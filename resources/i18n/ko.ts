@@ -247,6 +247,14 @@
             <source>Search the counselling DB</source>
             <translation>상담 DB 검색</translation>
         </message>
+        <message>
+            <source>Special material of the day is not kept with a call: it may have stood above the answers.</source>
+            <translation>그날의 특별 자료는 통화에 남지 않습니다. 그때 답변 위에 떠 있었을 수 있습니다.</translation>
+        </message>
+        <message>
+            <source>New answers {count} were ready at {time}, not on the screen yet</source>
+            <translation>새 답변 {count}개가 {time}에 나와 기다림 · 아직 화면에 없음</translation>
+        </message>
     </context>
     <context>
         <name>BesideReplay</name>
@@ -553,18 +561,6 @@
             <translation>디스크 부족</translation>
         </message>
         <message>
-            <source>example</source>
-            <translation>예시</translation>
-        </message>
-        <message>
-            <source>local</source>
-            <translation>로컬</translation>
-        </message>
-        <message>
-            <source>release</source>
-            <translation>공식</translation>
-        </message>
-        <message>
             <source>Not recording</source>
             <translation>녹음 안 함</translation>
         </message>
@@ -805,6 +801,21 @@
         <message>
             <source>In this call: {flags}</source>
             <translation>이 통화의 표시: {flags}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CardOrigin</name>
+        <message>
+            <source>example</source>
+            <translation>예시</translation>
+        </message>
+        <message>
+            <source>local</source>
+            <translation>로컬</translation>
+        </message>
+        <message>
+            <source>release</source>
+            <translation>공식</translation>
         </message>
     </context>
     <context>
@@ -1980,6 +1991,10 @@
             <translation>삭제</translation>
         </message>
         <message>
+            <source>Press again to delete</source>
+            <translation>한 번 더 눌러 삭제</translation>
+        </message>
+        <message>
             <source>The exercise was deleted.</source>
             <translation>연습 과제를 삭제했습니다.</translation>
         </message>
@@ -2128,6 +2143,10 @@
         <message>
             <source>No exercises yet. A trainer makes them of saved calls, here or as a file to take in.</source>
             <translation>아직 연습 과제가 없습니다. 평가 담당이 저장된 통화로 만들거나, 파일로 보내 줍니다.</translation>
+        </message>
+        <message>
+            <source>Press again to delete</source>
+            <translation>한 번 더 눌러 삭제</translation>
         </message>
         <message>
             <source>Take in a file …</source>
@@ -3015,6 +3034,13 @@
         <message>
             <source>{points} points: {anchor}</source>
             <translation>{points}점: {anchor}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Job</name>
+        <message>
+            <source>It was done but could not be shown. See whether it is there before you do it again.</source>
+            <translation>그 일은 되었지만 화면에 보여 드리지 못했습니다. 다시 하기 전에 이미 되었는지 확인하세요.</translation>
         </message>
     </context>
     <context>
@@ -4620,6 +4646,10 @@
             <translation>평가 담당 열쇠 넣기 …</translation>
         </message>
         <message>
+            <source>No QA exchange is set.</source>
+            <translation>평가 교환 장소가 정해지지 않았습니다.</translation>
+        </message>
+        <message>
             <source>{headers} calls known</source>
             <translation>목록에 온 통화 {headers}건</translation>
         </message>
@@ -4646,10 +4676,6 @@
         <message>
             <source>Calls cannot be opened yet: this PC has no trainers' key (trainer.key).</source>
             <translation>아직 통화를 열 수 없습니다. 이 PC에 평가 담당 열쇠(trainer.key)가 없습니다.</translation>
-        </message>
-        <message>
-            <source>No QA folder is set.</source>
-            <translation>평가 교환 폴더가 정해지지 않았습니다.</translation>
         </message>
         <message>
             <source>Enter Replay and rate   Ctrl+F Search   F5 New calls   Ctrl+1…{pages} Pages</source>
@@ -4704,7 +4730,7 @@
         </message>
         <message>
             <source>On hold</source>
-            <translation>대기</translation>
+            <translation>보류</translation>
         </message>
         <message>
             <source>Hour</source>
@@ -4938,6 +4964,10 @@
             <translation>평가 유지</translation>
         </message>
         <message>
+            <source>Press again: the rating stays</source>
+            <translation>한 번 더 누르면 평가 유지</translation>
+        </message>
+        <message>
             <source>hidden</source>
             <translation>숨김</translation>
         </message>
@@ -4992,6 +5022,10 @@
         <message>
             <source>{at} The rating stays ({by}): {text}</source>
             <translation>{at} 평가 유지({by}): {text}</translation>
+        </message>
+        <message>
+            <source>Press again: the rating counts on, and your answer goes to the counsellor. It stays so.</source>
+            <translation>한 번 더 누르면 평가를 그대로 세고 답변이 상담사에게 갑니다. 되돌릴 수 없습니다.</translation>
         </message>
         <message>
             <source>Write an answer to the objection first.</source>
@@ -5764,6 +5798,10 @@
             <translation>시간 축으로</translation>
         </message>
         <message>
+            <source>To the page on the right</source>
+            <translation>오른쪽 화면으로 가기</translation>
+        </message>
+        <message>
             <source>Timeline: events in one line, or a line for each kind</source>
             <translation>시간 축: 사건을 한 줄로, 또는 종류마다 한 줄씩</translation>
         </message>
@@ -6254,6 +6292,10 @@
         <message>
             <source>paused</source>
             <translation>멈춤</translation>
+        </message>
+        <message>
+            <source>ready at {found}, on the screen at {shown}</source>
+            <translation>{found}에 나와 {shown}에 화면에 보임</translation>
         </message>
     </context>
     <context>
@@ -6904,6 +6946,10 @@
         <message>
             <source>Nobody has rated this call yet.</source>
             <translation>아직 평가한 사람이 없습니다.</translation>
+        </message>
+        <message>
+            <source>Your rating of this call does not count: the objection to it was accepted.</source>
+            <translation>이 통화를 평가하셨지만 이의가 받아들여져 그 평가는 세지 않습니다.</translation>
         </message>
         <message>
             <source>Calibration</source>

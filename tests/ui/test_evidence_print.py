@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice
+from PySide6.QtGui import QTextDocument
 from PySide6.QtPdf import QPdfDocument
 
 from app import team
@@ -15,6 +17,7 @@ from app.evidence_check import Checked, check, read_archive
 from app.evidence_record import record_of
 from resources.notices import Fault
 from tests.helpers.evidence import PressDesk, turn
+from ui import paper
 from ui.evidence_print import pdf_of, print_record
 
 NUMBER = "010-9876-5432"
@@ -113,3 +116,29 @@ def test_a_folder_that_takes_nothing_is_named_and_nothing_half_is_left(desk: Pre
     print_record(record, tmp_path / "a.pdf")
     assert (tmp_path / "a.pdf").read_bytes().startswith(b"%PDF")
     assert not list(tmp_path.glob(".a.pdf*"))
+
+
+@pytest.mark.usefixtures("qapp")
+def test_what_fails_on_the_way_to_paper_leaves_no_document_on_a_device_that_is_gone(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    made: list[QTextDocument] = []
+    document = paper._document
+
+    def noted(*given: Any) -> QTextDocument:
+        made.append(document(*given))
+        return made[-1]
+
+    monkeypatch.setattr(paper, "_document", noted)
+
+    def contents(_begins: object) -> str:
+        raise LookupError("no contents")
+
+    with pytest.raises(LookupError):
+        paper.pdf_of(["<p>하나</p>", "<p>둘</p>"], title="", foot="", page="{page}", contents=contents)
+    assert len(made) == 2
+    assert [one.documentLayout().paintDevice() for one in made] == [None, None]
+    made.clear()
+    with pytest.raises(KeyError):
+        paper.pdf_of(["<p>하나</p>"], title="", foot="", page="{none}")
+    assert [one.documentLayout().paintDevice() for one in made] == [None]

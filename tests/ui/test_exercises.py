@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
@@ -15,7 +15,7 @@ from tests.ui.fake_exercises import RESULT, FakeExercises
 from tests.ui.fake_quiz import FakeQuizzes
 from tests.ui.fake_sharing import FakeSharing
 from ui.qa.exercise_maker import ExerciseMaker
-from ui.qa.exercise_window import ExerciseWindow, free_corner
+from ui.qa.exercise_window import ExerciseWindow
 from ui.qa.share_window import ShareWindow
 from ui.qa.training_ports import Training
 
@@ -71,51 +71,43 @@ def test_an_exercise_is_begun_answered_and_compared_by_keys_alone(qtbot: QtBot) 
     assert len(texts) == 3 + 2 + 2 + 1
 
 
-def test_while_it_runs_the_window_leaves_the_desk_to_be_seen(qtbot: QtBot) -> None:
-    services = FakeExercises()
-    window = shown(qtbot, services)
-    wide = window.size()
-    window.start()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.running)
-    qtbot.waitUntil(lambda: window.height() < wide.height() / 2 + 50)
-    assert window.width() < wide.width()
+def test_a_running_exercise_stands_in_the_desk_and_covers_nothing(desk: Desk) -> None:
+    services, window = FakeExercises(), desk.window
+    window.training = Training(None, None, FakeQuizzes(), services)  # type: ignore[arg-type]
+    window.open_exercises()
+    exercises = window.exercises
+    assert exercises is not None
+    desk.bot.waitUntil(lambda: exercises.list.count() == 2)
+    exercises.take_file(Path("none.doumi"))
+    desk.bot.waitUntil(exercises.said.isVisible)
+    exercises.start()
+    desk.live()
+    desk.bot.waitUntil(exercises.turn.isVisible)
+    assert not exercises.isVisible()
+    assert exercises.edge.window() is window
+    assert not exercises.said.isVisible()  # it was about the list
+    desk.bot.waitUntil(lambda: window.exercise_room.height() > 40)
+
+    def on_desk(one: QWidget) -> QRect:
+        return QRect(one.mapTo(window, QPoint()), one.size())
+
+    panel = on_desk(exercises.edge)
+    for pane in (window.bar, window.call.conversation, window.call.answers, window.call.record, window.notices):
+        if pane.isVisible():
+            assert not panel.intersects(on_desk(pane))
+    assert panel.height() < window.height() / 6
+    assert window.call.conversation.isVisible()
+    window.open_exercises()  # what is open is gone to, no empty window comes
+    assert not exercises.isVisible()
+    assert window.focusWidget() is exercises.answer
     services.end()
-    compared(qtbot, window)
-    assert window.size() == wide
-
-
-def test_the_running_exercise_never_lies_on_what_has_to_be_reached(qtbot: QtBot) -> None:
-    desk = QWidget()
-    qtbot.addWidget(desk)
-    desk.setGeometry(desk.screen().availableGeometry())
-    button = QWidget(desk)
-    button.setGeometry(desk.width() - 240, desk.height() - 80, 200, 60)
-    desk.show()
-    services = FakeExercises()
-    window = ExerciseWindow(services, keep_clear=button)
-    qtbot.addWidget(window)
-    window.look()
-    window.show()
-    qtbot.waitUntil(lambda: window.list.count() == len(services.rows()))
-    window.start()
-    qtbot.waitUntil(lambda: window.pages.currentWidget() is window.running)
-
-    def covers() -> bool:
-        return window.frameGeometry().intersects(QRect(button.mapToGlobal(QPoint()), button.size()))
-
-    assert not covers()
-    window.move(button.mapToGlobal(QPoint()))
-    qtbot.waitUntil(lambda: not covers())
-    services.end()
-    compared(qtbot, window)
-
-
-def test_the_corner_that_covers_least_is_taken() -> None:
-    room, size = QRect(0, 0, 1280, 800), QSize(560, 200)
-    assert free_corner(room, size, QRect()) == QPoint(720, 600)
-    assert free_corner(room, size, QRect(1000, 700, 200, 60)) == QPoint(0, 600)
-    assert free_corner(room, size, QRect(0, 700, 1280, 60)) == QPoint(720, 0)
-    assert free_corner(room, QSize(1280, 800), QRect(0, 0, 9, 9)) == QPoint(0, 0)
+    desk.bot.waitUntil(exercises.compare.isVisible)
+    assert exercises.edge.window() is window
+    exercises.compare.click()
+    assert exercises.isVisible()
+    assert exercises.outcome.isVisible()
+    desk.bot.waitUntil(lambda: window.exercise_room.height() == 0)
+    exercises.close()
 
 
 def test_where_a_call_is_open_it_says_so_and_begins_nothing(qtbot: QtBot) -> None:
@@ -139,7 +131,13 @@ def test_an_empty_list_says_where_exercises_come_from(qtbot: QtBot) -> None:
 def test_an_exercise_can_be_deleted(qtbot: QtBot) -> None:
     services = FakeExercises()
     window = shown(qtbot, services)
-    qtbot.mouseClick(window.remove, Qt.MouseButton.LeftButton)  # type: ignore[no-untyped-call]
+    for first, second in ((1, 0), (0, 0)):
+        window.list.setCurrentRow(first)
+        window.remove.click()
+        window.list.setCurrentRow(second)  # the question was about another one
+        assert window.removing.asks is (first == second)
+        assert len(services.rows()) == 2
+    window.remove.click()
     qtbot.waitUntil(lambda: window.list.count() == 1)
     assert [row.id for row in services.rows()] == ["e1"]
 
@@ -231,6 +229,9 @@ def test_what_was_made_in_the_trainers_window_is_handed_on_there(qtbot: QtBot, t
     opened = sealed(qtbot, pane.findChild(ShareWindow), sharing)
     assert sharing.shared[0][0] == "e3"
     opened.close()
+    pane.remove.click()
+    assert "한 번 더" in pane.remove.text()
+    assert services.rows() != ()
     pane.remove.click()
     qtbot.waitUntil(lambda: not pane.made.isVisible())
     assert services.rows() == ()

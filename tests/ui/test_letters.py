@@ -10,14 +10,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
-from assist.review.model import AnswerKind, Settlement
+from assist.review.model import Answer, AnswerKind, ItemScore, Settlement
 from resources.notices import Fault
 from tests.ui.conftest import Desk
-from tests.ui.fake_qa import AT, LETTER, FakeLetters
+from tests.ui.fake_qa import AT, EVIDENCE, LETTER, RUBRIC, FakeLetters
 from ui import i18n, theme
 from ui.qa import evidence_words
 from ui.qa.letter_lines import letter_lines
 from ui.qa.letters_window import LettersWindow
+from ui.qa.ports import LetterRow
 
 
 @pytest.fixture
@@ -90,7 +91,40 @@ def test_an_objection_names_its_item_and_waits_for_an_answer(
     letters.rows = [replace(letters.rows[0], letter=settled)]
     window.look()
     qtbot.waitUntil(lambda: "다시 들어 보니 맞습니다" in window.said.text())
+    assert not window.object.isVisible()  # what counts no longer is not objected to again
+    assert "세지 않음" in window.view.total.text()
+
+
+def test_after_an_objection_was_answered_with_no_another_may_be_sent(
+    opened: Callable[[FakeLetters], LettersWindow],
+) -> None:
+    said = Answer("01R1", AT, AnswerKind.OBJECTED, (), "아닙니다")
+    letter = replace(LETTER, settlements=(Settlement("01R1", AT, False, "그대로입니다", "김평가", AT),))
+    window = opened(FakeLetters(rows=[LetterRow(letter, "call-1", AT, AT, (said,))]))
     assert window.object.isVisible()
+    assert "세지 않음" not in window.view.total.text()
+
+
+def test_a_critical_fault_is_objected_to_as_an_item_is(
+    opened: Callable[[FakeLetters], LettersWindow], qtbot: QtBot
+) -> None:
+    grounds = (ItemScore("wrong", None, EVIDENCE[:1], "금액이 다릅니다"),)
+    letter = replace(LETTER, rating=replace(LETTER.rating, faults=("wrong",), grounds=grounds))
+    letters = FakeLetters(rows=[LetterRow(letter, "call-1", AT, AT)])
+    window = opened(letters)
+    last = window.view.lines.count() - 1
+    window.view.lines.setCurrentRow(last - 1)  # the evidence of the fault
+    window.object.click()
+    title = next(one.title for one in RUBRIC.faults if one.id == "wrong")
+    assert (window.about.currentData(), title in window.about.currentText()) == ("wrong", True)
+    window.words.setPlainText("금액은 맞게 안내했습니다")
+    window.send.setFocus()
+    press(qtbot, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: bool(letters.rows[0].answers) and title in window.said.text())
+    assert letters.rows[0].answers[0].items == ("wrong",)
+    assert window.list.hasFocus()
+    press(qtbot, Qt.Key.Key_Return)  # pressed once too often
+    assert window.isVisible()
 
 
 def test_an_objection_that_was_begun_stays_with_its_letter(

@@ -25,6 +25,7 @@ from tests.ui.walk import held
 from ui import collecting, i18n, parts, qm
 from ui.bridge import Bridge
 from ui.jobs import Job
+from ui.notices import NoticeLine
 from ui.wording import clock, dots, full_day, mask
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -84,6 +85,39 @@ def test_job_hands_over_the_error(qtbot: QtBot) -> None:
     Job(owner, fail).on_failure(errors.append).start()
     qtbot.waitUntil(lambda: bool(errors))
     assert isinstance(errors[0], ValueError)
+
+
+def test_what_was_done_but_not_shown_is_told_as_that_and_never_as_failed(qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    window.notices = NoticeLine(window)  # type: ignore[attr-defined]
+    page = QWidget(window)
+    failed: list[Exception] = []
+
+    def show(_done: object) -> None:
+        raise RuntimeError("view")
+
+    with qtbot.captureExceptions() as raised:
+        job = Job(page, lambda: None).on_success(show).on_failure(failed.append)
+        with qtbot.waitSignal(job.destroyed):
+            job.start()
+    assert [kind for kind, *_ in raised] == [RuntimeError]  # it goes on to the crash report
+    assert failed == []
+    assert "It was done but could not be shown" in window.notices.shown  # type: ignore[attr-defined]
+
+
+def test_a_window_without_a_notice_line_shows_nothing_done_as_failed(qtbot: QtBot) -> None:
+    owner = QObject()
+    failed: list[Exception] = []
+
+    def show(_done: object) -> None:
+        raise RuntimeError("view")
+
+    with qtbot.captureExceptions() as raised:
+        job = Job(owner, lambda: None).on_success(show).on_failure(failed.append)
+        with qtbot.waitSignal(job.destroyed):
+            job.start()
+    assert (len(raised), failed) == (1, [])
 
 
 def test_job_of_a_dead_widget_is_dropped(qtbot: QtBot) -> None:

@@ -27,7 +27,9 @@ from ui.qa.qa_window import Page, QaWindow, build_qa
 from ui.qa.rate_window import rate_window
 from ui.qa.ratings_page import RatingsPage
 from ui.qa.report_values import Line
+from ui.qa.scorecard import Scorecard
 from ui.replay.ports import ReplayCall
+from ui.replay.replay_window import ReplayWindow
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 OBJECTED = AnswerKind.OBJECTED
@@ -177,7 +179,7 @@ def test_a_pc_without_key_or_folder_says_so_and_takes_the_key_in(
     assert trainer.wait_for("take_identity") == ("take_identity", key)
     qtbot.waitUntil(lambda: trainer.window.identity.isHidden())
     assert trainer.window.trouble.isVisible()
-    assert trainer.window.trouble_words.text() == "평가 교환 폴더가 정해지지 않았습니다."
+    assert trainer.window.trouble_words.text() == "평가 교환 장소가 정해지지 않았습니다."
     trainer.window.close()
 
 
@@ -666,6 +668,61 @@ def test_an_objection_is_gone_to_when_its_call_is_opened_or_raised(qtbot: QtBot)
     window.look()
     qtbot.waitUntil(lambda: page.list.count() == 2)
     window.close()
+
+
+def test_a_call_of_the_list_is_rated_by_keys_alone_from_its_first_key_on(qtbot: QtBot) -> None:
+    fake = FakeTrainer(opened=open_call(), rows=[])
+
+    def replay_of(call: ReplayCall, calibration: str, blind: bool) -> QWidget:
+        return rate_window(fake, call, FakePlayer(), calibration=calibration, blind=blind)
+
+    window = build_qa(fake, today=TODAY, replay_of=replay_of, preferences=FakePreferences())
+    qtbot.addWidget(window)
+    window.show()
+    qtbot.waitUntil(lambda: window.calls.table.rowCount() == len(CALLS))
+    window.calls.table.selectRow(1)
+    qtbot.keyClick(window.calls.table, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: CALLS[1].call in window.open_calls.windows)
+    replay = window.open_calls.windows[CALLS[1].call]
+    assert isinstance(replay, ReplayWindow)
+    replay.activateWindow()
+    qtbot.waitUntil(replay.isActiveWindow)
+    card = replay.findChild(Scorecard)
+    assert isinstance(card, Scorecard)
+    qtbot.waitUntil(card.start.hasFocus)
+    qtbot.keyClick(card.start, Qt.Key.Key_Return)
+    qtbot.waitUntil(card.form.items.hasFocus)
+    others = replay.pages.currentIndex() + 1
+    qtbot.keyClick(card.form.items, Qt.Key.Key_PageDown, CTRL)
+    assert replay.pages.currentIndex() == others
+
+    def is_inside() -> bool:
+        page, focus = replay.pages.currentWidget(), replay.focusWidget()
+        return page is not None and focus is not None and (page.isAncestorOf(focus) or focus is replay.pages.tabBar())
+
+    for _ in range(replay.pages.count()):  # on every page the focus has come along
+        assert is_inside()
+        qtbot.keyClick(replay, Qt.Key.Key_PageDown, CTRL)
+    replay.show_page(card)
+    replay.timeline.setFocus()
+    qtbot.keyClick(replay.timeline, Qt.Key.Key_P, Qt.KeyboardModifier.AltModifier)
+    assert card.form.items.hasFocus()
+    replay.open_keys()
+    assert replay.key_table is not None
+    assert "Alt+P" in {label.text() for label in replay.key_table.findChildren(QLabel)}
+    window.close()
+
+
+def test_what_a_page_says_is_taken_back_when_it_is_left(trainer: Trainer) -> None:
+    window = trainer.window
+    window.pages.setCurrentWidget(window.calibration)
+    trainer.bot.waitUntil(lambda: bool(window.notices.shown))
+    while window.notices.shown:
+        window.notices.dismiss()
+    window.calibration.told.emit("아직 비교할 것이 없습니다.")
+    assert window.notices.shown == "아직 비교할 것이 없습니다."
+    window.pages.setCurrentWidget(window.report)
+    assert "아직 비교할 것이 없습니다." not in (window.notices.shown, *window.notices.waiting)
 
 
 def test_the_focus_stays_when_a_notice_is_closed_or_a_button_rests(trainer: Trainer) -> None:

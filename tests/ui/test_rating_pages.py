@@ -135,6 +135,41 @@ def test_an_objection_is_answered_with_words(qtbot: QtBot) -> None:
     assert "다시 들어 보니 맞습니다" in page.word.text()
 
 
+def test_that_a_rating_stays_is_said_in_two_presses(qtbot: QtBot) -> None:
+    ratings = FakeRatings(rows=[objected()], revealed=["header-1"])
+    page = RatingsPage(ratings, "header-1")
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(page.decline.isVisible)
+    page.decline.click()
+    assert page.told.text()
+    assert not page.declining.asks  # without words there is nothing to send
+    page.reply.setPlainText("들어 보니 그대로입니다")
+    page.decline.click()
+    assert page.decline.isEnabled()  # nothing is under way
+    assert "한 번 더" in page.decline.text()
+    assert "상담사" in page.told.text()
+    page.decline.click()
+    qtbot.waitUntil(lambda: bool(ratings.rows[0].settlements))
+    (said,) = ratings.rows[0].settlements
+    assert (said.accepted, said.text) == (False, "들어 보니 그대로입니다")
+
+
+def test_an_objection_that_comes_after_one_was_accepted_is_shown_as_words_alone(qtbot: QtBot) -> None:
+    row = objected()
+    ratings = FakeRatings(rows=[row], revealed=["header-1"])
+    ratings.settle(row.rating.id, True, "맞습니다")
+    late = Answer(row.rating.id, "2026-11-30T09:00:00+09:00", AnswerKind.OBJECTED, (), "늦게 온 말")
+    ratings.rows = [replace(one, answers=(*one.answers, late)) for one in ratings.rows]
+    page = RatingsPage(ratings, "header-1")
+    qtbot.addWidget(page)
+    page.show()
+    qtbot.waitUntil(lambda: "늦게 온 말" in page.word.text())
+    assert not page.accept.isVisible()
+    assert not page.decline.isVisible()
+    assert "세지 않음" in page.view.total.text()
+
+
 def test_what_hindered_is_no_longer_told_once_it_is_looked_again(qtbot: QtBot) -> None:
     ratings = FakeRatings(rows=[objected()])
     page = RatingsPage(ratings, "header-1")
@@ -260,3 +295,33 @@ def test_an_unexpected_error_is_told_in_the_window_and_never_by_its_own_words(qt
     qtbot.waitUntil(lambda: "KeyError" in window.notices.shown)
     assert "KeyError" in card.words.text()
     assert "1234" not in card.words.text() + window.notices.shown
+
+
+def test_the_line_tells_no_longer_what_was_refused_once_the_rating_is_submitted(qtbot: QtBot) -> None:
+    call, ratings = open_call(), FakeRatings()
+    window = ReplayWindow(call, fake_replay.FakePlayer())
+    qtbot.addWidget(window)
+    card = add_scorecard(window, ratings, call)
+    window.show_page(card)
+    window.show()
+    qtbot.waitUntil(card.start.isEnabled)
+    card.begin()
+    qtbot.waitUntil(lambda: card.form.draft is not None)
+    draft = card.form.draft
+    assert draft is not None
+    card.failed.emit(Fault("store.full"))
+    refused = window.notices.shown
+    assert refused
+    for item in draft.rubric.items:
+        draft.give(item.id, 1)
+    ratings.fault = Fault("store.full")
+    with qtbot.waitSignal(card.failed):
+        card.hand_in.click()
+        card.hand_in.click()
+    assert window.notices.shown == refused
+    assert window.notices.waiting == ()
+    with qtbot.waitSignal(card.submitted):
+        card.hand_in.click()
+        card.hand_in.click()
+    assert refused not in (window.notices.shown, *window.notices.waiting)
+    window.close()

@@ -18,6 +18,7 @@ from ui.replay.record_diff import Kept, diff_records
 from ui.replay.states import ReplayStates
 from ui.replay.timeline_lanes import said
 from ui.replay.transcript import word_spans
+from ui.replay.words import about
 
 LONG = fake_replay.long_events(1200, 1800.0)
 
@@ -102,6 +103,29 @@ def test_every_card_tells_what_became_of_it(more: tuple[CallEvent, ...], codes: 
     found = moments((story.started(), offered, told(0, 1, seconds=9), *more, story.ended()), 39.0)
     cards = {one.ref: one.codes for one in found if one.kind is MomentKind.CARD}
     assert cards == {story.card(place).article_id: outcome for place, outcome in codes.items()}
+
+
+def test_answers_that_waited_are_told_as_waiting_and_both_times_are_in_the_list() -> None:
+    """The counsellor held the list: at 12 s newer answers were there, with F5 at 32 s they came onto the screen."""
+    newer = story.suggestions(story.card(1), story.card(2), asked=3, seconds=12.0)
+    shown_late = replace(told(1, 2, seconds=32), turn=3)
+    log = (story.started(), story.suggestions(story.card(0)), told(0, seconds=8.6), newer, shown_late, story.ended())
+    states = ReplayStates(log, 39.0)
+    waits = []
+    for at_s in (11.0, 12.0, 31.0, 32.0, 20.0):
+        states.go(at_s)
+        waiting = states.state.waiting
+        waits.append(None if waiting is None else (len(waiting.cards), waiting.t_ns / 1e9))
+    assert waits == [None, (2, 12.0), (2, 12.0), None, (2, 12.0)]
+    cards = {one.ref: (one.ready_s, one.start_s) for one in moments(log, 39.0) if one.kind is MomentKind.CARD}
+    assert cards == {
+        story.card(0).article_id: (None, 8.6),
+        story.card(1).article_id: (12.0, 32.0),
+        story.card(2).article_id: (12.0, 32.0),
+    }
+    late = next(one for one in moments(log, 39.0) if one.ref == story.card(1).article_id)
+    assert "00:12" in about(late)
+    assert "00:32" in about(late)
 
 
 def test_an_entry_found_by_search_is_told_as_that() -> None:

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
-from assist.events import DraftReady
+from assist.events import CardsShown, DraftReady
 from assist.model import CardAction
 from audio.model import Channel
 from resources.notices import Fault
@@ -17,6 +17,7 @@ from tests.ui import fake_replay, story
 from tests.ui.conftest import Desk
 from tests.ui.fake_replay import FakePlayer, FakeReplayCall
 from ui import i18n, theme
+from ui.replay.desk_page import DeskPage
 from ui.replay.keys import KEYS
 from ui.replay.ports import SilentStretch
 from ui.replay.replay_window import ReplayWindow
@@ -88,6 +89,38 @@ def test_the_desk_shows_the_card_that_was_shown_and_what_was_done_with_it(opened
     assert used is not answers.cards[0]
     words = [label.text() for label in answers.cards[0].findChildren(QLabel)]
     assert "열어 봄 · 사용" in words or "열어 봄 · 사용함" in words
+
+
+def test_the_desk_says_that_newer_answers_waited_and_where_the_db_came_from(qtbot: QtBot) -> None:
+    app = QApplication.instance()
+    assert isinstance(app, QApplication)
+    i18n.install(app, "ko")
+    first, second = story.card(0), story.card(1)
+    log = (
+        story.started(),
+        story.suggestions(first),
+        CardsShown(**story.at(8.6), turn=1, article_ids=(first.article_id,), origin="sample"),
+        story.suggestions(second, asked=3, seconds=12.0),
+        CardsShown(**story.at(32), turn=3, article_ids=(second.article_id,), origin="sample"),
+        story.ended(),
+    )
+    page = DeskPage(())
+    qtbot.addWidget(page)
+    page.resize(1280, 700)
+    page.show()
+    page.show_call(log, 39.0)
+    answers = page.view.answers
+    page.set_at(10.0)
+    assert not answers.waited.isVisibleTo(page)
+    page.set_at(20.0)
+    assert answers.waited.isVisibleTo(page)
+    assert "1" in answers.waited.text()
+    assert "00:12" in answers.waited.text()
+    assert [one.card.title for one in answers.cards] == [first.title]
+    assert any(label.accessibleName().endswith("· 예시") for label in answers.cards[0].findChildren(QLabel))
+    page.set_at(33.0)
+    assert not answers.waited.isVisibleTo(page)
+    assert any("특별 자료" in label.text() and label.isVisibleTo(page) for label in answers.findChildren(QLabel))
 
 
 def test_playing_moves_everything_and_goes_on_from_a_jump(opened: Opened, qtbot: QtBot) -> None:

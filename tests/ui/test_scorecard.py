@@ -157,7 +157,10 @@ def test_a_call_is_rated_again_when_its_objection_was_right(qtbot: QtBot, qapp: 
     qtbot.waitUntil(pane.card.again.isVisible)
     pane.card.again.click()
     assert (pane.card.stack.currentIndex(), pane.card.blind.isChecked()) == (0, False)
-    pane.begin()
+    assert pane.card.start.hasFocus()
+    pane.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: pane.card.form.draft is not None)
+    assert pane.card.form.items.hasFocus()
     assert [row.rating.submitted_at for row in ratings.rows] == [done.submitted_at, ""]
     assert not pane.card.again.isVisible()
 
@@ -214,6 +217,46 @@ def rated(pane: Pane) -> None:
         pane.keys("1o")
     assert pane.card.form.draft is not None
     assert not any(pane.card.form.draft.is_open(item.id) for item in pane.card.form.draft.rubric.items)
+
+
+def test_what_was_refused_is_told_no_longer_once_it_is_mended_or_done(pane: Pane) -> None:
+    told: list[str] = []
+    pane.card.failed.connect(lambda _error: told.append("failed"))
+    pane.card.mended.connect(lambda: told.append("mended"))
+    rated(pane)
+    items = pane.card.form.items
+    items.choose(f"{FAULT}wrong")
+    pane.keys(" ")
+    pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: told == ["failed"])
+    items.choose("greeting")
+    pane.keys("2")  # mends nothing
+    assert told == ["failed"]
+    items.choose(f"{FAULT}wrong")
+    pane.replay.chosen = SPOKEN
+    pane.keys("e")
+    assert told == ["failed", "mended"]
+    pane.ratings.fault = Fault("store.full")
+    for _ in range(2):
+        pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: told[2:] == ["failed"])
+    for _ in range(2):
+        pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    pane.bot.waitUntil(lambda: bool(pane.row.rating.submitted_at) and told[3:] == ["mended"])
+
+
+def test_a_rating_that_counts_no_longer_says_so_beside_its_total_and_when_it_is_rated_again(qtbot: QtBot) -> None:
+    done = rating("01R1", "이훈련")
+    ratings = FakeRatings(rows=[RatingRow(done, total(RUBRIC, done))])
+    ratings.settle("01R1", True, "맞습니다")
+    pane = opened(qtbot, ratings)
+    qtbot.waitUntil(pane.card.again.isVisible)
+    assert "세지 않음" in pane.card.form.total.text()
+    pane.card.again.click()
+    assert "세지 않" in pane.card.others.text()
+    pane.card.begin()
+    qtbot.waitUntil(lambda: len(ratings.rows) == 2 and pane.card.form.draft is not None)
+    assert "세지 않음" not in pane.card.form.total.text()
 
 
 def test_one_press_submits_nothing_and_a_change_takes_it_back(pane: Pane) -> None:
@@ -314,6 +357,10 @@ def test_a_click_too_many_sends_nothing(pane: Pane) -> None:
     pane.card.form.items.setFocus()  # thought better of it
     assert "한 번 더" not in pane.card.post.text() + pane.card.words.text()
     assert pane.ratings.sent == []
+    pane.card.post.click()
+    pane.card.foot.words.setText("저장하지 못했습니다.")  # something is told meanwhile
+    pane.card.form.items.setFocus()
+    assert pane.card.foot.words.text() == "저장하지 못했습니다."
 
 
 def test_a_digit_too_many_makes_no_critical_fault(pane: Pane) -> None:

@@ -126,6 +126,11 @@ def points_words(item: Item, score: ItemScore | None) -> str:
     return words.format(points=score.points, most=item.points)
 
 
+def titles(rubric: Rubric) -> dict[str, str]:
+    """Return what the items and critical faults of a rubric are called, by id: an objection names either."""
+    return {one.id: one.title for one in (*rubric.items, *rubric.faults)}
+
+
 def overturned() -> str:
     """Return what is said of a rating to which an objection was found right."""
     return said(QT_TRANSLATE_NOOP("Review", "objection accepted: does not count"))

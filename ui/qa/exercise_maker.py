@@ -14,6 +14,7 @@ from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_ports import ExerciseRow, ExerciseShelf
 from ui.qa.share_ports import Sharing
 from ui.qa.share_window import ShareWindow, words_of_exercise
+from ui.qa.two_press import TwoPress
 
 
 class ExerciseMaker(QWidget):
@@ -81,7 +82,9 @@ class ExerciseMaker(QWidget):
         self.hand_on.clicked.connect(self._hand_on)
         self.hand_on.setVisible(self._sharing is not None)
         self.remove = parts.button(self.tr("Delete"))
-        self.remove.clicked.connect(self._remove)
+        self.removing = TwoPress(self.remove, self.tr("Press again to delete"))
+        self.removing.pressed.connect(self._remove)
+        self.list.currentRowChanged.connect(lambda _row: self.removing.ask(False))
         row.addWidget(self.hand_on)
         row.addWidget(self.remove)
         row.addStretch(1)

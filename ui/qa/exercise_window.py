@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QCheckBox,
     QFileDialog,
@@ -15,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from ui import parts, theme
+from ui import parts
 from ui.jobs import Job
 from ui.notices import words_of
 from ui.qa.exercise_list import ExerciseList
@@ -23,28 +24,34 @@ from ui.qa.exercise_outcome import ExerciseOutcome
 from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState
 from ui.qa.share_ports import Sharing
 from ui.qa.share_window import ShareWindow, words_of_exercise
+from ui.qa.two_press import TwoPress
 
 _LOOK_MS = 150
 """How often a running exercise is looked at."""
-_SMALL = 560
-"""Width at 100 % while an exercise runs; pixels."""
-_EDGE = 2
-"""Pixels of the line around the window while an exercise runs."""
 
 
-def free_corner(room: QRect, size: QSize, clear: QRect) -> QPoint:
-    """Return where a window stands in a corner of ``room`` without covering ``clear``.
+class _Pages(QStackedWidget):
+    """As high as the page in view alone while it is ``flat``: Qt takes the highest of all."""
 
-    Bottom right first; where every corner covers something, the one that covers least.
-    """
-    right, low = room.right() - size.width() + 1, room.bottom() - size.height() + 1
-    corners = [QPoint(x, y) for y in (low, room.top()) for x in (right, room.left())]
+    flat = False
 
-    def covered(corner: QPoint) -> int:
-        both = QRect(corner, size).intersected(clear)
-        return both.width() * both.height() if both.isValid() else 0
+    def hasHeightForWidth(self) -> bool:
+        return not self.flat and super().hasHeightForWidth()
 
-    return min(corners, key=covered)
+    def _flat(self, hint: QSize) -> QSize:
+        page = self.currentWidget()
+        return QSize(hint.width(), page.heightForWidth(self.width()) if page is not None else 0)
+
+    def sizeHint(self) -> QSize:
+        return self._flat(super().sizeHint()) if self.flat else super().sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        return self._flat(super().minimumSizeHint()) if self.flat else super().minimumSizeHint()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self.flat and event.size().width() != event.oldSize().width():
+            self.updateGeometry()  # its words take other lines
 
 
 class ExerciseWindow(QWidget):
@@ -57,7 +64,7 @@ class ExerciseWindow(QWidget):
         self,
         services: ExerciseServices,
         parent: QWidget | None = None,
-        keep_clear: QWidget | None = None,
+        room: QWidget | None = None,
         sharing: Sharing | None = None,
     ) -> None:
         """Show nothing yet.
@@ -65,12 +72,17 @@ class ExerciseWindow(QWidget):
         Args:
             services: The exercises.
             parent: Qt's.
-            keep_clear: What the window never covers while an exercise runs.
+            room: Empty, in the desk: there a running exercise stands. Without it everything stays in the window.
             sharing: Seals exercises for colleagues; without it none is handed on.
         """
         super().__init__(parent, Qt.WindowType.Window)
         self._services = services
-        self._keep_clear = keep_clear
+        self._room = room
+        if room is not None:
+            room.setLayout(parts.column(gap=0))
+            room.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.is_in_desk = False
+        """Whether what belongs here stands in the desk just now."""
         self._sharing = sharing
         self._call_id = ""
         self.setObjectName("window")
@@ -80,7 +92,7 @@ class ExerciseWindow(QWidget):
         around = parts.column()
         self.setLayout(around)
         self.edge = parts.frame("raised")
-        """Tells the window from the desk below it where the system draws no frame."""
+        """Everything shown here; in the desk a line around it tells it from the call."""
         around.addWidget(self.edge)
         whole = parts.column(margin=16, gap=8)
         self.edge.setLayout(whole)
@@ -89,12 +101,11 @@ class ExerciseWindow(QWidget):
         self.said = parts.label("", "muted", wrap=True)
         self.said.hide()
         whole.addWidget(self.said)
-        self.pages = QStackedWidget()
+        self.pages = _Pages()
         self.choice, self.running, self.outcome = self._choice(), self._running(), ExerciseOutcome()
         for page in (self.choice, self.running, self.outcome):
             self.pages.addWidget(page)
         self.outcome.left.connect(self.look)
-        self._wide: QSize | None = None
         self._result: ExerciseResult | None = None
         """What was played, until it is compared."""
         self.pages.currentChanged.connect(lambda _: self._fit_page())
@@ -128,7 +139,9 @@ class ExerciseWindow(QWidget):
         self.begin = parts.button(self.tr("Begin"), "practice", kind="primary")
         self.begin.clicked.connect(self.start)
         self.remove = parts.button(self.tr("Delete"))
-        self.remove.clicked.connect(self._remove)
+        self.removing = TwoPress(self.remove, self.tr("Press again to delete"))
+        self.removing.pressed.connect(self._remove)
+        self.list.currentRowChanged.connect(lambda _row: self.removing.ask(False))
         self.take_in = parts.button(self.tr("Take in a file …"), "open")
         self.take_in.clicked.connect(self._choose_file)
         self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
@@ -147,9 +160,9 @@ class ExerciseWindow(QWidget):
 
     def _running(self) -> QWidget:
         page = QWidget()
-        column = parts.column(gap=12)
+        column = parts.column(gap=4)
         page.setLayout(column)
-        self.turn = parts.label("", "heading", wrap=True)
+        self.turn = parts.label("", "heading")
         self.help = parts.label("", "muted", wrap=True)
         self.place = parts.label("", "muted")
         self.answer = QLineEdit()
@@ -160,52 +173,56 @@ class ExerciseWindow(QWidget):
         self.next.clicked.connect(self.go_on)
         self.hang_up = parts.button(self.tr("Hang up"), "hang_up")
         self.hang_up.clicked.connect(self._services.end)
-        for one in (self.place, self.turn, self.help, self.answer):
-            column.addWidget(one)
+        told = parts.row(gap=12)
+        told.addWidget(self.turn)
+        told.addWidget(self.place)
+        told.addWidget(self.help, 1)
+        parts.nest(column, told)
         row = parts.row()
         self.compare = parts.button(self.tr("Compare with the model case"), kind="primary")
         self.compare.clicked.connect(self._show_outcome)
         self.compare.hide()
+        row.addWidget(self.answer, 1)
         row.addWidget(self.next)
         row.addWidget(self.compare)
-        row.addStretch(1)
         row.addWidget(self.hang_up)
+        row.addStretch(0)
         parts.nest(column, row)
         column.addStretch(1)
         return page
 
     def _fit_page(self) -> None:
-        """Stand small in a corner while an exercise runs: it is answered at the desk, which has to be seen."""
-        small = self.pages.currentWidget() is self.running
-        self.heading.setVisible(not small)
-        parts.set_role(self.edge, "true" if small else "false", "small")
+        """While an exercise runs stand in the desk, which makes room: nothing of what is practised is covered."""
+        room, around = self._room.layout() if self._room is not None else None, self.layout()
+        if room is None or around is None:
+            return
+        inside = self.pages.currentWidget() is self.running
+        if inside is self.is_in_desk:
+            return
+        self.is_in_desk = self.pages.flat = inside
+        self.heading.setHidden(inside)
+        parts.set_role(self.edge, "true" if inside else "false", "small")
         for page in (self.choice, self.outcome):
-            kind = QSizePolicy.Policy.Ignored if small else QSizePolicy.Policy.Preferred
+            kind = QSizePolicy.Policy.Ignored if inside else QSizePolicy.Policy.Preferred
             page.setSizePolicy(kind, kind)
-        if small and self._wide is None:
-            self._wide = self.size()
-            self._to_corner(theme.current().px(_SMALL))
-        elif not small and self._wide is not None:
-            self.resize(self._wide)
-            self.move(self.screen().availableGeometry().center() - self.rect().center())
-            self._wide = None
+        edge = self.edge.layout()
+        if edge is not None:
+            edge.setContentsMargins(*((12, 6, 12, 6) if inside else (16, 16, 16, 16)))
+        upright = QSizePolicy.Policy.Maximum if inside else QSizePolicy.Policy.Preferred
+        self.edge.setSizePolicy(QSizePolicy.Policy.Preferred, upright)
+        if inside:
+            room.addWidget(self.edge)
+            self.hide()
+            self.answer.setFocus()
+        else:
+            around.addWidget(self.edge)
+            parts.bring(self)
 
-    def _small_height(self, width: int) -> int:
-        around, page = self.edge.layout(), self.running.layout()
-        if around is None or page is None:
-            return self.height()
-        margins, line = around.contentsMargins(), 2 * _EDGE
-        page_width = width - margins.left() - margins.right() - line
-        return page.totalHeightForWidth(page_width) + margins.top() + margins.bottom() + line
-
-    def _cleared(self) -> QRect:
-        kept = self._keep_clear
-        return QRect(kept.mapToGlobal(QPoint()), kept.size()) if kept is not None and kept.isVisible() else QRect()
-
-    def _to_corner(self, width: int) -> None:
-        self.resize(width, self._small_height(width))
-        room, gap = self.screen().availableGeometry(), theme.current().px(8)
-        self.move(free_corner(room.adjusted(gap, gap, -gap, -gap), self.size(), self._cleared()))
+    def come(self) -> bool:
+        """Put the focus on what stands in the desk; returns whether anything of this does."""
+        if self.is_in_desk:
+            (self.answer if self.compare.isHidden() else self.compare).setFocus()
+        return self.is_in_desk
 
     # -- choosing -------------------------------------------------------------------------------------
 
@@ -243,6 +260,7 @@ class ExerciseWindow(QWidget):
 
     def _begun(self, _: object) -> None:
         self.begin.setEnabled(True)
+        self._say("")  # what was said of the list
         self.answer.clear()
         self._show_ended(False)
         self.pages.setCurrentWidget(self.running)
@@ -332,9 +350,7 @@ class ExerciseWindow(QWidget):
         for label, text in ((self.turn, turn), (self.help, help_)):
             if label.text() != text:
                 label.setText(text)
-        covers = self.frameGeometry().intersects(self._cleared())
-        if covers or self._small_height(self.width()) > self.height():
-            self._to_corner(self.width())
+                self.pages.updateGeometry()
         self.next.setEnabled(state.waiting)
 
     def _lost(self, error: Exception) -> None:
@@ -344,7 +360,7 @@ class ExerciseWindow(QWidget):
     # -- afterwards -----------------------------------------------------------------------------------
 
     def _show_result(self, result: ExerciseResult) -> None:
-        """Say that it is over, small as it was: the record is still to be written at the desk."""
+        """Say that it is over where it was: the record is still to be written at the desk."""
         self._result = result
         self.place.setText("")
         self.help.setText(self.tr("Finish the record at the desk first, if you like. The comparison waits here."))
@@ -352,6 +368,8 @@ class ExerciseWindow(QWidget):
 
     def _show_ended(self, ended: bool) -> None:
         self.compare.setVisible(ended)
+        if ended and any(one.hasFocus() for one in (self.next, self.answer, self.hang_up)):
+            self.compare.setFocus()  # what hides would give it to whatever comes next
         for one in (self.next, self.answer, self.hang_up):
             one.setVisible(not ended)
 

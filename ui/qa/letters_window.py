@@ -15,10 +15,12 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QSplitter, QWidget
 
 from assist.review.model import AnswerKind
+from assist.review.objections import was_accepted
 from assist.review.totals import totals
 from ui import parts
 from ui.jobs import Job
 from ui.notices import words_of
+from ui.qa import evidence_words
 from ui.qa.letter_lines import drawn_lines, is_waiting, letter_lines
 from ui.qa.ports import DrawnRow, LetterRow, LetterServices
 from ui.qa.rating_view import RatingView
@@ -253,7 +255,8 @@ class LettersWindow(QWidget):
             )
         )
         self.call.setVisible(bool(row.session_id))
-        self.view.show_rating(letter.rubric, one, totals(letter.rubric, one))
+        over = was_accepted(letter.settlements)
+        self.view.show_rating(letter.rubric, one, totals(letter.rubric, one), overturned=over)
         tasks = []
         for task in letter.tasks:
             until = self.tr("until {day}").format(day=task.due) if task.due else ""
@@ -264,15 +267,16 @@ class LettersWindow(QWidget):
         self.said.setVisible(bool(self.said.text()))
         self.about.clear()
         self.about.addItem(self.tr("About the whole rating"), "")
-        for item in letter.rubric.items:
-            self.about.addItem(self.tr("About: {item}").format(item=item.title), item.id)
+        titles = evidence_words.titles(letter.rubric)
+        for ident in (*(item.id for item in letter.rubric.items), *one.faults):
+            self.about.addItem(self.tr("About: {item}").format(item=titles[ident]), ident)
         if is_same and was_objecting:  # read again while an objection is written
             self.about.setCurrentIndex(max(0, self.about.findData(about)))
             return
         self._objecting(False)
 
     def _spoken(self, row: LetterRow) -> list[str]:
-        titles = {item.id: item.title for item in row.letter.rubric.items}
+        titles = evidence_words.titles(row.letter.rubric)
         said = []
         for answer in row.answers:
             if answer.kind is AnswerKind.SEEN:
@@ -317,7 +321,7 @@ class LettersWindow(QWidget):
 
     def _objecting(self, on: bool) -> None:
         row = self._row()
-        can = row is not None and not is_waiting(row)
+        can = row is not None and not is_waiting(row) and not was_accepted(row.letter.settlements)
         for one in (self.about, self.words, self.cancel, self.send):
             one.setVisible(on and can)
         self.object.setVisible(can and not on)
@@ -371,8 +375,12 @@ class LettersWindow(QWidget):
 
         def failed(error: Exception) -> None:
             may(True)
+            if kind is AnswerKind.OBJECTED and self.list.hasFocus() and self._shown == ident:
+                self.words.setFocus()  # what was written is still there
             self._tell_fault(error)
 
+        # Before the button goes: else the next one has it, and Enter closes the window.
+        parts.rest_focus(self, self.list)
         may(False)  # pressed twice it would be said twice
         job = Job(self, lambda: self._services.answer(ident, kind, items, text))
         job.on_success(done).on_failure(failed).start()

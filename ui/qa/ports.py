@@ -235,7 +235,7 @@ class QaState:
     """What the trainer's window shows at its head."""
 
     exchange: str
-    """Address of the QA folder; empty where none is set."""
+    """Address of the QA exchange; empty where none is set."""
     has_identity: bool
     """Whether this PC can open what desks seal for the trainers."""
     headers: int

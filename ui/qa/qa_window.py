@@ -35,6 +35,8 @@ from ui.settings_ports import SettingsDesk
 
 LOOK_MS = 300_000
 """How often the exchange is looked into by itself."""
+_HERE = "calibration"
+"""Key of the sentences that count on the page of calibration only."""
 _RATER_CHARS = 24
 """Room for the rater's name beside the pages, in average characters; all of it is in the tool tip."""
 
@@ -93,7 +95,7 @@ class QaWindow(OfficeWindow):
             self.pages.addTab(widget, title)
             self._look_of.append(look)
             widget.failed.connect(self.tell_fault)
-            widget.told.connect(self.tell)
+            widget.told.connect(self._tell_here if widget is self.calibration else self.tell)
         if cases is not None:
             book = CasePage(cases)
             book.failed.connect(self.tell_fault)
@@ -191,7 +193,7 @@ class QaWindow(OfficeWindow):
         if not state.has_identity:
             words = self.tr("Calls cannot be opened yet: this PC has no trainers' key (trainer.key).")
         elif not state.exchange:
-            words = self.tr("No QA folder is set.")
+            words = self.tr("No QA exchange is set.")
         else:
             words = state.fault
         self.trouble_words.setText(words)
@@ -215,6 +217,8 @@ class QaWindow(OfficeWindow):
     @Slot(int)
     def _turned(self, page: int) -> None:
         self._show_keys()
+        if self.pages.currentWidget() is not self.calibration:
+            self.notices.over(_HERE)  # what a session wants means nothing elsewhere
         if 0 <= page < len(self._look_of):
             self._look_of[page]()
 
@@ -274,6 +278,11 @@ class QaWindow(OfficeWindow):
     def tell(self, words: str) -> None:
         """Show a sentence on the notice line."""
         self.notices.say(words, "info")
+
+    @Slot(str)
+    def _tell_here(self, words: str) -> None:
+        """Show a sentence that is taken back when the page of calibration is left."""
+        self.notices.say(words, "info", key=_HERE)
 
     def restyled(self) -> None:
         self.open_calls.restyle()

@@ -13,6 +13,7 @@ from ui.qa.case_ports import CaseServices
 from ui.qa.ports import RatingServices
 from ui.qa.training_pages import add_training
 from ui.qa.training_ports import Training
+from ui.replay.landing import focus_page
 from ui.replay.ports import ReplayCall, ReplayPlayer
 from ui.replay.replay_window import ReplayWindow
 
@@ -57,4 +58,5 @@ def rate_window(
         pane = CasePane(cases, window, call, own_rating)
         window.add_page(QCoreApplication.translate("Quality", "Case book"), pane)
     window.show_page(card)
+    focus_page(window.pages)
     return window

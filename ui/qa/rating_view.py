@@ -22,7 +22,7 @@ class RatingView(QWidget):
 
     hear_asked = Signal(float, float)
     item_chosen = Signal(str)
-    """Id of the item in which the cursor stands; empty: none."""
+    """Id of the item or critical fault in which the cursor stands; empty: none."""
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -43,9 +43,10 @@ class RatingView(QWidget):
             whole.addWidget(one)
         whole.addWidget(self.lines, 1)
 
-    def show_rating(self, rubric: Rubric, rating: Rating, total: Total) -> None:
-        """Show a rating."""
-        self.total.setText(evidence_words.total_words(rubric, total, rating.faults))
+    def show_rating(self, rubric: Rubric, rating: Rating, total: Total, *, overturned: bool = False) -> None:
+        """Show a rating; ``overturned``: an objection to it was right, and that stands beside its total."""
+        words = evidence_words.total_words(rubric, total, rating.faults)
+        self.total.setText(f"{evidence_words.overturned()} · {words}" if overturned else words)
         faults = [one.title for one in rubric.faults if one.id in rating.faults]
         words = self.tr("Critical faults: {faults}").format(faults=", ".join(faults))
         self.faults.setText(words)
@@ -70,14 +71,14 @@ class RatingView(QWidget):
         if made:
             self._add(self.tr("Critical faults"), head=True)
         for fault in made:
-            self._add(fault.title)
+            self._add(fault.title, item=fault.id)
             if fault.id in grounds:
-                self._add_grounds(grounds[fault.id])
+                self._add_grounds(grounds[fault.id], fault.id)
         if self.lines.count() > 1:
             self.lines.setCurrentRow(1)
             self.lines.scrollToTop()
 
-    def _add_grounds(self, score: ItemScore, item: str = "") -> None:
+    def _add_grounds(self, score: ItemScore, item: str) -> None:
         """Add evidence and note below an item or a fault."""
         for one in score.evidence:
             line = evidence_words.evidence_lines(one)
@@ -97,7 +98,7 @@ class RatingView(QWidget):
         self.lines.addItem(made)
 
     def item(self) -> str:
-        """Return the item in which the cursor stands; empty: none."""
+        """Return the item or critical fault in which the cursor stands; empty: none."""
         now = self.lines.currentItem()
         return str(now.data(_ITEM) or "") if now is not None else ""
 

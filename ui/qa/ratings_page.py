@@ -84,7 +84,9 @@ class RatingsPage(QWidget):
         self.accepting.asked.connect(self._accepting_asked)
         self.accepting.pressed.connect(lambda: self._settle(True))
         self.decline = parts.button(self.tr("The rating stays"))
-        self.decline.clicked.connect(lambda: self._settle(False))
+        self.declining = TwoPress(self.decline, self.tr("Press again: the rating stays"))
+        self.declining.asked.connect(self._declining_asked)
+        self.declining.pressed.connect(lambda: self._settle(False))
         self.told = parts.label("", "small", wrap=True)
         for one in (self.none, self.list, self.hidden):
             whole.addWidget(one)
@@ -200,7 +202,8 @@ class RatingsPage(QWidget):
             key = (row.rating.rubric, row.rating.rubric_version)
             by = self.tr("Rater: {rater}, {day}")
             self.by.setText(by.format(rater=row.rating.rater, day=full_day(row.rating.submitted_at)))
-            self.view.show_rating(self._rubrics[key], row.rating, row.total)
+            over = was_accepted(row.settlements)
+            self.view.show_rating(self._rubrics[key], row.rating, row.total, overturned=over)
         words = self._words(row) if row is not None else []
         self.word.setText("\n".join(words))
         self.word.setVisible(bool(words))
@@ -211,7 +214,7 @@ class RatingsPage(QWidget):
     def _words(self, row: RatingRow) -> list[str]:
         said = []
         rubric = self._rubrics.get((row.rating.rubric, row.rating.rubric_version))
-        titles = {item.id: item.title for item in rubric.items} if rubric is not None else {}
+        titles = evidence_words.titles(rubric) if rubric is not None else {}
         for answer in row.answers:
             at = full_day(answer.at)
             if answer.kind is AnswerKind.SEEN:
@@ -240,16 +243,27 @@ class RatingsPage(QWidget):
 
     @Slot(bool)
     def _accepting_asked(self, asked: bool) -> None:
+        self._asked(
+            self.accepting,
+            asked,
+            self.tr(
+                "Press again: this rating then counts nowhere, and its rater may rate the call again. It stays so."
+            ),
+        )
+
+    @Slot(bool)
+    def _declining_asked(self, asked: bool) -> None:
+        words = self.tr("Press again: the rating counts on, and your answer goes to the counsellor. It stays so.")
+        self._asked(self.declining, asked, words)
+
+    def _asked(self, button: TwoPress, asked: bool, words: str) -> None:
+        """Say what the next press does; without an answer there is none."""
         if asked and not self.reply.toPlainText().strip():
-            self.accepting.ask(False)
+            button.ask(False)
             self.told.setText(self.tr("Write an answer to the objection first."))
             self.reply.setFocus()
         elif asked:
-            self.told.setText(
-                self.tr(
-                    "Press again: this rating then counts nowhere, and its rater may rate the call again. It stays so."
-                )
-            )
+            self.told.setText(words)
         else:
             self.told.clear()
 

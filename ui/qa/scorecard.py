@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
@@ -12,7 +10,8 @@ from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QHideEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QCheckBox, QComboBox, QLabel, QStackedWidget, QWidget
 
-from assist.review.model import Observation, Rating, Rubric
+from assist.review.model import Rating, Rubric
+from assist.review.objections import was_accepted
 from ui import parts
 from ui.jobs import Job
 from ui.notices import words_of
@@ -20,6 +19,7 @@ from ui.qa.beside import ReplaySide
 from ui.qa.ports import RatingRow, RatingServices
 from ui.qa.scorecard_foot import ScorecardFoot
 from ui.qa.scorecard_form import RatingForm
+from ui.qa.scorecard_look import Complaint, Look, read_look
 from ui.replay.ports import ReplayCall
 from ui.wording import full_day
 
@@ -27,21 +27,13 @@ KEEP_MS: Final = 400
 """A change is on its way to the disk so long after it."""
 
 
-@dataclass(frozen=True, slots=True)
-class _Look:
-    """What there is of this call."""
-
-    rubrics: Sequence[Rubric]
-    faults: Sequence[str]
-    rows: Sequence[RatingRow]
-    observations: Sequence[Observation]
-
-
 class Scorecard(QWidget):
     """One rater's scorecard of one call. Main thread; the services are asked on workers."""
 
     failed = Signal(object)
     """Exception for a notice line; the pane says it as well."""
+    mended = Signal()
+    """What the last ``failed`` told holds no longer."""
     begun = Signal(object)
     """Rating: a draft was begun, or one there was is shown."""
     submitted = Signal(object)
@@ -77,6 +69,7 @@ class Scorecard(QWidget):
         self._keeping = False
         self._one_by_one = threading.Lock()
         """Held while a draft is being kept: when the window goes, the last one waits for the one before it."""
+        self._complaint = Complaint(self.mended.emit)
         self.setAccessibleName(self.tr("Scorecard"))
         outer = parts.column(margin=8)
         self.setLayout(outer)
@@ -162,14 +155,11 @@ class Scorecard(QWidget):
     @Slot()
     def look(self) -> None:
         """Read rubrics, ratings and what the program found."""
-        ask, call, header = self._services, self._call, self._header
-
-        def read() -> _Look:
-            return _Look(ask.rubrics(), ask.rubric_faults(), ask.of_call(header), ask.observations(call))
-
+        read = partial(read_look, self._services, self._call, self._header)
         Job(self, read).on_success(self._show_look).on_failure(self._tell_fault).start()
 
-    def _show_look(self, look: _Look) -> None:
+    def _show_look(self, look: Look) -> None:
+        self._complaint.done("look")
         self._observations = look.observations
         self.rubric.clear()
         for one in look.rubrics:
@@ -181,7 +171,10 @@ class Scorecard(QWidget):
         own = [row for row in look.rows if row.own and row.rating.calibration == self._calibration]
         theirs = sum(not row.own for row in look.rows)
         told = self.tr("Rated by {count} others. Rating blind, you see nothing of theirs before yours is submitted.")
-        self.others.setText(told.format(count=theirs) if theirs else self.tr("Nobody has rated this call yet."))
+        none = self.tr("Nobody has rated this call yet.")
+        if any(was_accepted(row.settlements) for row in own):
+            none = self.tr("Your rating of this call does not count: the objection to it was accepted.")
+        self.others.setText(told.format(count=theirs) if theirs else none)
         if self.form.draft is not None:
             shown = next((row for row in own if self._row is not None and row.rating.id == self._row.rating.id), None)
             if shown is not None and shown.rating.submitted_at:
@@ -196,17 +189,25 @@ class Scorecard(QWidget):
 
     def _to_begin(self) -> None:
         """Show how to begin."""
+        self.form.draft, self._row = None, None
+        self.words.setText("")
+        self._complaint.clear()
         self.foot.show_none()
         self.stack.setCurrentIndex(0)
+        if self.start.isEnabled() and self.window().focusWidget() is self.rubric:
+            self.start.setFocus()
+
+    def landing(self) -> QWidget:
+        """Return where rating goes on: the items of an open rating, else what begins one."""
+        begins = self.start if self.start.isEnabled() else self.rubric
+        return self.form.items if self.stack.currentIndex() == 1 else begins
 
     @Slot()
     def _rate_again(self) -> None:
         """Show how to begin: the submitted rating stays as it is."""
-        self.form.draft, self._row = None, None
-        self.words.setText("")
         self.blind.setChecked(False)
         self._to_begin()
-        self.rubric.setFocus()
+        self.landing().setFocus()
 
     @Slot()
     def others_seen(self) -> None:
@@ -237,6 +238,7 @@ class Scorecard(QWidget):
     def _fill(self, rubric: Rubric, rating: Rating) -> None:
         self.title.setText(rubric.title)
         self.words.setText("")
+        self._complaint.clear()
         self.form.fill(rubric, rating, self._observations)
         self.start.setEnabled(True)
         self.stack.setCurrentIndex(1)
@@ -248,7 +250,9 @@ class Scorecard(QWidget):
     def _show_state(self, rating: Rating) -> None:
         done, row = bool(rating.submitted_at), self._row
         self._name(self.rater, rating.rater)
-        self.foot.show_rating(rating, done and row is not None and any(one.accepted for one in row.settlements))
+        over = row is not None and was_accepted(row.settlements)
+        self.foot.show_rating(rating, over)
+        self.form.overturn(over)
         kinds = [self.tr("Calibration")] if rating.calibration else []
         kinds += [self.tr("Blind")] if rating.blind else []
         if not done:
@@ -264,6 +268,7 @@ class Scorecard(QWidget):
     @Slot()
     def _changed(self) -> None:
         self.foot.submitting.ask(False)
+        self._complaint.changed(self.form.draft)
         self._unkept = True
         self._keeper.start()
 
@@ -285,6 +290,7 @@ class Scorecard(QWidget):
 
     def _kept(self, _none: object) -> None:
         self._keeping = False
+        self._complaint.done("keep")
         if self._unkept:
             self.keep_now()
         elif self.form.draft is not None and not self.form.draft.is_submitted and not self.foot.submitting.asks:
@@ -294,7 +300,7 @@ class Scorecard(QWidget):
         self._keeping = False
         if self.form.draft is not None and not self.form.draft.is_submitted:
             self._unkept = True
-            self._tell_fault(error)
+            self._tell_fault(error, "keep")
 
     def hideEvent(self, event: QHideEvent) -> None:
         self.keep_now()
@@ -333,7 +339,7 @@ class Scorecard(QWidget):
             self.hand_in.setEnabled(True)
             self._changed()
             self.form.next_open()
-            self._tell_fault(error)
+            self._tell_fault(error, "submit")
 
         Job(self, lambda: self._services.submit(rating)).on_success(self._submitted).on_failure(failed).start()
 
@@ -344,6 +350,7 @@ class Scorecard(QWidget):
         self.submitted.emit(row)
 
     def _show_done(self, row: RatingRow) -> None:
+        self._complaint.clear()
         self._row = row
         self.form.close_rating(row.rating)
         self._show_state(row.rating)
@@ -381,15 +388,14 @@ class Scorecard(QWidget):
             return
         self._keeper.stop()
         self._unkept = False
-        ident = draft.rating().id
-        Job(self, lambda: self._services.drop(ident)).on_success(self._dropped).on_failure(self._tell_fault).start()
+        drop = partial(self._services.drop, draft.rating().id)
+        Job(self, drop).on_success(self._dropped).on_failure(self._tell_fault).start()
 
     def _dropped(self, _none: object) -> None:
-        self.form.draft, self._row = None, None
-        self.words.setText("")
         self._to_begin()
         self.look()
 
-    def _tell_fault(self, error: Exception) -> None:
+    def _tell_fault(self, error: Exception, of: str = "look") -> None:
+        self._complaint.put(of, self.form.draft)
         self.words.setText(words_of(error))
         self.failed.emit(error)

@@ -27,6 +27,7 @@ class ScorecardFoot(QWidget):
         self.sending.asked.connect(self._sending_asked)
         self._counsellor = ""
         self._before = ""
+        self._asking = ""
         self.again = parts.button(self.tr("Rate again"))
         self.again.setToolTip(self.tr("The objection was right: this rating does not count any more"))
         row = parts.row()
@@ -65,6 +66,7 @@ class ScorecardFoot(QWidget):
                 "Press again: the rating with its evidence, notes and tasks goes to the desk of {counsellor}. What was "
                 "sent cannot be taken back."
             )
-            self.words.setText(words.format(counsellor=self._counsellor or self.tr("the counsellor without a code")))
-        else:
+            self._asking = words.format(counsellor=self._counsellor or self.tr("the counsellor without a code"))
+            self.words.setText(self._asking)
+        elif self.words.text() == self._asking:  # what was told meanwhile stays
             self.words.setText(self._before)

@@ -33,6 +33,7 @@ class RatingForm(QWidget):
         self._replay = replay
         self._observations: Sequence[Observation] = ()
         self.draft: RatingDraft | None = None
+        self._overturned = False
         self.pages: dict[str, ItemPage] = {}
         self.faults: dict[str, FaultPage] = {}
         """By row, as :data:`FAULT` and the fault's id."""
@@ -135,6 +136,12 @@ class RatingForm(QWidget):
         inside.addStretch(1)
         self.detail.addWidget(self.whole)
 
+    def overturn(self, over: bool) -> None:
+        """Say beside the total whether an objection to the rating was right."""
+        self._overturned = over
+        if self.draft is not None:
+            self._show_sum(self.draft)
+
     def close_rating(self, rating: Rating) -> None:
         """Show the rating as it was submitted; nothing can be changed any more."""
         if self.draft is not None:
@@ -184,6 +191,8 @@ class RatingForm(QWidget):
         words = [evidence_words.total_words(draft.rubric, total, rating.faults)]
         if still := len(total.open_items):
             words.insert(0, self.tr("Not rated {count}").format(count=still))
+        if self._overturned:
+            words.insert(0, evidence_words.overturned())
         self.total.setText(" · ".join(words))
 
     def _show_page(self) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from ui.replay.landing import focus_page
 from ui.replay.selection import BOOKMARKS, CARDS, NUMBERS, TURNS, WARNINGS
 from ui.replay.text_size import resize_text
 
@@ -37,6 +38,7 @@ def actions(window: ReplayWindow) -> dict[str, Callable[[], object]]:
         "find": window.folds.find,
         "find_next": window.folds.find_next,
         "timeline": timeline.setFocus,
+        "page": partial(focus_page, window.pages),
         "fold": window.folds.turn_timeline,
         "read": window.folds.turn_transcript,
         "next_page": lambda: window.turn_page(1),

@@ -42,6 +42,9 @@ from ui.wording import mask
 IGNORED: Final = "ignored"
 """Outcome of a card that was on the screen and with which nothing was done."""
 
+LATE_S: Final = 2.0
+"""A card that came onto the screen so long after it was found had waited there: a calm list waits one second."""
+
 
 class MomentKind(StrEnum):
     """What kind of thing happened."""
@@ -99,6 +102,8 @@ class Moment:
     """Labels, actions with a card in their order, or the state that something came into."""
     count: int = 0
     """Place of a card from 0 and of a number among those of one moment, number of a warning, a version."""
+    ready_s: float | None = None
+    """When a card had been found that came onto the screen late; None where it came at once."""
 
 
 @dataclass(slots=True)
@@ -109,6 +114,8 @@ class _Gathering:
     turns: dict[int, Turn] = field(default_factory=dict)
     numbers: dict[int, Moment] = field(default_factory=dict)
     titles: dict[str, str] = field(default_factory=dict)
+    found: dict[str, float] = field(default_factory=dict)
+    """Since when a card has been among the newest answers, seconds, by article id."""
     cards: dict[str, Moment] = field(default_factory=dict)
     """Cards on the screen, by article id."""
     left: dict[str, int] = field(default_factory=dict)
@@ -172,6 +179,7 @@ def _cards(got: _Gathering, event: CallEvent, at_s: float, told: bool) -> None:
     match event:
         case SuggestionsReady():
             got.titles.update((card.article_id, card.title) for card in event.cards)
+            got.found = {card.article_id: got.found.get(card.article_id, at_s) for card in event.cards}
             sure = tuple(card.article_id for card in event.cards if card.band is Band.SURE)
             if not sure:
                 got.done.append(Moment(MomentKind.QUIET, at_s, at_s, event.question, turn=event.turn))
@@ -191,7 +199,9 @@ def _stand(got: _Gathering, wanted: Iterable[str], at_s: float, turn: int) -> No
     for place, ident in enumerate(ids):
         if ident not in got.cards:
             title = got.titles.get(ident, ident)
-            got.cards[ident] = Moment(MomentKind.CARD, at_s, at_s, title, ident, turn, None, (), place)
+            found_s = got.found.get(ident, at_s)
+            ready_s = found_s if at_s - found_s >= LATE_S else None
+            got.cards[ident] = Moment(MomentKind.CARD, at_s, at_s, title, ident, turn, None, (), place, ready_s)
 
 
 def _leave(got: _Gathering, gone: Iterable[str], at_s: float) -> None:

@@ -26,6 +26,7 @@ from ui.replay.body import ReplayBody
 from ui.replay.folds import InView
 from ui.replay.head import GonePage
 from ui.replay.key_actions import actions
+from ui.replay.landing import focus_page
 from ui.replay.looping import Looping
 from ui.replay.moments import Moment, MomentKind, moments, near
 from ui.replay.peaks import PeakStore
@@ -100,10 +101,13 @@ class ReplayWindow(QWidget):
     # -- for the panes of other rooms -----------------------------------------------------------------
 
     def add_page(self, title: str, widget: QWidget) -> int:
-        """Put a page beside the desk, the events and the record; returns its place. Its ``failed`` is told below."""
-        failed = getattr(widget, "failed", None)
+        """Put a page beside the desk; returns its place. Its ``failed`` is told below, until its ``mended`` if any."""
+        failed, mended = (getattr(widget, name, None) for name in ("failed", "mended"))
+        key = f"page {self.pages.count()}" if isinstance(mended, SignalInstance) else ""
         if isinstance(failed, SignalInstance):
-            failed.connect(self._failed)
+            failed.connect(lambda error: self._failed(error, key))
+        if key:
+            mended.connect(lambda: self.notices.over(key))
         return self.pages.addTab(widget, title)
 
     def show_page(self, widget: QWidget) -> None:
@@ -337,9 +341,9 @@ class ReplayWindow(QWidget):
         self.call.close()
 
     @Slot(object)
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, error: Exception, key: str = "") -> None:
         if not self._over:
-            self.notices.raise_fault(error)
+            self.notices.raise_fault(error, key=key)
 
     @Slot()
     def _revealed(self) -> None:
@@ -367,6 +371,7 @@ class ReplayWindow(QWidget):
         """Turn to the next page on the right (1) or the one before (-1)."""
         if self.pages.count():
             self.pages.setCurrentIndex((self.pages.currentIndex() + step) % self.pages.count())
+            focus_page(self.pages)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -141,7 +141,11 @@ def about(one: Moment) -> str:
     """Return everything but its kind: who, labels or outcome, words."""
     codes = " · ".join(code_word(one.kind, code) for code in one.codes if code)
     count = f"{one.count}" if one.count and one.kind in (MomentKind.WARNING, MomentKind.FILED) else ""
-    return "  ".join(part for part in (side_word(one.channel), count, codes, one.text) if part)
+    late = ""
+    if one.ready_s is not None:
+        late = QCoreApplication.translate("ReplayWords", "ready at {found}, on the screen at {shown}")
+        late = late.format(found=clock(one.ready_s), shown=clock(one.start_s))
+    return "  ".join(part for part in (side_word(one.channel), count, codes, late, one.text) if part)
 
 
 def line(one: Moment) -> str:

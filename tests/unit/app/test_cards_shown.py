@@ -38,9 +38,9 @@ def test_answers_on_the_screen_are_told_in_the_call_and_in_its_wrap_up() -> None
     call.cards_shown(3, ("A", "B"))
     call.cards_shown(3, ())
     call.close()
-    call.cards_shown(5, ("C",))
+    call.cards_shown(5, ("C",), "sample")
     assert [event for event in log if isinstance(event, CardsShown)] == [
         CardsShown(call_id="call", t_ns=7_500_000_000, turn=3, article_ids=("A", "B")),
         CardsShown(call_id="call", t_ns=7_500_000_000, turn=3, article_ids=()),
-        CardsShown(call_id="call", t_ns=7_500_000_000, turn=5, article_ids=("C",)),
+        CardsShown(call_id="call", t_ns=7_500_000_000, turn=5, article_ids=("C",), origin="sample"),
     ]

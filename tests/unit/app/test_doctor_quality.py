@@ -13,6 +13,7 @@ from app.adapters.exchange_store import ExchangeStore
 from app.doctor import Verdict
 from app.errors import ExchangeFault, QaFault
 from app.home import Home
+from app.qa.signed import MAX_BYTES
 from app.qa_side import quality_checks
 from app.settings import DeskSettings, QaSettings, Settings
 from tests.helpers.quality import Clock, QaDeskPc, QaTrainerPc, trainer_keys_in, with_exchange
@@ -114,6 +115,9 @@ def test_a_card_that_is_missing_broken_or_of_others_is_told(site: Site) -> None:
     trainer_keys_in(site.folder / "later")
     settings = with_exchange(site.desk.settings, trainer_card=site.folder / "later" / "trainer.json")
     assert site.said(site.desk, settings)["qa_card"] is WARN
+    (site.share / "draws" / "0.json").write_bytes(b"x" * (MAX_BYTES + 1))  # hides no other
+    assert site.said(site.desk, settings)["qa_card"] is WARN
+    assert "1건" in site.detail(site.desk, "qa_card")
 
 
 def test_a_desk_without_a_code_is_told(site: Site) -> None:

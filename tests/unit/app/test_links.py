@@ -189,12 +189,15 @@ def test_the_exit_code_says_what_became_of_an_order(
     [
         ([("order.started", True), ("order.opening", True), ("order.not_started", False)], 3),
         ([("order.started", True), ("order.opening", True), ("order.started", True)], 0),
+        # The desk opens devices and is silent meanwhile: it began the call all the same.
+        ([("order.started", True), None, ("order.started", True)], 0),
+        ([("order.started", True), None, ("order.not_started", False)], 3),
         ([("order.already_started", True)], 0),
     ],
 )
 def test_a_start_is_done_once_its_call_is_heard(
     own_home: Path,
-    answers: list[tuple[str, bool]],
+    answers: list[tuple[str, bool] | None],
     status: int,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -203,7 +206,10 @@ def test_a_start_is_done_once_its_call_is_heard(
 
     def ask(_name: str, verb: str, **_: str) -> Answer:
         asked.append(verb)
-        code, ok = answers[len(asked) - 1]
+        answer = answers[len(asked) - 1]
+        if answer is None:
+            raise TimeoutError
+        code, ok = answer
         return Answer(ok=ok, code=code)
 
     monkeypatch.setattr(single_window, "ask_desk", ask)
@@ -211,7 +217,27 @@ def test_a_start_is_done_once_its_call_is_heard(
     assert cli.main(["call", "start"]) == status
     assert asked == ["start", *["standing"] * (len(answers) - 1)]
     said = capsys.readouterr()
+    assert answers[-1] is not None
     assert sentence(answers[-1][0]) in (said.out if status == 0 else said.err)
+
+
+def test_a_start_of_a_desk_that_then_stays_silent_is_no_order_to_give_again(
+    own_home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked: list[str] = []
+
+    def ask(_name: str, verb: str, **_: str) -> Answer:
+        asked.append(verb)
+        if verb == "standing":
+            raise TimeoutError
+        return Answer(ok=True, code="order.started")
+
+    monkeypatch.setattr(single_window, "ask_desk", ask)
+    monkeypatch.setattr(call, "OPENS_S", 0.0)
+    assert cli.main(["call", "start"]) == 0
+    assert asked == ["start", "standing"]
+    said = capsys.readouterr()
+    assert (sentence("order.started") in said.out, said.err) == (True, "")
 
 
 # -- who follows links ------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from app.qa.reports import COUNSELLOR, MONTH, TEAM, WEEK, period_of, periods, re
 from app.qa.withholding import ALL, FEWEST
 from assist.review.model import Item, ItemScore, Rating, Rubric, Settlement, Skill
 from assist.review.totals import totals
+from resources.notices import sentence
 from ui.qa.ports import RatingRow, Report, ReportSeries
 from ui.qa.report_values import PrintedReport, figure, rounded
 
@@ -110,7 +111,8 @@ def test_a_rating_whose_objection_was_accepted_does_not_count() -> None:
     wrong = replace(wrong, settlements=(Settlement(wrong.rating.id, "2026-11-22T09:00:00+09:00", True, "맞습니다"),))
     found = asked([row("c1", "A1", (4, 2)), wrong])
     assert (found.ratings, values(found, "whole")[-1]) == (1, 100.0)
-    assert asked([wrong]).withheld
+    assert asked([wrong]).withheld == sentence("qa.report_uncounted")
+    assert asked([]).withheld == asked([replace(wrong, hidden=True)]).withheld == sentence("qa.report_none")
 
 
 def test_what_another_rater_may_not_see_yet_does_not_count() -> None:

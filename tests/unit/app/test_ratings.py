@@ -312,17 +312,21 @@ def test_a_profile_that_is_named_later_goes_on_where_it_was(tmp_path: Path, monk
             assert trainer.ratings.begin(call(), RUBRIC) == replace(draft, rater=name)
 
 
-def test_another_who_later_has_the_former_name_is_another_rater(pc: Pc, tmp_path: Path) -> None:
+def test_another_who_has_the_former_name_is_another_rater(pc: Pc, tmp_path: Path) -> None:
     pc.rated("김평가")
-    pc.store.write(lambda db: hand_over(db, "김평가", "이훈련"))
     other = Pc(tmp_path / "other")
     try:
-        theirs = other.rated("김평가", "h2").rating
-        pc.ratings.take_shared(other.ratings.letter(theirs.id))
+        before, later = (other.rated("김평가", header).rating for header in ("h2", "h3"))
+        pc.ratings.take_shared(other.ratings.letter(before.id))
+        pc.store.write(lambda db: hand_over(db, "김평가", "이훈련"))
+        pc.ratings.take_shared(other.ratings.letter(later.id))
+        # Sent to the counsellor meanwhile: it stays who made it.
+        other.ratings.send(before.id)
+        pc.ratings.take_shared(other.ratings.letter(before.id))
     finally:
         other.close()
     assert pc.seen("이훈련") == [("김평가", False)]
-    assert pc.seen("이훈련", "h2") == [("", True)]
+    assert pc.seen("이훈련", "h2") == pc.seen("이훈련", "h3") == [("", True)]
 
 
 def test_who_looked_before_he_got_a_name_has_looked(pc: Pc) -> None:
@@ -594,14 +598,36 @@ def test_the_counsellor_acknowledges_and_objects(side: DeskSide) -> None:
     with refused("qa.rating_broken"):
         side.letters.answer("01R", AnswerKind.OBJECTED, ("unknown",), "글")
     side.letters.answer("01R", AnswerKind.OBJECTED, ("answer",), " 보호구역은 물으셨습니다 ")
-    with refused("qa.objection_open"):
-        side.letters.answer("01R", AnswerKind.OBJECTED, (), "또")
+    side.letters.answer("01R", AnswerKind.OBJECTED, ("answer",), "보호구역은 물으셨습니다")  # pressed again: said once
+    for items, text in (((), "또"), ((), "보호구역은 물으셨습니다")):
+        with refused("qa.objection_open"):
+            side.letters.answer("01R", AnswerKind.OBJECTED, items, text)
     (row,) = side.letters.letters()
     assert [(one.kind, one.items, one.text) for one in row.answers] == [
         (AnswerKind.SEEN, (), ""),
         (AnswerKind.OBJECTED, ("answer",), "보호구역은 물으셨습니다"),
     ]
     assert tuple(side.said) == row.answers
+
+
+def test_an_objection_may_name_a_critical_fault_that_was_set(side: DeskSide) -> None:
+    fault = RUBRIC.faults[0].id
+    side.letters.take(came(faults=(fault,), grounds=(ItemScore(fault, None, note="근거"),)))
+    side.letters.take(came(id="02R"))
+    side.letters.answer("01R", AnswerKind.OBJECTED, (fault,), "아닙니다")
+    with refused("qa.rating_broken"):
+        side.letters.answer("02R", AnswerKind.OBJECTED, (fault,), "아닙니다")
+    assert [one.items for one in side.said] == [(fault,)]
+
+
+def test_a_rating_that_counts_no_longer_is_not_objected_to_again(side: DeskSide) -> None:
+    side.letters.take(came())
+    side.letters.answer("01R", AnswerKind.OBJECTED, (), "아닙니다")
+    (said,) = side.said
+    side.letters.take(replace(came(), settlements=(Settlement("01R", "t2", True, "맞습니다", "김평가", said.at),)))
+    with refused("qa.objection_done"):
+        side.letters.answer("01R", AnswerKind.OBJECTED, (), "또")
+    assert side.said == [said]
 
 
 def test_drawn_calls_are_told(side: DeskSide) -> None:
@@ -617,7 +643,8 @@ def test_two_answers_to_one_objection_answer_no_later_one() -> None:
     twice = (Settlement("r", "t2", False, "가", "갑", "t1"), Settlement("r", "t2", False, "나", "을", "t1"))
     assert open_objection((first,), twice) is None
     assert open_objection((first, later), twice) == later
-    assert open_objection((first, later), (*twice, Settlement("r", "t4", True, "다", "갑", "t3"))) is None
+    assert open_objection((first, later), (*twice, Settlement("r", "t4", False, "다", "갑", "t3"))) is None
+    assert open_objection((first, later), (Settlement("r", "t2", True, "다", "갑", "t1"),)) is None  # it came too late
 
 
 def test_drawn_calls_name_their_first_inquiry_covered_and_are_new_until_looked_at(side: DeskSide) -> None:

@@ -68,7 +68,7 @@ def test_the_trainers_window_stands_on_the_real_trainer(tmp_path: Path, monkeypa
         state = trainer.services.state()
         assert (state.exchange, state.has_identity, state.headers, state.unrated) == ("", False, 0, 0)
         assert trainer.services.rater()
-        assert "교환 폴더" in trainer.services.look().fault
+        assert "교환 장소" in trainer.services.look().fault
         assert [one.id for one in trainer.services.rubrics()]
 
 

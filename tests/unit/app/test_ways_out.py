@@ -15,10 +15,10 @@ from app.home import Home
 from app.log_setup import redact
 from app.personal import key_place, open_reader, open_writer, vault
 from app.search_index import fold
-from app.session_masking import masked_objects
+from app.session_masking import masked_objects, masked_turns
 from app.store import Store
 from assist.events import NumberHeard
-from assist.model import CallRecord, HeardNumber
+from assist.model import CallRecord, HeardNumber, Turn
 from audio.events import DigitRun
 from audio.model import Channel, Word
 from tests.helpers.personal import begin, final, home_in, now, turn
@@ -186,3 +186,75 @@ def test_what_was_personal_once_is_covered_wherever_it_comes_up_again() -> None:
     assert "나도담" not in json.dumps(shown, ensure_ascii=False)
     assert "나 도 담" not in json.dumps(shown, ensure_ascii=False)
     assert "과태료를 물음" in shown[-1]["inquiry"][0]
+
+
+CALL = (
+    "주민센터 위치가 어디예요",
+    "네 은평구 매화로 77에 있습니다",
+    "고객님 성함이요",
+    "제 이름은 나도담이고요",
+    "주소가 어떻게 되세요",
+    "정릉로 27길이요",
+    "번지수는 어떻게 되세요",
+    "십오 다시 삼이요",
+    "연락처는요",
+    "공일공에 공일이삼",
+    "네",
+    "사오육칠이요",
+    "나도담 고객님 봉사활동 신청이시죠",
+    "태풍 십 호 때문에요",
+)
+
+
+def spoken(index: int, text: str, display: str = "") -> dict[str, object]:
+    at = float(2 * index)
+    return {
+        "type": "TurnUpdated",
+        "turn": {"index": index, "start": at, "end": at + 1, "text": text, "display": display},
+    }
+
+
+def test_a_call_is_covered_the_same_as_turns_and_as_objects() -> None:
+    shown = [text.replace("공일공에 공일이삼", "010-0123") for text in CALL]
+    pairs = list(enumerate(zip(CALL, shown, strict=True)))
+    turns = [Turn(n, Channel.CALLER, 2.0 * n, 2.0 * n + 1, text, display) for n, (text, display) in pairs]
+    objects = masked_objects([spoken(n, text, display) for n, (text, display) in pairs])
+    covered = masked_turns(turns)
+    assert [one["turn"]["text"] for one in objects] == [turn.text for turn in covered]
+    assert [one["turn"]["display"] for one in objects] == [turn.display for turn in covered]
+    assert covered[1].text == CALL[1]
+    assert covered[7].text == "•• •• ••요"
+    assert leaks(" ".join(turn.text + turn.display for turn in covered)) == []
+
+
+def test_what_a_turn_grew_through_is_covered_as_far_as_the_turn_is() -> None:
+    values = []
+    for index, text in enumerate(CALL):
+        words = text.split()
+        values += [spoken(index, " ".join(words[: n + 1])) for n in range(len(words))]
+    objects = masked_objects(values)
+    last = {one["turn"]["index"]: one["turn"]["text"] for one in objects}
+    turns = [Turn(n, Channel.CALLER, 2.0 * n, 2.0 * n + 1, text) for n, text in enumerate(CALL)]
+    assert [last[n] for n in range(len(CALL))] == [turn.text for turn in masked_turns(turns)]
+    grown = [one["turn"]["text"] for one in objects]
+    assert not [text for text in grown if "십오" in text or "공일공" in text or "나도담" in text]
+
+
+def test_a_question_that_goes_on_with_a_home_is_not_its_own_answer() -> None:
+    asked = "성북구청 위치 좀 알려 주세요"
+    *_, shown = masked_objects([spoken(0, asked), spoken(0, f"{asked} 정릉로 27길 15에 있어요")])
+    assert shown["turn"]["text"] == f"{asked} ••• ••• ••에 있어요"
+
+
+def test_where_one_text_was_said_twice_its_covered_form_is_taken() -> None:
+    said = ("태풍 이름이요", "오백이 호요", "네", "네", "주소요", "정릉로 27길 15예요", "몇 호세요", "오백이 호요")
+    objects = masked_objects([spoken(n, text) for n, text in enumerate(said)])
+    assert [one["turn"]["text"] for one in objects if one["turn"]["index"] in (1, 7)] == ["••• •요", "••• •요"]
+
+
+def test_an_earlier_reading_of_a_turn_is_covered_with_the_turns_around_it() -> None:
+    said = ("연락처는요", "공일공에 공일이삼", "네", "사오육칠이요")
+    turns = [spoken(n, text) for n, text in enumerate(said)]
+    shown = masked_objects([turns[0], spoken(1, "어 공일공에 공일이삼"), *turns[1:]])
+    assert shown[1]["turn"]["text"] == "어 •••• ••••"
+    assert leaks(json.dumps(shown, ensure_ascii=False)) == []

@@ -164,6 +164,21 @@ def test_a_phone_with_a_missing_digit_is_not_confident() -> None:
     assert display("공일공 일이삼사 오육칠팔")[1][0].confident
 
 
+@pytest.mark.parametrize(
+    ("spoken", "shown", "number"),
+    [
+        ("오후 세 시 반드시 오세요", "오후 3시 반드시 오세요", "오후 3시"),
+        ("세 시 반드시 오세요", "3시 반드시 오세요", "3시"),
+        ("오후 세 시 반납하세요", "오후 3시 반납하세요", "오후 3시"),
+        ("오후 세 시 반에 오세요", "오후 3시 반에 오세요", "오후 3시 반"),
+        ("세 시 반이에요", "3시 반이에요", "3시 반"),
+    ],
+)
+def test_half_past_is_no_beginning_of_another_word(spoken: str, shown: str, number: str) -> None:
+    text, (run,) = display(spoken)
+    assert (text, run.display) == (shown, number)
+
+
 def test_raw_and_display_are_both_kept() -> None:
     _, (run,) = display("과태료 사만 원")
     assert (run.raw, run.display) == ("사만 원", "4만 원")

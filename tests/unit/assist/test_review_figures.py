@@ -7,7 +7,7 @@ from __future__ import annotations
 import pytest
 
 from assist.review.figure_places import elsewhere, placed
-from assist.review.figures import among, figures
+from assist.review.figures import among, figures, shown_text
 
 
 def told(said: str, written: str) -> bool | None:
@@ -85,10 +85,62 @@ def test_words_that_are_no_figures(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["2023-2024 사업", "전화 100통", "상담 120건", "120번 버스", "체온 100에서", "3000-5000원"]
-)
+    "text",
+    [
+        "2023-2024 사업", "전화 100통", "상담 120건", "120번 버스", "체온 100에서", "3000-5000원",
+        # of houses, rooms, counters, buses and bodies
+        "성북구 보문로 168로 오시면 됩니다", "구청은 보문로 168에 있습니다", "보문로 백육십팔에 있습니다", "세종대로 110에 있습니다",
+        "성북로 120에 있어요", "세종대로 110에 신고하시러 오세요", "세종대로23길 120으로 가세요", "보문로 120번에 있어요",
+        "창구는 101로 가세요", "창구는 120번으로 가세요", "120번 창구에 문의하세요", "회의실 105로 오세요", "회의실은 120에서 합니다",
+        "강의실 112에서 합니다", "112호실로 오세요", "120번지로 신고하세요", "버스는 163에서 내리시면 돼요", "버스는 163번으로 갈아타세요",
+        "120번으로 갈아타시면 돼요", "몸무게 120에 키가 180이에요", "키 130에서", "102에서 발급", "주민센터 101에 있어요", "보문로(168)",
+        "창구(120)", "한 해에 120번 이상", "세종대로 120으로 걸어가세요",
+    ],
+)  # fmt: skip
 def test_numbers_that_are_no_telephone_numbers(text: str) -> None:
     assert not [one for one in figures(text) if one.kind == "phone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "number"),
+    [
+        ("바로 120으로 전화하세요", "120"), ("따로 120번에 문의하세요", "120"), ("앞으로 129로 상담하세요", "129"), ("119에 신고하세요", "119"),
+        ("112로 바로 신고하셔야 해요", "112"), ("120으로 거시면 됩니다", "120"), ("1330에 걸어 보세요", "1330"), ("120번이에요", "120"),
+        ("국번 없이 182", "182"), ("전화는 1388", "1388"), ("다산콜 120", "120"), ("168번으로 전화하세요", "168"), ("132번으로 하시면 됩니다", "132"),
+        ("전화로 120에 문의", "120"), ("센터 1388", "1388"), ("120에서 안내해 드립니다", "120"), ("보건복지상담센터(129)", "129"),
+    ],
+)  # fmt: skip
+def test_short_numbers_that_are_called(text: str, number: str) -> None:
+    assert [one.value for one in figures(text) if one.kind == "phone"] == [number]
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("오후 3시 반드시 오셔야 합니다", "time", "15:00"), ("오후 세 시 반드시 오셔야 합니다", "time", "15:00"),
+        ("오후 3시 반납하세요", "time", "15:00"), ("오후 3시 반대편 문으로", "time", "15:00"), ("열다섯 시 반드시 오세요", "time", "15:00"),
+        ("오후 3시 반도체 강의", "time", "15:00"), ("오후 3시 반에는 오세요", "time", "15:30"), ("오후 3시 반도 돼요", "time", "15:30"),
+        ("오후 3시 반에 오세요", "time", "15:30"), ("오후 3시반까지", "time", "15:30"), ("오후 3시 반입니다", "time", "15:30"),
+        ("오후 3시 반이에요", "time", "15:30"), ("오후 세 시 반쯤", "time", "15:30"), ("오후 3시 반", "time", "15:30"), ("열다섯 시 반에 오세요", "time", "15:30"),
+        ("두 시간 반드시 기다리세요", "시간", "2"), ("두 시간 반납 전에", "시간", "2"), ("두 시간 반이면 돼요", "분", "150"), ("두 시간 반 정도", "분", "150"),
+    ],
+)  # fmt: skip
+def test_half_past_is_told_from_words_that_begin_like_it(text: str, kind: str, value: str) -> None:
+    assert [(one.kind, one.value) for one in figures(text)] == [(kind, value)]
+
+
+def test_a_long_line_of_figures_is_read_whole() -> None:
+    line = "승용차 4만 원, 120번으로 전화, 3월 5일 오후 3시 반에 "
+    assert [(one.kind, one.value) for one in figures(line * 300)] == [
+        (one.kind, one.value) for one in figures(line)
+    ] * 300
+
+
+def test_a_word_far_before_a_figure_is_not_beside_it() -> None:
+    assert [one.label for one in placed(["과태료 안내", "승합차 5만 원", "승용차" + ", " * 150 + "4만 원"])] == [
+        "승합차",
+        "",
+    ]
 
 
 FINES = ["과태료 안내", "승용차 4만 원, 승합차 5만 원이고 어린이보호구역은 승용차 12만 원, 승합차 13만 원입니다."]
@@ -115,5 +167,5 @@ def test_a_figure_that_stands_beside_another_word(
     entry: list[str], said: str, asked: str, expected: tuple[str, str] | None
 ) -> None:
     (figure,) = figures(said)
-    found = elsewhere(said, figure, placed(entry), asked)
+    found = elsewhere(shown_text(said), figure, (figure,), placed(entry), asked)
     assert (None if found is None else tuple(one.label for one in found)) == expected

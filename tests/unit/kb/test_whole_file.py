@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kb.whole_file import STALE_S, publish
+from kb.whole_file import STALE_S, publish, put
 
 
 @pytest.fixture(params=["links", "no links"], autouse=True)
@@ -105,3 +105,26 @@ def test_who_died_while_naming_is_waited_for_no_longer_than_a_minute(
     os.utime(claim, (died, died))
     publish(mine, tmp_path / "x")
     assert shown(tmp_path) == ["x"]
+
+
+def test_the_longest_name_there_is_can_be_given(tmp_path: Path) -> None:
+    name = "가" * 83 + ".doumi"  # 255 bytes
+    publish(part(tmp_path), tmp_path / name)
+    put(tmp_path / name, b"later")
+    assert (tmp_path / name).read_bytes() == b"later"
+    assert shown(tmp_path) == [name]
+
+
+def test_long_names_that_begin_alike_are_claimed_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    without_links(monkeypatch)
+    one, two = (tmp_path / ("가" * 80 + end) for end in ("1", "2"))
+    rename = Path.rename
+
+    def meanwhile(mine: Path, target: Path) -> Path:
+        monkeypatch.setattr(Path, "rename", rename)
+        publish(part(tmp_path, b"theirs", ".y.part"), two)
+        return rename(mine, target)
+
+    monkeypatch.setattr(Path, "rename", meanwhile)
+    publish(part(tmp_path), one)
+    assert (one.read_bytes(), two.read_bytes()) == (b"mine", b"theirs")

@@ -164,3 +164,13 @@ def test_tasks_of_before_are_told_once_and_belong_to_ratings_that_are_there(tmp_
         db.execute(statement)
     assert [(task.id, task.rating) for task in tasks_of(db)] == [("t1", ""), ("t2", "")]
     assert coaching.unshared(db) == ["t1", "t2"]
+
+
+def test_a_task_at_the_end_of_counting_can_still_be_changed_and_told() -> None:
+    one, two = Pc(1), Pc(2)
+    last = {**one.change(TASK, 0), "edits": 1_000_000_000}
+    for pc in (one, two):
+        assert coaching.take(pc.db, last)
+    done = replace(TASK, done_at="2026-11-30")
+    assert coaching.take(two.db, one.change(done, 1))
+    assert tasks_of(two.db) == [done]
