@@ -32,6 +32,8 @@ _DANGER = 0.72
 """The same for a person in danger where height is short."""
 _SHORT = 480
 """Height below which situation and reason stand beside each other."""
+_NOTHING = 28
+"""Height of the line that says that there is nothing to say."""
 _AMPLE = 780
 """Height from which a script and all digits stand together as they are."""
 PAST_NUMBERS = 8
@@ -205,6 +207,8 @@ class CallView(QWidget):
             QTimer.singleShot(0, self, self._fit_again)
         elif not self.stand.is_column:
             self.stand.spread()
+            if self._past:
+                self._make_room(self._wanted_room())
         else:
             self._fit_panes()
             self._make_room(self._wanted_room())
@@ -350,7 +354,11 @@ class CallView(QWidget):
             return
         ample = right.height() >= theme.current().px(_AMPLE)
         upper = theme.current().px(276 if not wanted or ample else 1 if tight else 140)
-        if wanted or not self.stand.moved("right"):
+        if self._past and not wanted and not self.stand.moved("right"):
+            # Nothing to say and nothing to press: the numbers take the room.
+            low = self.foot.minimumSizeHint().height() + theme.current().px(_NOTHING)
+            right.setSizes([max(1, right.height() - low - 8), low])
+        elif wanted or not self.stand.moved("right"):
             right.setSizes([upper, max(200, right.height() - upper - 8)])
 
     def _grow_record(self) -> None:

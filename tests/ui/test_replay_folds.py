@@ -71,7 +71,7 @@ def test_the_one_lane_names_what_stands_under_the_pointer(window: ReplayWindow, 
     window.resize(1280, 800)
     qtbot.waitUntil(lambda: window.timeline.lanes.folded)
     where, height = window.timeline._stretch(), window.timeline.lanes.height()
-    found = window.timeline.lanes.moment_at(where, where.x(15.0) + 1, height - 8)
+    (found, *_) = window.timeline.lanes.moments_at(where, where.x(15.0) + 1, height - 8)
     assert found is not None
     assert found.kind is MomentKind.BOOKMARK
 
@@ -94,7 +94,7 @@ def test_a_folded_timeline_still_goes_from_one_event_to_the_next(window: ReplayW
     qtbot.keyClick(window.timeline, Qt.Key.Key_Down)
     assert window.timeline.chosen is not None
     assert window.body.pane.words.text()
-    assert window.timeline.lanes.moment_at(window.timeline._stretch(), 300, window.timeline.height() + 30) is None
+    assert window.timeline.lanes.moments_at(window.timeline._stretch(), 300, window.timeline.height() + 30) == ()
 
 
 def test_the_transcript_folds_by_a_key_and_comes_back_to_be_searched(window: ReplayWindow, qtbot: QtBot) -> None:

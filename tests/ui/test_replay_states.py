@@ -16,7 +16,7 @@ from ui.call_view_state import CallViewState
 from ui.replay.moments import IGNORED, Moment, MomentKind, moments, near
 from ui.replay.record_diff import Kept, diff_records
 from ui.replay.states import ReplayStates
-from ui.replay.timeline_lanes import said
+from ui.replay.timeline_lanes import Lanes, Stretch, said, together
 from ui.replay.transcript import word_spans
 from ui.replay.words import about
 
@@ -103,6 +103,21 @@ def test_every_card_tells_what_became_of_it(more: tuple[CallEvent, ...], codes: 
     found = moments((story.started(), offered, told(0, 1, seconds=9), *more, story.ended()), 39.0)
     cards = {one.ref: one.codes for one in found if one.kind is MomentKind.CARD}
     assert cards == {story.card(place).article_id: outcome for place, outcome in codes.items()}
+
+
+def test_the_answers_of_one_moment_are_named_by_the_first_and_how_many_came_with_it() -> None:
+    cards = [story.card(n) for n in range(3)]
+    log = (story.started(), story.suggestions(*cards), told(0, 1, 2, seconds=9), told(1, seconds=12), story.ended())
+    found = [one for one in moments(log, 39.0) if one.kind is not MomentKind.TURN]
+    kept, more = together(found)
+    shown = [(one.ref, more.get(id(one), 0)) for one in kept if one.kind is MomentKind.CARD]
+    assert shown == [(story.card(0).article_id, 2)]
+    assert sum(one.kind is MomentKind.ENDED for one in kept) == 1
+    where = Stretch(0.0, 39.0, 0.0, 390.0)
+    lanes = Lanes(found, None)
+    lanes.folded = True
+    under = lanes.moments_at(where, where.x(9.0), lanes.height() - 8)
+    assert {one.ref for one in under} == {card.article_id for card in cards}
 
 
 def test_answers_that_waited_are_told_as_waiting_and_both_times_are_in_the_list() -> None:

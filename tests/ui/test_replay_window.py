@@ -123,6 +123,24 @@ def test_the_desk_says_that_newer_answers_waited_and_where_the_db_came_from(qtbo
     assert any("특별 자료" in label.text() and label.isVisibleTo(page) for label in answers.findChildren(QLabel))
 
 
+def test_where_there_is_nothing_to_say_the_heard_numbers_have_the_room(qtbot: QtBot) -> None:
+    page = DeskPage(())
+    qtbot.addWidget(page)
+    page.resize(872, 480)
+    page.show()
+    page.show_call(fake_replay.events(), 39.0)
+    page.set_at(30.0)
+    numbers = page.view.numbers
+    assert not page.view.stand.is_column
+    assert len(numbers.rows) == 3
+
+    def two_in_view() -> bool:
+        high = [row.height() for row in numbers.rows[:2]]
+        return sum(high) <= numbers.area.viewport().height() and page.view.numbers.rows[0].height() < 200
+
+    qtbot.waitUntil(two_in_view)
+
+
 def test_playing_moves_everything_and_goes_on_from_a_jump(opened: Opened, qtbot: QtBot) -> None:
     window, _, player = opened
     with qtbot.waitSignal(window.moved):

@@ -236,7 +236,7 @@ def test_what_was_refused_is_told_no_longer_once_it_is_mended_or_done(pane: Pane
     pane.replay.chosen = SPOKEN
     pane.keys("e")
     assert told == ["failed", "mended"]
-    pane.ratings.fault = Fault("store.full")
+    pane.ratings.fault = Fault("qa.no_exchange")
     for _ in range(2):
         pane.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     pane.bot.waitUntil(lambda: told[2:] == ["failed"])

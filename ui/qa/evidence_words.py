@@ -128,7 +128,8 @@ def points_words(item: Item, score: ItemScore | None) -> str:
 
 def titles(rubric: Rubric) -> dict[str, str]:
     """Return what the items and critical faults of a rubric are called, by id: an objection names either."""
-    return {one.id: one.title for one in (*rubric.items, *rubric.faults)}
+    items = {item.id: item.title for item in rubric.items}
+    return items | {fault.id: fault.title for fault in rubric.faults}
 
 
 def overturned() -> str:

@@ -63,7 +63,7 @@ class Scorecard(QWidget):
         self._call = call
         self._header = call.facts.header or call.facts.id
         self._calibration = calibration
-        self._observations: Sequence[Observation] = ()
+        self._look: Look | None = None
         self._row: RatingRow | None = None
         self._unkept = False
         self._keeping = False
@@ -160,7 +160,7 @@ class Scorecard(QWidget):
 
     def _show_look(self, look: Look) -> None:
         self._complaint.done("look")
-        self._observations = look.observations
+        self._look = look
         self.rubric.clear()
         for one in look.rubrics:
             words = self.tr("{title} (version {version})").format(title=one.title, version=one.version)
@@ -239,7 +239,7 @@ class Scorecard(QWidget):
         self.title.setText(rubric.title)
         self.words.setText("")
         self._complaint.clear()
-        self.form.fill(rubric, rating, self._observations)
+        self.form.fill(rubric, rating, self._look.observations if self._look is not None else ())
         self.start.setEnabled(True)
         self.stack.setCurrentIndex(1)
         self._show_state(rating)
@@ -255,10 +255,8 @@ class Scorecard(QWidget):
         self.form.overturn(over)
         kinds = [self.tr("Calibration")] if rating.calibration else []
         kinds += [self.tr("Blind")] if rating.blind else []
-        if not done:
-            kinds.append(self.tr("Draft"))
-        else:
-            kinds.append(self.tr("Sent") if rating.sent_at else self.tr("Submitted"))
+        kinds += [self.tr("Sent") if rating.sent_at else self.tr("Submitted") if done else self.tr("Draft")]
+        if done:
             words = self.tr("Submitted at {at}. A submitted rating is never changed.")
             self.words.setText(words.format(at=full_day(rating.submitted_at)))
         self.tag.setText(" · ".join(kinds))

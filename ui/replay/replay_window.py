@@ -106,7 +106,7 @@ class ReplayWindow(QWidget):
         key = f"page {self.pages.count()}" if isinstance(mended, SignalInstance) else ""
         if isinstance(failed, SignalInstance):
             failed.connect(lambda error: self._failed(error, key))
-        if key:
+        if isinstance(mended, SignalInstance):
             mended.connect(lambda: self.notices.over(key))
         return self.pages.addTab(widget, title)
 
@@ -340,7 +340,6 @@ class ReplayWindow(QWidget):
         self.player.close()
         self.call.close()
 
-    @Slot(object)
     def _failed(self, error: Exception, key: str = "") -> None:
         if not self._over:
             self.notices.raise_fault(error, key=key)

@@ -310,10 +310,10 @@ class Timeline(QAbstractSlider):
         self._marking = False
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        one = self._lanes.moment_at(self._stretch(), event.position().x(), event.position().y())
-        if one is not None:
-            self._choose(one)
-            self.went.emit(one.start_s)
+        found = self._lanes.moments_at(self._stretch(), event.position().x(), event.position().y())
+        if found:
+            self._choose(found[-1])
+            self.went.emit(found[-1].start_s)
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         turned = event.angleDelta().y() or event.angleDelta().x()
@@ -330,11 +330,11 @@ class Timeline(QAbstractSlider):
 
     def event(self, event: QEvent) -> bool:
         if event.type() is QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
-            one = self._lanes.moment_at(self._stretch(), event.pos().x(), event.pos().y())
-            if one is None:
-                QToolTip.hideText()
+            found = self._lanes.moments_at(self._stretch(), event.pos().x(), event.pos().y())
+            if found:
+                QToolTip.showText(event.globalPos(), "\n".join(words.line(one) for one in found), self)
             else:
-                QToolTip.showText(event.globalPos(), words.line(one), self)
+                QToolTip.hideText()
             return True
         return super().event(event)
 

@@ -111,20 +111,19 @@ class Lanes:
             "events": translate("ReplayLanes", "Events"),
         }[name]
 
-    def moment_at(self, where: Stretch, x: float, y: float) -> Moment | None:
-        """Return what stands under the pointer."""
+    def moments_at(self, where: Stretch, x: float, y: float) -> Sequence[Moment]:
+        """Return everything that stands under the pointer; marks beside each other have no room for their words."""
         look = theme.current()
         top = float(look.px(RULER))
         for side in (Channel.CALLER, Channel.AGENT):
             if top <= y < top + self._wave_px():
                 at_s = where.at(x)
-                return next((one for one in self._turns[side] if one.start_s <= at_s <= one.end_s), None)
+                return [one for one in self._turns[side] if one.start_s <= at_s <= one.end_s][:1]
             top += self._wave_px()
         place = int((y - top) // look.px(ROW))
         if not 0 <= place < len(self._rows):
-            return None
-        near = [one for one in self._rows[place][2] if where.x(one.start_s) - 3 <= x <= where.x(one.end_s) + 8]
-        return near[-1] if near else None
+            return ()
+        return [one for one in self._rows[place][2] if where.x(one.start_s) - 3 <= x <= where.x(one.end_s) + 8]
 
     # -- painting -------------------------------------------------------------------------------------
 
@@ -225,12 +224,16 @@ class Lanes:
         painter.setClipRect(box)
         metrics = QFontMetricsF(painter.font())
         free = box.left()
+        more: dict[int, int] = {}
+        if self.folded:
+            seen, more = together(seen)
         for place, one in enumerate(seen):
             left = max(where.x(one.start_s), box.left() - 2)
             after = where.x(seen[place + 1].start_s) if place + 1 < len(seen) else box.right()
             # In one lane what lasts would lie over what comes meanwhile.
             right = left if self.folded else where.x(one.end_s)
-            free = self._moment(painter, metrics, box, one, (left, right), (free, after))
+            others = f" +{more[id(one)]}" if id(one) in more else ""
+            free = self._moment(painter, metrics, box, one, (left, right), (free, after), others)
         painter.restore()
 
     def _moment(
@@ -241,6 +244,7 @@ class Lanes:
         one: Moment,
         stands: tuple[float, float],
         free: tuple[float, float],
+        others: str = "",
     ) -> float:
         """Paint one with its words, behind its beginning or, where those are cut at the end, before it.
 
@@ -251,6 +255,7 @@ class Lanes:
             one: What happened.
             stands: From where to where, pixels.
             free: Where no words stand, pixels.
+            others: How many more of its kind came at once; never cut.
 
         Returns:
             Where its words end.
@@ -264,16 +269,36 @@ class Lanes:
         room = after - left - 8
         painter.setPen(look.color(ink if ground != "surface" else "text"))
         text, start = said(one), left + 6
-        wide = metrics.horizontalAdvance(text)
+        tail = metrics.horizontalAdvance(others)
+        wide = metrics.horizontalAdvance(text) + tail
         if room < min(wide, look.px(_BARE)) and after >= box.right() and left - 6 - wide > before:
             start, room = left - 6 - wide, wide + 1
         elif room <= 14:
             return max(before, block.right())
-        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, room)
+        text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, room - tail)) + others
         if len(text) > 1:
             area = QRectF(start, box.top(), room, box.height())
             painter.drawText(area, int(Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft), text)
         return max(block.right(), start + min(wide, room))
+
+
+def together(found: Sequence[Moment]) -> tuple[list[Moment], dict[int, int]]:
+    """Return moments with the answers of one moment as their uppermost, and by its ``id`` how many came with it."""
+    kept: list[Moment] = []
+    more: dict[int, int] = {}
+    cards: dict[float, int] = {}
+    """Place in ``kept`` of the answers of a moment."""
+    for one in found:
+        if one.kind is not K.CARD or one.start_s not in cards:
+            if one.kind is K.CARD:
+                cards[one.start_s] = len(kept)
+            kept.append(one)
+            continue
+        place = cards[one.start_s]
+        count = more.pop(id(kept[place]), 0) + 1
+        kept[place] = min(kept[place], one, key=lambda each: each.count)
+        more[id(kept[place])] = count
+    return kept, more
 
 
 def said(one: Moment) -> str:

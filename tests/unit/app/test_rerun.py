@@ -272,3 +272,14 @@ def test_the_draft_of_a_call_that_was_cut_short_is_the_one_that_was_made_at_the_
     drafts = [row for row in rows if row.part is ComparedPart.DRAFT]
     assert drafts
     assert [row.then for row in drafts] == [row.now for row in drafts]
+
+
+def test_a_draft_stands_among_the_rows_by_its_time(tmp_path: Path) -> None:
+    help_ = parts(tmp_path)
+    whole = run_again((final(0, 0.0, 3.0, "불법 주정차 신고요"), final(1, 50.0, 53.0, "네 알겠습니다")), help_)
+    draft = [event.draft.records for event in whole if isinstance(event, DraftReady)][-1]
+    cut = [event for event in whole if not isinstance(event, DraftReady)]
+    rows = compare(cut, run_again(cut, help_), (), RecordVersion(-1, 13.0, draft))
+    times = [row.at_s for row in rows]
+    assert times == sorted(times)
+    assert (rows[-1].part, rows[-1].at_s) == (ComparedPart.TEXT, 50.0)
