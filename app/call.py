@@ -232,9 +232,7 @@ class Call:
 
     def cards_shown(self, turn: int, article_ids: tuple[str, ...], origin: str = "") -> None:
         """Record that answers came onto the screen; empty: the list went quiet. In the wrap-up too."""
-        shown = CardsShown(
-            call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids, origin=origin
-        )
+        shown = CardsShown(call_id=self.facts.id, t_ns=self.now_ns(), turn=turn, article_ids=article_ids, origin=origin)
         self._publish(shown)
 
     def end(self) -> None:

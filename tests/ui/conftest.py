@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 import pytest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from audio.events import CallEvent
@@ -13,18 +14,17 @@ from tests.ui import fake_replay, story
 from tests.ui.fake_services import FakeServices
 from tests.ui.fakes import FakeBus, FakeControl, FakePreferences
 from tests.ui.rows import SESSIONS
+from ui import theme
 from ui.call_view_state import Phase
 from ui.desk import build_desk
 from ui.main_window import MainWindow
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The offscreen platform says what it cannot do, and Qt that no sound server runs; that is no fault of a window."""
+    """The offscreen platform says what it cannot do; that is no fault of a window."""
     for item in items:
         if "tests/ui" in item.path.as_posix():
-            item.add_marker(
-                pytest.mark.qt_log_ignore("This plugin does not support", "pa_context_connect", extend=True)
-            )
+            item.add_marker(pytest.mark.qt_log_ignore("This plugin does not support", extend=True))
 
 
 @dataclass
@@ -52,6 +52,14 @@ class Desk:
         """Hang up."""
         self.live()
         self.tell(story.ended(), story.draft(final_one=True))
+
+
+@pytest.fixture(autouse=True)
+def plain_look(qapp: QApplication) -> None:
+    """Begin each test in the light look at 100 %, whatever the one before it left."""
+    held = theme.current()
+    if not qapp.styleSheet() or (held.name, held.scale) != ("light", 1.0):
+        theme.apply(qapp, "light", 1.0)
 
 
 @pytest.fixture

@@ -123,7 +123,9 @@ class Lanes:
         place = int((y - top) // look.px(ROW))
         if not 0 <= place < len(self._rows):
             return ()
-        return [one for one in self._rows[place][2] if where.x(one.start_s) - 3 <= x <= where.x(one.end_s) + 8]
+        found = self._rows[place][2]
+        ends = {id(one): one.start_s if self.folded else one.end_s for one in found}
+        return [one for one in found if where.x(one.start_s) - 3 <= x <= where.x(ends[id(one)]) + 8]
 
     # -- painting -------------------------------------------------------------------------------------
 
