@@ -54,9 +54,9 @@ class Desk:
         self.tell(story.ended(), story.draft(final_one=True))
 
 
-@pytest.fixture(autouse=True)
+@pytest.fixture(autouse=True, scope="module")
 def plain_look(qapp: QApplication) -> None:
-    """Begin each test in the light look at 100 %, whatever the one before it left."""
+    """Begin each module in the light look at 100 %, whatever the one before it left."""
     held = theme.current()
     if not qapp.styleSheet() or (held.name, held.scale) != ("light", 1.0):
         theme.apply(qapp, "light", 1.0)
