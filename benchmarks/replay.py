@@ -58,6 +58,7 @@ def _settle(app: Any, done: Callable[[], bool], patience_s: float = 60.0) -> flo
         app.processEvents()
         if time.perf_counter() - begun > patience_s:
             raise TimeoutError("the window did not get there")
+        time.sleep(0.0005)  # as Qt's own loop does between events: asking without end would starve the workers
     return time.perf_counter() - begun
 
 

@@ -32,7 +32,7 @@ _DANGER = 0.72
 """The same for a person in danger where height is short."""
 _SHORT = 480
 """Height below which situation and reason stand beside each other."""
-_NOTHING = 28
+_NOTHING = 22
 """Height of the line that says that there is nothing to say."""
 _AMPLE = 780
 """Height from which a script and all digits stand together as they are."""
