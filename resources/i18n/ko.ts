@@ -1940,6 +1940,18 @@
     <context>
         <name>ExerciseList</name>
         <message>
+            <source>Hand on, sealed …</source>
+            <translation>봉해 건네기 …</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>삭제</translation>
+        </message>
+        <message>
+            <source>Press again to delete</source>
+            <translation>한 번 더 눌러 삭제</translation>
+        </message>
+        <message>
             <source>Exercises</source>
             <translation>연습 과제</translation>
         </message>
@@ -1981,18 +1993,6 @@
         <message>
             <source>Exercises that were made</source>
             <translation>만든 연습 과제</translation>
-        </message>
-        <message>
-            <source>Hand on, sealed …</source>
-            <translation>봉해 건네기 …</translation>
-        </message>
-        <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Press again to delete</source>
-            <translation>한 번 더 눌러 삭제</translation>
         </message>
         <message>
             <source>The exercise was deleted.</source>
@@ -2074,26 +2074,6 @@
             <translation>재지 않음</translation>
         </message>
         <message>
-            <source>category</source>
-            <translation>분류</translation>
-        </message>
-        <message>
-            <source>inquiry</source>
-            <translation>문의</translation>
-        </message>
-        <message>
-            <source>answer</source>
-            <translation>답변</translation>
-        </message>
-        <message>
-            <source>action</source>
-            <translation>처리</translation>
-        </message>
-        <message>
-            <source>follow-up</source>
-            <translation>후속</translation>
-        </message>
-        <message>
             <source>Record {number}: {field}</source>
             <translation>기록 {number}: {field}</translation>
         </message>
@@ -2117,14 +2097,6 @@
             <translation>시작</translation>
         </message>
         <message>
-            <source>Delete</source>
-            <translation>삭제</translation>
-        </message>
-        <message>
-            <source>Hand on, sealed …</source>
-            <translation>봉해 건네기 …</translation>
-        </message>
-        <message>
             <source>Close</source>
             <translation>닫기</translation>
         </message>
@@ -2143,10 +2115,6 @@
         <message>
             <source>No exercises yet. A trainer makes them of saved calls, here or as a file to take in.</source>
             <translation>아직 연습 과제가 없습니다. 평가 담당이 저장된 통화로 만들거나, 파일로 보내 줍니다.</translation>
-        </message>
-        <message>
-            <source>Press again to delete</source>
-            <translation>한 번 더 눌러 삭제</translation>
         </message>
         <message>
             <source>Take in a file …</source>
@@ -6062,6 +6030,26 @@
             <translation>상담사</translation>
         </message>
         <message>
+            <source>category</source>
+            <translation>분류</translation>
+        </message>
+        <message>
+            <source>inquiry</source>
+            <translation>문의</translation>
+        </message>
+        <message>
+            <source>answer</source>
+            <translation>답변</translation>
+        </message>
+        <message>
+            <source>action</source>
+            <translation>처리</translation>
+        </message>
+        <message>
+            <source>follow-up</source>
+            <translation>후속</translation>
+        </message>
+        <message>
             <source>ignored</source>
             <translation>쓰지 않음</translation>
         </message>
@@ -8804,26 +8792,6 @@
         <message>
             <source>now, search by meaning did not answer: words alone were searched</source>
             <translation>지금은 뜻으로 찾기가 응답하지 않아 낱말로만 찾음</translation>
-        </message>
-        <message>
-            <source>category</source>
-            <translation>분류</translation>
-        </message>
-        <message>
-            <source>inquiry</source>
-            <translation>문의</translation>
-        </message>
-        <message>
-            <source>answer</source>
-            <translation>답변</translation>
-        </message>
-        <message>
-            <source>action</source>
-            <translation>처리</translation>
-        </message>
-        <message>
-            <source>follow-up</source>
-            <translation>후속</translation>
         </message>
         <message>
             <source>{field} of record {number}</source>

@@ -247,7 +247,7 @@ def _exercise_maker(desk: Desk) -> QWidget:
 def _exercise_share(desk: Desk) -> QWidget:
     window = _exercises(0)(desk)
     assert isinstance(window, ExerciseWindow)
-    window.hand_on.click()
+    window.list.hand_on.click()
     opened = window.findChild(ShareWindow)
     assert opened is not None
     opened.place.setText("연습.doumi")

@@ -133,11 +133,11 @@ def test_an_exercise_can_be_deleted(qtbot: QtBot) -> None:
     window = shown(qtbot, services)
     for first, second in ((1, 0), (0, 0)):
         window.list.setCurrentRow(first)
-        window.remove.click()
+        window.list.remove.click()
         window.list.setCurrentRow(second)  # the question was about another one
-        assert window.removing.asks is (first == second)
+        assert window.list.removing.asks is (first == second)
         assert len(services.rows()) == 2
-    window.remove.click()
+    window.list.remove.click()
     qtbot.waitUntil(lambda: window.list.count() == 1)
     assert [row.id for row in services.rows()] == ["e1"]
 
@@ -197,7 +197,7 @@ def test_a_chosen_exercise_is_handed_on_from_the_list(qtbot: QtBot) -> None:
     window.show()
     qtbot.waitUntil(lambda: window.list.count() == 2)
     window.list.setCurrentRow(1)
-    window.hand_on.click()
+    window.list.hand_on.click()
     opened = sealed(qtbot, window.findChild(ShareWindow), sharing)
     assert sharing.shared[0][:3] == ("e1", ("kim.pub",), "신입 교육")
     qtbot.waitUntil(lambda: "case.doumi/x.doumi" in opened.told.text())
@@ -207,7 +207,7 @@ def test_a_chosen_exercise_is_handed_on_from_the_list(qtbot: QtBot) -> None:
 
 def test_where_nothing_can_be_sealed_nothing_is_offered(qtbot: QtBot) -> None:
     window = shown(qtbot, FakeExercises())
-    assert not window.hand_on.isVisible()
+    assert not window.list.hand_on.isVisible()
 
 
 def test_what_was_made_in_the_trainers_window_is_handed_on_there(qtbot: QtBot, tmp_path: Path) -> None:
@@ -225,14 +225,14 @@ def test_what_was_made_in_the_trainers_window_is_handed_on_there(qtbot: QtBot, t
     pane.button.click()
     qtbot.waitUntil(pane.made.isVisible)
     assert "과태료 문의" in pane.list.item(0).text()
-    pane.hand_on.click()
+    pane.list.hand_on.click()
     opened = sealed(qtbot, pane.findChild(ShareWindow), sharing)
     assert sharing.shared[0][0] == "e3"
     opened.close()
-    pane.remove.click()
-    assert "한 번 더" in pane.remove.text()
+    pane.list.remove.click()
+    assert "한 번 더" in pane.list.remove.text()
     assert services.rows() != ()
-    pane.remove.click()
+    pane.list.remove.click()
     qtbot.waitUntil(lambda: not pane.made.isVisible())
     assert services.rows() == ()
 

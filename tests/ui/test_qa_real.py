@@ -91,7 +91,7 @@ def hand_on_exercise(replay: ReplayWindow, trainer: TrainerWindow, home: Home, q
     qtbot.waitUntil(lambda: maker.list.count() == 1)
     colleague = Home(root=home.root / "colleague", models=home.models)
     write_key(home.root / "colleague.txt", own_recipient(colleague))
-    maker.hand_on.click()
+    maker.list.hand_on.click()
     form = maker.findChild(ShareWindow)
     assert form is not None
     form.add_key(home.root / "colleague.txt")

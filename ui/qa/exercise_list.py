@@ -1,13 +1,17 @@
-"""The list of exercises, as the trainee chooses from it and the trainer sees what was made."""
+"""The list of exercises, for the trainee and for the trainer, with what is done to one of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
+from ui import parts
 from ui.qa.exercise_ports import ExerciseRow
+from ui.qa.share_ports import Sharing
+from ui.qa.share_window import ShareWindow, words_of_exercise
+from ui.qa.two_press import TwoPress
 from ui.two_lines import TwoLines
 from ui.wording import clock, full_day
 
@@ -15,10 +19,23 @@ _ROW = int(Qt.ItemDataRole.UserRole)
 
 
 class ExerciseList(QListWidget):
-    """Title, then length, turns, sound and day, a row an exercise. Main thread."""
+    """Title, then length, turns, sound and day, a row an exercise. Its page places the two buttons. Main thread."""
 
-    def __init__(self) -> None:
+    delete_asked = Signal(str)
+    """Id of the exercise that is to go: asked for twice."""
+
+    def __init__(self, sharing: Sharing | None = None) -> None:
+        """``sharing`` seals exercises for colleagues; without it none is handed on."""
         super().__init__()
+        self._sharing = sharing
+        self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
+        self.hand_on.clicked.connect(self._hand_on)
+        if sharing is None:
+            self.hand_on.hide()
+        self.remove = parts.button(self.tr("Delete"))
+        self.removing = TwoPress(self.remove, self.tr("Press again to delete"))
+        self.removing.pressed.connect(self._remove)
+        self.currentRowChanged.connect(lambda _row: self.removing.ask(False))
         self.setAccessibleName(self.tr("Exercises"))
         self.setItemDelegate(TwoLines(self))
 
@@ -40,3 +57,15 @@ class ExerciseList(QListWidget):
         item = self.currentItem()
         row = item.data(_ROW) if item is not None else None
         return row if isinstance(row, ExerciseRow) else None
+
+    @Slot()
+    def _hand_on(self) -> None:
+        row = self.chosen()
+        if row is not None and self._sharing is not None:
+            parts.bring(ShareWindow(self._sharing, row.id, words_of_exercise(row), self))
+
+    @Slot()
+    def _remove(self) -> None:
+        row = self.chosen()
+        if row is not None:
+            self.delete_asked.emit(row.id)

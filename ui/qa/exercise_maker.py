@@ -13,8 +13,6 @@ from ui.notices import words_of
 from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_ports import ExerciseRow, ExerciseShelf
 from ui.qa.share_ports import Sharing
-from ui.qa.share_window import ShareWindow, words_of_exercise
-from ui.qa.two_press import TwoPress
 
 
 class ExerciseMaker(QWidget):
@@ -75,18 +73,12 @@ class ExerciseMaker(QWidget):
         whole = parts.column(gap=8)
         box.setLayout(whole)
         whole.addWidget(parts.label(self.tr("Exercises that were made"), "heading"))
-        self.list = ExerciseList()
+        self.list = ExerciseList(self._sharing)
+        self.list.delete_asked.connect(self._remove)
         whole.addWidget(self.list, 1)
         row = parts.row()
-        self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
-        self.hand_on.clicked.connect(self._hand_on)
-        self.hand_on.setVisible(self._sharing is not None)
-        self.remove = parts.button(self.tr("Delete"))
-        self.removing = TwoPress(self.remove, self.tr("Press again to delete"))
-        self.removing.pressed.connect(self._remove)
-        self.list.currentRowChanged.connect(lambda _row: self.removing.ask(False))
-        row.addWidget(self.hand_on)
-        row.addWidget(self.remove)
+        row.addWidget(self.list.hand_on)
+        row.addWidget(self.list.remove)
         row.addStretch(1)
         parts.nest(whole, row)
         return box
@@ -103,19 +95,13 @@ class ExerciseMaker(QWidget):
         self.list.show_rows(rows)
         self.made.setVisible(bool(rows))
 
-    @Slot()
-    def _hand_on(self) -> None:
-        row = self.list.chosen()
-        if row is not None and self._sharing is not None:
-            parts.bring(ShareWindow(self._sharing, row.id, words_of_exercise(row), self))
-
-    @Slot()
-    def _remove(self) -> None:
-        row, shelf = self.list.chosen(), self._shelf
-        if row is None or shelf is None:
+    @Slot(str)
+    def _remove(self, ident: str) -> None:
+        shelf = self._shelf
+        if shelf is None:
             return
         parts.rest_focus(self, self.list)
-        job = Job(self, lambda: shelf.delete(row.id))
+        job = Job(self, lambda: shelf.delete(ident))
         job.on_success(lambda _none: self._removed()).on_failure(self._tell).start()
 
     def _removed(self) -> None:

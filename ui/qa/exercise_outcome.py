@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTab
 
 from ui import parts, theme
 from ui.qa.exercise_ports import ExerciseResult, ExerciseTurn
+from ui.replay.words import record_field
 from ui.wording import clock
 
 _PADDING = 16
@@ -95,13 +96,5 @@ class ExerciseOutcome(QWidget):
         return self.tr("not measured") if seconds is None else self.tr("{seconds} s").format(seconds=f"{seconds:.1f}")
 
     def _field(self, field: str) -> str:
-        number, _, name = field.partition(".")
-        names = {
-            "category": self.tr("category"),
-            "inquiry": self.tr("inquiry"),
-            "answer": self.tr("answer"),
-            "action": self.tr("action"),
-            "follow_up": self.tr("follow-up"),
-        }
-        shown = names.get(name, name)
-        return self.tr("Record {number}: {field}").format(number=int(number) + 1, field=shown)
+        number, name = record_field(field)
+        return self.tr("Record {number}: {field}").format(number=number, field=name)

@@ -23,8 +23,6 @@ from ui.qa.exercise_list import ExerciseList
 from ui.qa.exercise_outcome import ExerciseOutcome
 from ui.qa.exercise_ports import ExerciseResult, ExerciseRow, ExerciseServices, ExerciseState
 from ui.qa.share_ports import Sharing
-from ui.qa.share_window import ShareWindow, words_of_exercise
-from ui.qa.two_press import TwoPress
 
 _LOOK_MS = 150
 """How often a running exercise is looked at."""
@@ -128,7 +126,8 @@ class ExerciseWindow(QWidget):
         words = self.tr("No exercises yet. A trainer makes them of saved calls, here or as a file to take in.")
         self.none = parts.label(words, "muted", wrap=True)
         column.addWidget(self.none)
-        self.list = ExerciseList()
+        self.list = ExerciseList(self._sharing)
+        self.list.delete_asked.connect(self._remove)
         self.list.itemActivated.connect(lambda _item: self.start())
         column.addWidget(self.list, 1)
         self.microphone = QCheckBox(self.tr("Recognise what I say"))
@@ -138,21 +137,14 @@ class ExerciseWindow(QWidget):
         row = parts.row()
         self.begin = parts.button(self.tr("Begin"), "practice", kind="primary")
         self.begin.clicked.connect(self.start)
-        self.remove = parts.button(self.tr("Delete"))
-        self.removing = TwoPress(self.remove, self.tr("Press again to delete"))
-        self.removing.pressed.connect(self._remove)
-        self.list.currentRowChanged.connect(lambda _row: self.removing.ask(False))
         self.take_in = parts.button(self.tr("Take in a file …"), "open")
         self.take_in.clicked.connect(self._choose_file)
-        self.hand_on = parts.button(self.tr("Hand on, sealed …"), "lock")
-        self.hand_on.clicked.connect(self._hand_on)
-        self.hand_on.setVisible(self._sharing is not None)
         close = parts.button(self.tr("Close"))
         close.clicked.connect(self.close)
         row.addWidget(self.begin)
         row.addWidget(self.take_in)
-        row.addWidget(self.hand_on)
-        row.addWidget(self.remove)
+        row.addWidget(self.list.hand_on)
+        row.addWidget(self.list.remove)
         row.addStretch(1)
         row.addWidget(close)
         parts.nest(column, row)
@@ -240,21 +232,17 @@ class ExerciseWindow(QWidget):
         self.none.setVisible(not rows)
         for one in (self.list, self.microphone):
             one.setVisible(bool(rows))
-        for button in (self.begin, self.hand_on, self.remove):
+        for button in (self.begin, self.list.hand_on, self.list.remove):
             button.setEnabled(bool(rows))
-
-    def _chosen(self) -> str:
-        row = self.list.chosen()
-        return row.id if row is not None else ""
 
     @Slot()
     def start(self) -> None:
         """Begin the chosen exercise."""
-        ident, microphone = self._chosen(), self.microphone.isChecked()
-        if not ident or self._timer.isActive():
+        row, microphone = self.list.chosen(), self.microphone.isChecked()
+        if row is None or self._timer.isActive():
             return
         self.begin.setEnabled(False)
-        Job(self, lambda: self._services.start(ident, microphone)).on_success(self._begun).on_failure(
+        Job(self, lambda: self._services.start(row.id, microphone)).on_success(self._begun).on_failure(
             self._not_begun
         ).start()
 
@@ -271,19 +259,10 @@ class ExerciseWindow(QWidget):
         self.begin.setEnabled(True)
         self._tell(error)
 
-    @Slot()
-    def _hand_on(self) -> None:
-        row = self.list.chosen()
-        if row is not None and self._sharing is not None:
-            parts.bring(ShareWindow(self._sharing, row.id, words_of_exercise(row), self))
-
-    @Slot()
-    def _remove(self) -> None:
-        ident = self._chosen()
-        if ident:
-            Job(self, lambda: self._services.delete(ident)).on_success(lambda _: self.look()).on_failure(
-                self._tell
-            ).start()
+    @Slot(str)
+    def _remove(self, ident: str) -> None:
+        job = Job(self, lambda: self._services.delete(ident))
+        job.on_success(lambda _: self.look()).on_failure(self._tell).start()
 
     @Slot()
     def _choose_file(self) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from ui.replay.moments import MomentKind
 from ui.replay.then_now_ports import Compared, ComparedPart
-from ui.replay.words import code_word, kind_word
+from ui.replay.words import code_word, kind_word, record_field
 from ui.wording import mask
 
 _FAMILIES: Final = {"": MomentKind.ABUSE, "crisis": MomentKind.CRISIS, "behaviour": MomentKind.BEHAVIOUR}
@@ -59,16 +59,8 @@ class ThenNowWords(QObject):
         return tuple(lines)
 
     def _field(self, field: str) -> str:
-        number, _, name = field.partition(".")
-        names = {
-            "category": self.tr("category"),
-            "inquiry": self.tr("inquiry"),
-            "answer": self.tr("answer"),
-            "action": self.tr("action"),
-            "follow_up": self.tr("follow-up"),
-        }
-        shown = names.get(name, name)
-        return self.tr("{field} of record {number}").format(field=shown, number=int(number) + 1)
+        number, name = record_field(field)
+        return self.tr("{field} of record {number}").format(field=name, number=number)
 
     def _label(self, label: str) -> str:
         name, _, severity = label.partition(":")

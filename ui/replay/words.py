@@ -52,6 +52,20 @@ def side_word(channel: Channel | None) -> str:
     return translate("ReplayWords", "Caller") if channel is Channel.CALLER else translate("ReplayWords", "Counsellor")
 
 
+def record_field(path: str) -> tuple[int, str]:
+    """Return the number of a record, from 1, and the name of its field: of ``0.inquiry`` 1 and *inquiry*."""
+    translate = QCoreApplication.translate
+    number, _, name = path.partition(".")
+    names = {
+        "category": translate("ReplayWords", "category"),
+        "inquiry": translate("ReplayWords", "inquiry"),
+        "answer": translate("ReplayWords", "answer"),
+        "action": translate("ReplayWords", "action"),
+        "follow_up": translate("ReplayWords", "follow-up"),
+    }
+    return int(number) + 1, names.get(name, name)
+
+
 def code_word(kind: MomentKind, code: str) -> str:
     """Return a label, an action or a state in words; the code itself where it is a name of the site."""
     translate = QCoreApplication.translate
