@@ -67,9 +67,7 @@ class OfficeWindow(QMainWindow):
 
     def resize_text(self, step: int) -> None:
         """Ctrl +/-."""
-        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
-        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        wanted = replace(self.preferences, text_scale=theme.SCALES[place])
+        wanted = replace(self.preferences, text_scale=theme.next_scale(self.preferences.text_scale, step))
         try:
             if self._store is not None:
                 self._store.store(wanted)

@@ -97,6 +97,4 @@ class PreferredWindow(PressedWindow):
 
     def resize_text(self, step: int) -> None:
         """Ctrl +/-."""
-        places = [i for i, s in enumerate(theme.SCALES) if s <= self.preferences.text_scale + 0.001]
-        place = max(0, min(len(theme.SCALES) - 1, (places[-1] if places else 0) + step))
-        self.keep(replace(self.preferences, text_scale=theme.SCALES[place]))
+        self.keep(replace(self.preferences, text_scale=theme.next_scale(self.preferences.text_scale, step)))

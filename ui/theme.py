@@ -184,6 +184,12 @@ def apply(app: QApplication, name: str = "light", scale: float = 1.0) -> Theme:
     return theme
 
 
+def next_scale(scale: float, step: int) -> float:
+    """Return the text size so many steps from ``scale``, which counts as the next smaller of :data:`SCALES`."""
+    places = [place for place, one in enumerate(SCALES) if one <= scale + 0.001]
+    return SCALES[max(0, min(len(SCALES) - 1, (places[-1] if places else 0) + step))]
+
+
 def current() -> Theme:
     """Return the theme in use; the light one before :func:`apply`."""
     app = QApplication.instance()

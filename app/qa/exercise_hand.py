@@ -20,7 +20,7 @@ from app.opening import PACKAGE
 from app.qa.exercise import Exercise, ExerciseBook, decode
 from app.qa.package import PackageFacts, PackageKind
 from app.qa.package_open import Opener
-from app.qa.package_rows import KeptPackage, put_package
+from app.qa.package_rows import put_package, row_of
 from app.replay.model import LoadedCall
 from app.store import Store
 from audio.model import SAMPLE_RATE, Channel, Pcm
@@ -111,22 +111,7 @@ class ExerciseTaking:
         place = self._folder / name
         if not place.exists():
             _copy(file, place)
-        kept = KeptPackage(
-            package_id=facts.id,
-            header_id=facts.header,
-            plan_id=facts.plan,
-            file=name,
-            sha256=sha256_of(place),
-            received_at=self._now().isoformat(timespec="seconds"),
-            kind=facts.kind.value,
-            purpose=facts.purpose,
-            until=facts.until.isoformat(),
-            sender=facts.sender,
-            counsellor=facts.counsellor,
-            started_at=facts.started_at,
-            duration_s=facts.duration_s,
-            category=facts.category,
-        )
+        kept = row_of(facts, name, sha256_of(place), self._now().isoformat(timespec="seconds"))
         self._store.write(lambda db: put_package(db, kept))
 
 

@@ -11,7 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
@@ -24,6 +24,7 @@ from app.qa import draws, headers, inbox_rows, taken
 from app.qa.exchange import Exchange, of_one_file
 from app.qa.keys import TrainerCard, TrainerKeys
 from app.qa.package import PackageFacts
+from app.qa.package_rows import put_package, row_of
 from app.qa.places import (
     ANSWERS,
     DRAWS,
@@ -206,25 +207,10 @@ class QaInbox:
             self._refused(name, fault, counts)
             return
         at = parts.now().isoformat()
-        row = {
-            "package_id": facts.id,
-            "header_id": header,
-            "plan_id": plan,
-            "file": file.name,
-            "sha256": sha256,
-            "received_at": at,
-            "kind": facts.kind.value,
-            "purpose": facts.purpose,
-            "until": facts.until.isoformat(),
-            "sender": facts.sender,
-            "counsellor": facts.counsellor,
-            "started_at": facts.started_at,
-            "duration_s": facts.duration_s,
-            "category": facts.category,
-        }
+        kept = replace(row_of(facts, file.name, sha256, at), plan_id=plan)  # the draw it was asked for by
 
         def work(db: Database) -> None:
-            db.table("qa_packages").insert(row, replace=True)
+            put_package(db, kept)
             taken.note(db, name, at, "taken")
 
         self._store.write(work)

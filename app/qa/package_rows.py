@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlite_utils import Database
 
+from app.qa.package import PackageFacts
 from app.retention_plan import judge
 from app.retention_rows import clock_state, keep_clock
 from app.store import Store
@@ -40,6 +41,33 @@ class KeptPackage:
     started_at: str
     duration_s: float
     category: str
+
+
+def row_of(facts: PackageFacts, file: str, sha256: str, received_at: str) -> KeptPackage:
+    """Return the row of a package that came.
+
+    Args:
+        facts: What it says of itself.
+        file: Its name inside the folder of packages.
+        sha256: Of that file, hex.
+        received_at: ISO 8601 with offset.
+    """
+    return KeptPackage(
+        package_id=facts.id,
+        header_id=facts.header,
+        plan_id=facts.plan,
+        file=file,
+        sha256=sha256,
+        received_at=received_at,
+        kind=facts.kind.value,
+        purpose=facts.purpose,
+        until=facts.until.isoformat(),
+        sender=facts.sender,
+        counsellor=facts.counsellor,
+        started_at=facts.started_at,
+        duration_s=facts.duration_s,
+        category=facts.category,
+    )
 
 
 def packages(db: Database) -> tuple[KeptPackage, ...]:

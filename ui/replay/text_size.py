@@ -29,8 +29,7 @@ def resize_text(window: QWidget, step: int) -> None:
         keeper.resize_text(step)
         return
     now = theme.current()
-    place = min(range(len(theme.SCALES)), key=lambda one: abs(theme.SCALES[one] - now.scale)) + step
-    theme.apply(app, now.name, theme.SCALES[max(0, min(place, len(theme.SCALES) - 1))])
+    theme.apply(app, now.name, theme.next_scale(now.scale, step))
 
 
 def _others(app: QApplication, window: QWidget) -> Iterator[QWidget]:
